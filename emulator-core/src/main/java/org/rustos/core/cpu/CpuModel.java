@@ -1,0 +1,31 @@
+package org.rustos.core.cpu;
+
+import org.rustos.core.hart.Hart;
+import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.FrameAllocator;
+import org.rustos.core.memory.PageTableWriter;
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.CoreTiming;
+
+/** One CPU model: an engine with its ISA and the profile that prices it. */
+public interface CpuModel {
+    CpuProfile profile();
+
+    /** The writer of this ISA's page tables. */
+    PageTableWriter pageTables(PhysicalMemory memory, FrameAllocator frames);
+
+    /**
+     * Builds a hart.
+     *
+     * @param timed false counts instructions only ({@code --no-timing})
+     * @throws EngineUnavailableException if the native engine cannot be loaded
+     */
+    Hart createHart(
+            int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed);
+
+    /** Finds out whether an executable page holds an instruction that would leave its protection domain. */
+    CodeScanner codeScanner();
+
+    /** Text of the instructions in some bytes, one a line, for {@code disasm} and reports. */
+    String disassemble(byte[] code, long address);
+}

@@ -1,0 +1,121 @@
+package org.rustos.core.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rustos.core.cpu.CpuModel;
+import org.rustos.core.cpu.CpuProfile;
+import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.FrameAllocator;
+import org.rustos.core.memory.Mapping;
+import org.rustos.core.memory.PageTableWriter;
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.CoreTiming;
+import org.rustos.core.timing.CycleLedger;
+import org.rustos.core.timing.MemorySystem;
+import org.rustos.core.timing.Topology;
+
+/**
+ * The hardware of one machine, assembled: RAM, frames, page tables, cores. A supervisor is put on it to
+ * make a {@link Machine}.
+ */
+public final class Board implements AutoCloseable {
+    private final CpuModel model;
+    private final PhysicalMemory memory;
+    private final FrameAllocator frames;
+    private final AliasSpace aliases;
+    private final PageTableWriter tables;
+    private final MemorySystem memorySystem;
+    private final List<Core> cores = new ArrayList<>();
+    private final Timers timers = new Timers();
+
+    /**
+     * What to assemble.
+     *
+     * @param ramBytes size of RAM, a multiple of 4096
+     * @param slots one entry per core, see {@link Topology}
+     * @param timed false counts instructions only
+     */
+    public record Options(long ramBytes, List<Integer> slots, boolean timed) {
+        public Options {
+            slots = List.copyOf(slots);
+        }
+    }
+
+    public Board(CpuModel model, Options options) {
+        this.model = model;
+        CpuProfile profile = model.profile();
+        this.memory = new PhysicalMemory(options.ramBytes());
+        this.frames = new FrameAllocator(memory);
+        this.aliases = new AliasSpace(options.ramBytes());
+        this.tables = model.pageTables(memory, frames);
+        this.memorySystem =
+                new MemorySystem(
+                        new Topology(
+                                profile.coresPerCluster(),
+                                profile.clustersPerNode(),
+                                options.slots()),
+                        profile.l3());
+        for (int id = 0; id < options.slots().size(); id++) {
+            CoreTiming timing =
+                    new CoreTiming(
+                            profile.geometry(),
+                            new CycleLedger(profile.costs()),
+                            memorySystem,
+                            this::leafEntry);
+            cores.add(
+                    new Core(
+                            id,
+                            model.createHart(id, memory, aliases, timing, options.timed()),
+                            timing));
+        }
+    }
+
+    private long leafEntry(long translationTag) {
+        Mapping owner = aliases.ownerOfTag(translationTag);
+        return owner == null ? 0 : owner.space().leafEntry(owner.va());
+    }
+
+    public CpuModel model() {
+        return model;
+    }
+
+    public CpuProfile profile() {
+        return model.profile();
+    }
+
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    public FrameAllocator frames() {
+        return frames;
+    }
+
+    public AliasSpace aliases() {
+        return aliases;
+    }
+
+    public PageTableWriter tables() {
+        return tables;
+    }
+
+    public MemorySystem memorySystem() {
+        return memorySystem;
+    }
+
+    public List<Core> cores() {
+        return cores;
+    }
+
+    public Timers timers() {
+        return timers;
+    }
+
+    @Override
+    public void close() {
+        for (Core core : cores) {
+            core.hart().close();
+        }
+        memory.close();
+    }
+}

@@ -1,0 +1,131 @@
+package org.rustos.core.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rustos.core.hart.HartExit;
+
+/**
+ * Runs N cores deterministically on one host thread: always the core with the earliest local clock,
+ * ties by id, and never past the clock of the next one.
+ */
+public final class Machine {
+    private final List<Core> cores;
+    private final Supervisor supervisor;
+    private final Timers timers;
+    private final List<MachineObserver> observers = new ArrayList<>();
+    private long limitMc = Long.MAX_VALUE;
+    private String failure = "";
+
+    public Machine(List<Core> cores, Supervisor supervisor, Timers timers) {
+        this.cores = List.copyOf(cores);
+        this.supervisor = supervisor;
+        this.timers = timers;
+    }
+
+    public List<Core> cores() {
+        return cores;
+    }
+
+    public void observe(MachineObserver observer) {
+        observers.add(observer);
+    }
+
+    /** Stops the run when every core has reached this time. */
+    public void limitMc(long mc) {
+        limitMc = mc;
+    }
+
+    /** The engine's message after {@link ExitReason#ENGINE}, else empty. */
+    public String failure() {
+        return failure;
+    }
+
+    /** Runs until there is a reason to stop. */
+    public ExitReason run() {
+        ExitReason reason = loop();
+        for (MachineObserver observer : observers) {
+            observer.stopped(reason);
+        }
+        return reason;
+    }
+
+    private ExitReason loop() {
+        while (!supervisor.finished()) {
+            Core core = earliest(null);
+            long timer = timers.next();
+            if (core == null && timer == Long.MAX_VALUE) {
+                return ExitReason.DEADLOCK;
+            }
+            long now = core == null ? timer : core.clockMc();
+            if (Math.min(now, timer) >= limitMc) {
+                return ExitReason.CYCLE_LIMIT;
+            }
+            if (timer <= now) {
+                timers.fireNext();
+            } else if (!advance(core, timer)) {
+                return ExitReason.ENGINE;
+            }
+        }
+        return ExitReason.FINISHED;
+    }
+
+    /** The earliest core that is not parked, other than one. */
+    private Core earliest(Core except) {
+        Core first = null;
+        for (Core core : cores) {
+            if (core != except
+                    && !core.parked()
+                    && (first == null || core.clockMc() < first.clockMc())) {
+                first = core;
+            }
+        }
+        return first;
+    }
+
+    private boolean advance(Core core, long timerMc) {
+        Work work = core.current();
+        if (work != null) {
+            for (MachineObserver observer : observers) {
+                observer.stepping(core, work);
+            }
+            switch (work.step(core)) {
+                case MORE -> {}
+                case DONE -> core.finished();
+                case PARKED -> core.park();
+            }
+            return true;
+        }
+        if (core.context() == null) {
+            if (!supervisor.dispatch(core) && core.current() == null) {
+                core.park();
+            }
+            return true;
+        }
+        return runUser(core, timerMc);
+    }
+
+    private boolean runUser(Core core, long timerMc) {
+        Core next = earliest(core);
+        long horizon = Math.min(timerMc, limitMc);
+        if (next != null) {
+            // A tie goes to the lower id, so this core may run through the other's clock only then.
+            long other = next.clockMc() + (core.id() < next.id() ? 1 : 0);
+            horizon = Math.min(horizon, Math.max(other, core.clockMc() + 1));
+        }
+        core.budget().horizonMc(horizon);
+        return switch (core.hart().run(core.context(), core.budget())) {
+            case HartExit.BudgetSpent _ -> true;
+            case HartExit.Trapped trapped -> {
+                for (MachineObserver observer : observers) {
+                    observer.trapped(core, core.context(), trapped.trap());
+                }
+                supervisor.trapped(core, trapped.trap());
+                yield true;
+            }
+            case HartExit.EngineFailed failed -> {
+                failure = failed.message();
+                yield false;
+            }
+        };
+    }
+}

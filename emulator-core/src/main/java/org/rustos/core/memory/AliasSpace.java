@@ -1,0 +1,98 @@
+package org.rustos.core.memory;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Gives every mapping a guest-physical address of its own, because engines report physical addresses
+ * and a page mapped twice would confuse TLB and protection-key accounting.
+ *
+ * <p>Alias {@code k} of RAM starts at {@code k * stride()}, where the stride is a power of two: the
+ * canonical physical address is {@code gpa & (stride - 1)}. Engines map the same RAM again for each
+ * opened alias. A frame has up to {@value #ALIASES} aliases; further mappings of it share the last
+ * one, which blurs only their TLB tags, never data.
+ */
+public final class AliasSpace {
+    public static final int ALIASES = 64;
+
+    private final long stride;
+    private final long[] usedByFrame;
+    private final boolean[] large;
+    private final Map<Long, Mapping> byPage = new HashMap<>();
+    private int opened = 1;
+
+    public AliasSpace(long ramBytes) {
+        this.stride = Math.max(PageSize.LARGE.bytes(), Long.highestOneBit(ramBytes - 1) << 1);
+        this.usedByFrame = new long[Math.toIntExact(ramBytes >> PhysicalMemory.PAGE_SHIFT)];
+        this.large = new boolean[Math.toIntExact((stride * ALIASES) >> PageSize.LARGE.shift())];
+    }
+
+    /** Distance of two aliases in bytes, a power of two. */
+    public long stride() {
+        return stride;
+    }
+
+    /** How many aliases (0 .. opened-1) an engine must map; only grows. */
+    public int opened() {
+        return opened;
+    }
+
+    public long canonical(long gpa) {
+        return gpa & (stride - 1);
+    }
+
+    /** The TLB tag of an access: page number, with the page size folded in. */
+    public long translationTag(long gpa) {
+        int region = (int) (gpa >>> 21);
+        return region < large.length && large[region] ? (gpa >>> 21) | Long.MIN_VALUE : gpa >>> 12;
+    }
+
+    /** The mapping that owns a guest-physical address, or null. */
+    public Mapping owner(long gpa) {
+        int region = (int) (gpa >>> 21);
+        long page = region < large.length && large[region] ? gpa >>> 21 << 9 : gpa >>> 12;
+        return byPage.get(page);
+    }
+
+    /** The mapping that a {@link #translationTag} names, or null. */
+    public Mapping ownerOfTag(long tag) {
+        return byPage.get(tag < 0 ? (tag & Long.MAX_VALUE) << 9 : tag);
+    }
+
+    long acquire(long frame, PageSize size) {
+        int first = (int) (frame >> PhysicalMemory.PAGE_SHIFT);
+        int pages = (int) (size.bytes() >> PhysicalMemory.PAGE_SHIFT);
+        long taken = 0;
+        for (int i = first; i < first + pages; i++) {
+            taken |= usedByFrame[i];
+        }
+        int alias = Math.min(Long.numberOfTrailingZeros(~taken), ALIASES - 1);
+        for (int i = first; i < first + pages; i++) {
+            usedByFrame[i] |= 1L << alias;
+        }
+        opened = Math.max(opened, alias + 1);
+        long gpa = alias * stride + frame;
+        if (size == PageSize.LARGE) {
+            large[(int) (gpa >>> 21)] = true;
+        }
+        return gpa;
+    }
+
+    void bind(Mapping mapping) {
+        byPage.put(mapping.gpa() >>> 12, mapping);
+    }
+
+    void release(Mapping mapping) {
+        int alias = (int) (mapping.gpa() / stride);
+        int first = (int) (mapping.frame() >> PhysicalMemory.PAGE_SHIFT);
+        int pages = (int) (mapping.size().bytes() >> PhysicalMemory.PAGE_SHIFT);
+        if (byPage.remove(mapping.gpa() >>> 12, mapping)) {
+            for (int i = first; i < first + pages; i++) {
+                usedByFrame[i] &= ~(1L << alias);
+            }
+            if (mapping.size() == PageSize.LARGE) {
+                large[(int) (mapping.gpa() >>> 21)] = false;
+            }
+        }
+    }
+}

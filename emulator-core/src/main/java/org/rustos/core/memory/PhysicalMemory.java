@@ -1,0 +1,123 @@
+package org.rustos.core.memory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The guest's RAM: one off-heap segment that Java and the engines share without a copy.
+ *
+ * <p>Addresses are canonical physical addresses, {@code 0 <= pa < size()}. The segment is a mapping of
+ * an unlinked sparse file, so that untouched guest RAM costs no host RAM and the base is page-aligned
+ * (an engine accepts a misaligned base silently and then reads the wrong memory).
+ */
+public final class PhysicalMemory implements AutoCloseable {
+    public static final int PAGE_SHIFT = 12;
+    public static final long PAGE_SIZE = 1L << PAGE_SHIFT;
+    public static final long PAGE_MASK = PAGE_SIZE - 1;
+
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment segment;
+
+    /**
+     * Reserves RAM.
+     *
+     * @param bytes size, a positive multiple of {@link #PAGE_SIZE}
+     */
+    public PhysicalMemory(long bytes) {
+        if (bytes <= 0 || (bytes & PAGE_MASK) != 0) {
+            throw new IllegalArgumentException("RAM size must be a positive multiple of 4096: " + bytes);
+        }
+        try {
+            Path shared = Path.of("/dev/shm");
+            Path file =
+                    Files.isWritable(shared)
+                            ? Files.createTempFile(shared, "rustos-ram", null)
+                            : Files.createTempFile("rustos-ram", null);
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                segment = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot reserve " + bytes + " bytes of guest RAM", e);
+        }
+    }
+
+    /** The whole RAM, for engines that map it; byte i is physical address i. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    public long size() {
+        return segment.byteSize();
+    }
+
+    public byte getByte(long pa) {
+        return segment.get(ValueLayout.JAVA_BYTE, pa);
+    }
+
+    public short getShort(long pa) {
+        return segment.get(SHORT, pa);
+    }
+
+    public int getInt(long pa) {
+        return segment.get(INT, pa);
+    }
+
+    public long getLong(long pa) {
+        return segment.get(LONG, pa);
+    }
+
+    public void putByte(long pa, byte value) {
+        segment.set(ValueLayout.JAVA_BYTE, pa, value);
+    }
+
+    public void putShort(long pa, short value) {
+        segment.set(SHORT, pa, value);
+    }
+
+    public void putInt(long pa, int value) {
+        segment.set(INT, pa, value);
+    }
+
+    public void putLong(long pa, long value) {
+        segment.set(LONG, pa, value);
+    }
+
+    public void read(long pa, byte[] into, int offset, int length) {
+        MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, pa, into, offset, length);
+    }
+
+    public void write(long pa, byte[] from, int offset, int length) {
+        MemorySegment.copy(from, offset, segment, ValueLayout.JAVA_BYTE, pa, length);
+    }
+
+    public void copy(long fromPa, long toPa, long length) {
+        MemorySegment.copy(segment, fromPa, segment, toPa, length);
+    }
+
+    public void zero(long pa, long length) {
+        segment.asSlice(pa, length).fill((byte) 0);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,91 @@
+package org.rustos.core.timing;
+
+import java.util.Arrays;
+
+/**
+ * A two-level translation cache. The first level is fully associative with first-in-first-out
+ * replacement behind an exact direct-mapped filter, the second set-associative; a tag is whatever names
+ * a translation (see {@code AliasSpace.translationTag}).
+ */
+public final class Tlb {
+    private static final int FILTER_MASK = 63;
+    private static final long NONE = -1;
+
+    /** Where a translation was found. */
+    public enum Level {
+        FIRST,
+        SECOND,
+        WALK
+    }
+
+    /**
+     * Shape of both levels.
+     *
+     * @param first entries of the first level
+     * @param second entries of the second level
+     * @param secondWays associativity of the second level
+     */
+    public record Geometry(int first, int second, int secondWays) {}
+
+    private final long[] first;
+    private final long[] filter = new long[FILTER_MASK + 1];
+    private int oldest;
+    private final Cache second;
+
+    public Tlb(Geometry geometry) {
+        this.first = new long[geometry.first()];
+        this.second =
+                new Cache(
+                        new Cache.Geometry(
+                                (long) geometry.second() << Cache.LINE_SHIFT,
+                                geometry.secondWays()));
+        Arrays.fill(first, NONE);
+        Arrays.fill(filter, NONE);
+    }
+
+    /** The hot test: true if the translation is known to be in the first level. */
+    public boolean quick(long tag) {
+        return filter[(int) tag & FILTER_MASK] == tag;
+    }
+
+    /** Looks up and fills; call after {@link #quick} said no. */
+    public Level lookup(long tag) {
+        for (long entry : first) {
+            if (entry == tag) {
+                filter[(int) tag & FILTER_MASK] = tag;
+                return Level.FIRST;
+            }
+        }
+        long out = first[oldest];
+        if (out != NONE && filter[(int) out & FILTER_MASK] == out) {
+            filter[(int) out & FILTER_MASK] = NONE;
+        }
+        first[oldest] = tag;
+        oldest = oldest + 1 == first.length ? 0 : oldest + 1;
+        filter[(int) tag & FILTER_MASK] = tag;
+        if (second.hit(tag)) {
+            return Level.SECOND;
+        }
+        second.fill(tag);
+        return Level.WALK;
+    }
+
+    public void invalidate(long tag) {
+        for (int i = 0; i < first.length; i++) {
+            if (first[i] == tag) {
+                first[i] = NONE;
+            }
+        }
+        if (filter[(int) tag & FILTER_MASK] == tag) {
+            filter[(int) tag & FILTER_MASK] = NONE;
+        }
+        second.invalidate(tag);
+    }
+
+    /** Forgets everything: a switch of address spaces without tags. */
+    public void flush() {
+        Arrays.fill(first, NONE);
+        Arrays.fill(filter, NONE);
+        second.clear();
+    }
+}
