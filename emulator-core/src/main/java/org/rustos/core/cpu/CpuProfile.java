@@ -3,10 +3,11 @@ package org.rustos.core.cpu;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CostTable;
-import org.rustos.core.timing.KernelPath;
+import org.rustos.core.timing.Event;
 
 /**
  * One CPU model as data: shapes, costs, kernel paths and where each figure comes from.
@@ -17,7 +18,7 @@ import org.rustos.core.timing.KernelPath;
  * @param coresPerCluster cores that share an L3
  * @param clustersPerNode clusters of a NUMA node
  * @param mitigations every known mitigation and whether it is on
- * @param paths kernel paths by name; events of mitigations that are off are already left out
+ * @param suppressed events that do not happen because their mitigation is off
  * @param features switches that engine and kernel read, for example {@code protection-keys}
  * @param fitted names of the silicon rows that figures were fitted to
  * @param pipeline what only the ISA's own block scheduler understands
@@ -36,25 +37,11 @@ public record CpuProfile(
         int clustersPerNode,
         CostTable costs,
         Map<String, Boolean> mitigations,
-        Map<String, KernelPath> paths,
+        Set<Event> suppressed,
         Map<String, Boolean> features,
         List<String> fitted,
         JsonNode pipeline,
         JsonNode document) {
-
-    /**
-     * A kernel path by name.
-     *
-     * @throws ProfileException if the profile lacks it: the kernel model cannot work without
-     */
-    public KernelPath path(String name) {
-        KernelPath path = paths.get(name);
-        if (path == null) {
-            throw new ProfileException(
-                    "profile " + id + ": no kernel path '" + name + "'; add it under 'paths'");
-        }
-        return path;
-    }
 
     public boolean feature(String name) {
         return features.getOrDefault(name, false);

@@ -8,42 +8,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rustos.core.timing.BranchPredictor;
 import org.rustos.core.timing.Cache;
-import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CostTable;
 import org.rustos.core.timing.Event;
-import org.rustos.core.timing.KernelPath;
 import org.rustos.core.timing.Tlb;
 
 /**
- * Reads a CPU profile file. Every error is one line that names file, place and remedy.
- *
- * <p>Kernel paths get their code and data lines here, one after the other in the order of the file, in
- * a region above all RAM.
- */
+ * Reads a CPU profile file. Every error is one line that names file, place and remedy. */
 public final class ProfileReader {
-    /** First line of kernel text and of kernel data; guest RAM ends far below. */
-    private static final long KERNEL_TEXT_LINE = 1L << 40;
-
-    private static final long KERNEL_DATA_LINE = KERNEL_TEXT_LINE + (1L << 24);
-
-    /** First line of the kernel objects that {@link #KERNEL_DATA_LINE} does not hold. */
-    public static final long KERNEL_HEAP_LINE = KERNEL_DATA_LINE + (1L << 24);
-
-    /** Average bytes of an x86 or Arm kernel instruction that share a line, for code footprints. */
-    private static final int INSTRUCTIONS_PER_LINE = 16;
-
-    private static final int INSTRUCTIONS_PER_BRANCH = 7;
-
     private final String file;
-    private long nextCode = KERNEL_TEXT_LINE;
-    private long nextData = KERNEL_DATA_LINE;
 
     private ProfileReader(String file) {
         this.file = file;
@@ -73,12 +54,12 @@ public final class ProfileReader {
         JsonNode geometry = object(root, "geometry");
         JsonNode topology = object(root, "topology");
         Map<String, Boolean> mitigations = new LinkedHashMap<>();
-        Map<Event, Boolean> off = new EnumMap<>(Event.class);
+        Set<Event> off = EnumSet.noneOf(Event.class);
         for (var entry : object(root, "mitigations").properties()) {
             boolean on = entry.getValue().path("on").asBoolean();
             mitigations.put(entry.getKey(), on);
             if (!on) {
-                off.put(event(text(entry.getValue(), "event"), "mitigations." + entry.getKey()), true);
+                off.add(event(text(entry.getValue(), "event"), "mitigations." + entry.getKey()));
             }
         }
         Map<String, Boolean> features = new LinkedHashMap<>();
@@ -106,7 +87,7 @@ public final class ProfileReader {
                 (int) number(topology, "clustersPerNode"),
                 costs(root),
                 Collections.unmodifiableMap(mitigations),
-                paths(object(root, "paths"), off),
+                Collections.unmodifiableSet(off),
                 Collections.unmodifiableMap(features),
                 List.copyOf(fitted),
                 root.path("pipeline"),
@@ -134,52 +115,6 @@ public final class ProfileReader {
         }
         return new CostTable.Cost(
                 Math.round(node.get("cycles").asDouble() * 1000), node.get("source").asText());
-    }
-
-    private Map<String, KernelPath> paths(JsonNode node, Map<Event, Boolean> off) {
-        Map<String, KernelPath> paths = new LinkedHashMap<>();
-        for (var entry : node.properties()) {
-            paths.put(entry.getKey(), path(entry.getKey(), entry.getValue(), off));
-        }
-        return Collections.unmodifiableMap(paths);
-    }
-
-    private KernelPath path(String name, JsonNode node, Map<Event, Boolean> off) {
-        String place = "paths." + name;
-        int instructions = (int) number(node, "instructions");
-        int codeLines = node.path("codeLines").asInt(-Math.floorDiv(-instructions, INSTRUCTIONS_PER_LINE));
-        int dataLines = node.path("dataLines").asInt(0);
-        int branches = node.path("branches").asInt(instructions / INSTRUCTIONS_PER_BRANCH);
-        List<KernelPath.EventCount> events = new ArrayList<>();
-        for (var entry : node.path("events").properties()) {
-            Event event = event(entry.getKey(), place);
-            if (!off.containsKey(event)) {
-                events.add(new KernelPath.EventCount(event, entry.getValue().asInt()));
-            }
-        }
-        Category category;
-        try {
-            category = Category.valueOf(text(node, "category"));
-        } catch (IllegalArgumentException e) {
-            throw new ProfileException(
-                    file + ": " + place + ": unknown category '" + text(node, "category") + "'");
-        }
-        KernelPath path =
-                new KernelPath(
-                        name,
-                        category,
-                        instructions,
-                        nextCode,
-                        codeLines,
-                        nextData,
-                        dataLines,
-                        branches,
-                        List.copyOf(events),
-                        Math.round(node.path("fixed").asDouble(0) * 1000),
-                        text(node, "source"));
-        nextCode += codeLines;
-        nextData += dataLines;
-        return path;
     }
 
     private Cache.Geometry cache(JsonNode geometry, String name) {
