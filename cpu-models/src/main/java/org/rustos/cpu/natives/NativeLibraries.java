@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Finds the native libraries where {@code tools/fetch-natives} put them, so that no binding needs to
- * know about set-up. Order: system property, environment variable, cache folder ({@code
+ * Finds the native libraries where {@code tools/fetch-natives} put them, so that no binding needs
+ * to know about set-up. Order: system property, environment variable, cache folder ({@code
  * rustos.cache} or {@code RUSTOS_CACHE}, else {@code ~/.cache/rustos}). A system library of the
  * right version is a link in the cache folder, made by the script, which can ask its version
  * cheaply. Nothing is loaded here; the binding checks the version that the library itself reports.

@@ -1,8 +1,8 @@
 package org.rustos.cpu.natives;
 
 /**
- * Lets the command line tell a host that lacks an engine (exit code 69) from a bug of ours (70). The
- * message is one line that names the library, the place where it was looked for and the remedy.
+ * Lets the command line tell a host that lacks an engine (exit code 69) from a bug of ours (70).
+ * The message is one line that names the library, the place where it was looked for and the remedy.
  */
 public final class NativeLibraryMissingException extends RuntimeException {
     private final NativeLibrary library;

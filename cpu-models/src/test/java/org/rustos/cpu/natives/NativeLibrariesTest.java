@@ -4,16 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class NativeLibrariesTest {
     @TempDir Path folder;
@@ -46,8 +47,7 @@ class NativeLibrariesTest {
         environment.put(library.variable(), folder.resolve("absent.so").toString());
 
         var missing =
-                assertThrows(
-                        NativeLibraryMissingException.class, () -> libraries.find(library));
+                assertThrows(NativeLibraryMissingException.class, () -> libraries.find(library));
 
         assertEquals(library, missing.library());
         assertTrue(missing.getMessage().contains(library.variable()), missing.getMessage());
@@ -59,8 +59,7 @@ class NativeLibrariesTest {
         environment.put("RUSTOS_CACHE", folder.toString());
 
         var missing =
-                assertThrows(
-                        NativeLibraryMissingException.class, () -> libraries.find(library));
+                assertThrows(NativeLibraryMissingException.class, () -> libraries.find(library));
 
         assertTrue(missing.getMessage().contains("tools/fetch-natives"), missing.getMessage());
         assertEquals(1, missing.getMessage().lines().count());
@@ -69,11 +68,12 @@ class NativeLibrariesTest {
     @Test
     void theCacheIsInTheHomeFolderUnlessMoved() {
         environment.put("HOME", "/home/someone");
-        assertEquals(
-                Path.of("/home/someone/.cache/rustos/natives"), libraries.cacheFolder());
+        assertEquals(Path.of("/home/someone/.cache/rustos/natives"), libraries.cacheFolder());
     }
 
-    /** The script is the other half: a file name or variable changed on one side only breaks set-up. */
+    /**
+     * The script is the other half: a file name or variable changed on one side only breaks set-up.
+     */
     @ParameterizedTest
     @EnumSource
     void theScriptUsesTheSameNames(NativeLibrary library) throws IOException {
