@@ -1,12 +1,14 @@
 package org.rustos.core.elf;
 
-import java.util.List;
 import org.rustos.core.cpu.Isa;
+
+import java.util.List;
 
 /**
  * A checked ELF64 executable: where its bytes go, where it starts, and what names it has.
  *
- * @param positionIndependent true for ET_DYN: addresses are relative to a base of the loader's choice
+ * @param positionIndependent true for ET_DYN: addresses are relative to a base of the loader's
+ *     choice
  * @param entry entry address as in the file
  * @param programHeaders address of the program headers in memory as in the file, or 0 if not loaded
  * @param programHeaderCount number of program headers
@@ -14,7 +16,8 @@ import org.rustos.core.cpu.Isa;
  * @param interpreter PT_INTERP path, or null; such a file needs a dynamic linker
  * @param tls true if it has a PT_TLS segment
  * @param symbols functions and objects in ascending order of address; empty if stripped
- * @param sections named executable sections, for accounting code of the runtime to its category
+ * @param sections named parts in ascending order of address, for accounting code of the runtime to
+ *     its category and for giving parts a protection domain; empty if the file names none
  * @param note the RustOS note, or null for a foreign image
  */
 public record ElfImage(
