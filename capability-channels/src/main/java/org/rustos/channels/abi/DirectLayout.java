@@ -1,0 +1,164 @@
+package org.rustos.channels.abi;
+
+/**
+ * The protected in-process service of tier 1: addresses, tables that the kernel writes and the service
+ * reads, and the header by which the kernel finds the parts of the service image.
+ */
+public final class DirectLayout {
+    /** Nobody but service and kernel has anything in [LOW, HIGH); the service refuses such buffers. */
+    public static final long LOW = 0x5000_0000L;
+
+    /** Text of the service image (key 0, read and execute); its first bytes are the header. */
+    public static final long TEXT = 0x5000_0000L;
+
+    /** Its own data (service key), up to TABLES. */
+    public static final long DATA = 0x5100_0000L;
+
+    /** The data page, then the tables, wherever the data page says (service key). */
+    public static final long TABLES = 0x5200_0000L;
+
+    /** Service stacks (service key). */
+    public static final long STACKS = 0x5700_0000L;
+
+    /** Mirrored page-cache pages (service key). */
+    public static final long MIRROR = 0x5800_0000L;
+
+    public static final long HIGH = 0x7000_0000L;
+
+    /** Granted pages in the user's domain (grant key, read only), up to GRANTS_HIGH. */
+    public static final long GRANTS = 0x7000_0000L;
+
+    public static final long GRANTS_HIGH = 0x7fff_f000L;
+
+    /** x86-64: protection key of everything that only the service may touch. */
+    public static final int SERVICE_KEY = 1;
+
+    /** x86-64: the one key of all granted pages. */
+    public static final int GRANT_KEY = 2;
+
+    /** x86-64: PKRU of user code: key 0 free, key 1 closed, key 2 read only, the rest closed. */
+    public static final int PKRU_USER = 0x5555_556c;
+
+    /** x86-64: PKRU of the service: keys 0 and 1 free, key 2 read only, the rest closed. */
+    public static final int PKRU_SERVICE = 0x5555_5560;
+
+    // --- header at TEXT, part of the service image, u64 each
+
+    public static final int HEADER_SIZE = 64;
+
+    /** {@link #MAGIC}. */
+    public static final int HEADER_MAGIC = 0;
+
+    public static final long MAGIC = 0x3143_5653_534f_52L; // "ROSSVC1"
+
+    /** The only address at which user code may enter. */
+    public static final int HEADER_GATE = 8;
+
+    /** Code [begin, end) that touches user buffers: a fault in it continues at the fixup. */
+    public static final int HEADER_COPY_BEGIN = 16;
+
+    public static final int HEADER_COPY_END = 24;
+    public static final int HEADER_COPY_FIXUP = 32;
+
+    /** End of the registered text: only [TEXT, this) may hold WRPKRU. */
+    public static final int HEADER_TEXT_END = 40;
+
+    // --- data page at TABLES
+
+    public static final int DATA_PAGE_SIZE = 4096;
+
+    /** u64, top of the service stack of the thread that is running; the kernel writes at dispatch. */
+    public static final int DATA_STACK_TOP = 0;
+
+    /** u32 each. */
+    public static final int DATA_PROCESS_ID = 8;
+
+    public static final int DATA_PARENT_PROCESS_ID = 12;
+
+    /** u64 address and u64 number of entries. */
+    public static final int DATA_CAPABILITIES = 16;
+
+    public static final int DATA_CAPABILITY_COUNT = 24;
+    public static final int DATA_OBJECTS = 32;
+    public static final int DATA_OBJECT_COUNT = 40;
+
+    /** u64 for each {@link OpCode}: calls served wholly by the service; the service writes. */
+    public static final int DATA_SERVED = 128;
+
+    /** u64 for each {@link OpCode}: calls that had to trap; the service writes. */
+    public static final int DATA_TRAPPED = 256;
+
+    // --- capability table: entry i is capability index i; the kernel writes
+
+    public static final int CAPABILITY_SIZE = 32;
+
+    /** u32, {@link CapabilityType}; NONE is an empty slot. */
+    public static final int CAPABILITY_TYPE = 0;
+
+    /** u32, {@link Rights}. */
+    public static final int CAPABILITY_RIGHTS = 4;
+
+    /** u32, index in the object table. */
+    public static final int CAPABILITY_OBJECT = 8;
+
+    /** u32, must equal the object's epoch. */
+    public static final int CAPABILITY_EPOCH = 12;
+
+    /** u64, time-stamp counter value from which on it is dead; 0 is never. */
+    public static final int CAPABILITY_EXPIRY = 16;
+
+    /** u64. */
+    public static final int CAPABILITY_BADGE = 24;
+
+    // --- object table; the kernel writes
+
+    public static final int OBJECT_SIZE = 64;
+
+    /** u32, raised by revocation. */
+    public static final int OBJECT_EPOCH = 0;
+
+    /** u32, Linux mode bits. */
+    public static final int OBJECT_MODE = 4;
+
+    /** u64, bytes of the file. */
+    public static final int OBJECT_BYTES = 8;
+
+    /** u64, address of the page table of the mirror: entry p is page p of the file. */
+    public static final int OBJECT_PAGES = 16;
+
+    /** u64, entries there; a page beyond is a miss. */
+    public static final int OBJECT_PAGE_COUNT = 24;
+
+    /** u64, what STAT gives as object. */
+    public static final int OBJECT_NUMBER = 32;
+
+    /** u64, nanoseconds. */
+    public static final int OBJECT_MODIFIED = 40;
+
+    /** u32. */
+    public static final int OBJECT_LINKS = 48;
+
+    /** u32, nonzero: tier 1 does not serve this object, ENOTSUP sends the caller to tier 2. */
+    public static final int OBJECT_UNTRUSTED = 52;
+
+    // --- one page of an object in the mirror
+
+    public static final int PAGE_SIZE = 32;
+
+    /** u64, where the page is mapped for the service; 0 is a miss. */
+    public static final int PAGE_ADDRESS = 0;
+
+    /** u64, where it is mapped for the user; 0 is no grant. */
+    public static final int PAGE_GRANT = 8;
+
+    /** u32, {@link #PAGE_WRITABLE} (kernel), {@link #PAGE_DIRTY} (service). */
+    public static final int PAGE_FLAGS = 16;
+
+    /** u32, grants that are out; the service counts, the kernel reclaims at 0 only. */
+    public static final int PAGE_GRANTS = 20;
+
+    public static final int PAGE_WRITABLE = 1;
+    public static final int PAGE_DIRTY = 2;
+
+    private DirectLayout() {}
+}
