@@ -63,7 +63,10 @@ public final class BootstrapLayout {
     /** u64, address of the call gate of tier 1; 0 without. */
     public static final int BLOCK_GATE = 48;
 
-    /** u8 for each {@link OpCode}: the tier (1 or 2) that the policy gives it; read by {@code rustos}. */
+    /**
+     * u8 for each {@link OpCode}: the tier (1 or 2) that the policy gives it; read by {@code
+     * rustos}.
+     */
     public static final int BLOCK_TIERS = 64;
 
     /** Room in the table of tiers. */

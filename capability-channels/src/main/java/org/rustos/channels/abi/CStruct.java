@@ -1,6 +1,8 @@
 package org.rustos.channels.abi;
 
-/** Writes one C structure whose fields lie where the layout says, gaps named and offsets asserted. */
+/**
+ * Writes one C structure whose fields lie where the layout says, gaps named and offsets asserted.
+ */
 final class CStruct {
     private final String name;
     private final int size;

@@ -1,11 +1,12 @@
 package org.rustos.channels.abi;
 
-import java.util.Map;
 import org.rustos.core.timing.Category;
 
+import java.util.Map;
+
 /**
- * ELF sections that say what their code is for, so that its cycles count in that category instead of user
- * compute. A name that is not here is user compute.
+ * ELF sections that say what their code is for, so that its cycles count in that category instead
+ * of user compute. A name that is not here is user compute.
  */
 public final class CodeSections {
     /** Filling and taking ring entries. */

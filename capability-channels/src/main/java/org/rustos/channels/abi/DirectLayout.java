@@ -1,11 +1,13 @@
 package org.rustos.channels.abi;
 
 /**
- * The protected in-process service of tier 1: addresses, tables that the kernel writes and the service
- * reads, and the header by which the kernel finds the parts of the service image.
+ * The protected in-process service of tier 1: addresses, tables that the kernel writes and the
+ * service reads, and the header by which the kernel finds the parts of the service image.
  */
 public final class DirectLayout {
-    /** Nobody but service and kernel has anything in [LOW, HIGH); the service refuses such buffers. */
+    /**
+     * Nobody but service and kernel has anything in [LOW, HIGH); the service refuses such buffers.
+     */
     public static final long LOW = 0x5000_0000L;
 
     /** Text of the service image (key 0, read and execute); its first bytes are the header. */
@@ -67,7 +69,9 @@ public final class DirectLayout {
 
     public static final int DATA_PAGE_SIZE = 4096;
 
-    /** u64, top of the service stack of the thread that is running; the kernel writes at dispatch. */
+    /**
+     * u64, top of the service stack of the thread that is running; the kernel writes at dispatch.
+     */
     public static final int DATA_STACK_TOP = 0;
 
     /** u32 each. */

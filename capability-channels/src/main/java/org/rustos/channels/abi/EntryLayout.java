@@ -11,7 +11,9 @@ public final class EntryLayout {
     /** u8, must be 0. */
     public static final int FLAGS = 1;
 
-    /** u16, {@code channel}: the {@link CapabilityType} that the sender expects; {@code ring}: 0. */
+    /**
+     * u16, {@code channel}: the {@link CapabilityType} that the sender expects; {@code ring}: 0.
+     */
     public static final int TYPE = 2;
 
     /** u32, {@code ring}: file descriptor or AT_FDCWD; {@code channel}: capability index. */

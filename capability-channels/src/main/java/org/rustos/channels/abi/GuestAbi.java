@@ -16,7 +16,9 @@ public final class GuestAbi {
     /** Note of a program: u32 ABI version, then the NUL-terminated mechanism id. */
     public static final int NOTE_MECHANISM = 1;
 
-    /** Note of a service image (kernel-owned code of tier 1), same contents; never run by itself. */
+    /**
+     * Note of a service image (kernel-owned code of tier 1), same contents; never run by itself.
+     */
     public static final int NOTE_SERVICE = 2;
 
     /** x86-64: the vector of the marker instruction {@code int $0xF1}. */

@@ -3,8 +3,8 @@ package org.rustos.channels.abi;
 /**
  * Operations as numbers, the same in a ring entry, a channel entry and at the gate of tier 1.
  *
- * <p>Arguments beside the handle ({@code a0}..{@code a3}; unused ones must be 0); the result is a number
- * of at least 0, or a negative errno:
+ * <p>Arguments beside the handle ({@code a0}..{@code a3}; unused ones must be 0); the result is a
+ * number of at least 0, or a negative errno:
  */
 public final class OpCode {
     /** No handle; gives the parent process id. */
@@ -22,10 +22,14 @@ public final class OpCode {
     /** a0 buffer, a1 length, a2 offset. Gives bytes written. */
     public static final int WRITE = 4;
 
-    /** Handle: directory with a path, else the object; a0 path, a1 its length or 0, a2 stat buffer. */
+    /**
+     * Handle: directory with a path, else the object; a0 path, a1 its length or 0, a2 stat buffer.
+     */
     public static final int STAT = 5;
 
-    /** Zero-copy grant of one page: a2 offset (page aligned). Gives the address of a read-only page. */
+    /**
+     * Zero-copy grant of one page: a2 offset (page aligned). Gives the address of a read-only page.
+     */
     public static final int MAP_READ = 6;
 
     /** a0 address that MAP_READ gave, a2 its offset. Gives 0; the address is dead from then on. */

@@ -1,9 +1,9 @@
 package org.rustos.channels.abi;
 
 /**
- * The shared pages of a queue pair. {@code ring} gets one by RING_SETUP, {@code channel} one at bootstrap;
- * both look alike. Heads and tails are free-running u32, taken modulo the size; the side that does not own
- * a word only reads it.
+ * The shared pages of a queue pair. {@code ring} gets one by RING_SETUP, {@code channel} one at
+ * bootstrap; both look alike. Heads and tails are free-running u32, taken modulo the size; the side
+ * that does not own a word only reads it.
  */
 public final class RingLayout {
     /** Entries of either queue: a power of two, 1 to this. */
@@ -24,7 +24,9 @@ public final class RingLayout {
     /** u32, the kernel writes: {@link #NEED_WAKEUP}. */
     public static final int KERNEL_FLAGS = 256;
 
-    /** u32, written once at set-up: entries of the submission queue, of the completion queue too. */
+    /**
+     * u32, written once at set-up: entries of the submission queue, of the completion queue too.
+     */
     public static final int ENTRIES = 320;
 
     /** In KERNEL_FLAGS: the polling thread sleeps; the next submission needs a doorbell. */

@@ -1,14 +1,17 @@
 package org.rustos.channels.abi;
 
 /**
- * Numbers of the traps that are not Linux system calls. They stand where Linux puts its number (RAX on
- * x86-64); arguments, where a call has any, are in the registers of the ISA's Linux convention.
+ * Numbers of the traps that are not Linux system calls. They stand where Linux puts its number (RAX
+ * on x86-64); arguments, where a call has any, are in the registers of the ISA's Linux convention.
  */
 public final class TrapNumbers {
     /** {@code ring}: (params address) gives 0; see {@link RingLayout}. */
     public static final int RING_SETUP = 1000;
 
-    /** {@code ring}: (ring id, entries to submit, completions to wait for, flags) gives entries taken. */
+    /**
+     * {@code ring}: (ring id, entries to submit, completions to wait for, flags) gives entries
+     * taken.
+     */
     public static final int RING_ENTER = 1001;
 
     /** {@code channel}: no argument; takes what is submitted, gives the number of entries taken. */
@@ -26,10 +29,14 @@ public final class TrapNumbers {
     /** {@code emergency}: (exit status) ends the process; does not return. */
     public static final int ABORT = 1022;
 
-    /** {@code direct}, from service text only: (op, handle, a0, a1, a2, a3) executes the operation. */
+    /**
+     * {@code direct}, from service text only: (op, handle, a0, a1, a2, a3) executes the operation.
+     */
     public static final int DIRECT_KERNEL = 1030;
 
-    /** {@code direct}, from service text only: (handle, page index) brings the page into the mirror. */
+    /**
+     * {@code direct}, from service text only: (handle, page index) brings the page into the mirror.
+     */
     public static final int DIRECT_FILL = 1031;
 
     private TrapNumbers() {}

@@ -2,9 +2,10 @@ package org.rustos.channels.abi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
-import org.junit.jupiter.api.Test;
 
 class HeaderGeneratorTest {
     @Test

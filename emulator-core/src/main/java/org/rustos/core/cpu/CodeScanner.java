@@ -1,8 +1,8 @@
 package org.rustos.core.cpu;
 
 /**
- * Looks for byte sequences that user code of a process with a protected domain must not hold, at any
- * offset and across page ends (ERIM's inspection).
+ * Looks for byte sequences that user code of a process with a protected domain must not hold, at
+ * any offset and across page ends (ERIM's inspection).
  */
 public interface CodeScanner {
     /** A forbidden sequence. */

@@ -23,7 +23,10 @@ public interface CpuModel {
     Hart createHart(
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed);
 
-    /** Finds out whether an executable page holds an instruction that would leave its protection domain. */
+    /**
+     * Finds out whether an executable page holds an instruction that would leave its protection
+     * domain.
+     */
     CodeScanner codeScanner();
 
     /** Text of the instructions in some bytes, one a line, for {@code disasm} and reports. */

@@ -10,8 +10,8 @@ public interface CpuModels {
     /**
      * Loads a model.
      *
-     * @param idOrFile one of {@link #ids()}, or the path of a profile file whose {@code engine} this
-     *     provider has
+     * @param idOrFile one of {@link #ids()}, or the path of a profile file whose {@code engine}
+     *     this provider has
      * @return null if the id or engine is not this provider's
      * @throws ProfileException if the file is bad: one line with file, place and remedy
      */

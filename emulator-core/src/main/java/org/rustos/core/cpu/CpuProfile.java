@@ -1,13 +1,15 @@
 package org.rustos.core.cpu;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+
 import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CostTable;
 import org.rustos.core.timing.Event;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * One CPU model as data: shapes, costs, kernel paths and where each figure comes from.

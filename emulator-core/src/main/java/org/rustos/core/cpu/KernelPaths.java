@@ -1,18 +1,21 @@
 package org.rustos.core.cpu;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.rustos.core.timing.Category;
+import org.rustos.core.timing.Event;
+import org.rustos.core.timing.KernelPath;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.rustos.core.timing.Category;
-import org.rustos.core.timing.Event;
-import org.rustos.core.timing.KernelPath;
 
 /**
- * All kernel paths of one machine: the kernel model's own table, in which a profile may replace rows.
+ * All kernel paths of one machine: the kernel model's own table, in which a profile may replace
+ * rows.
  *
  * <p>Paths get their code and data lines here, one after the other in the order of the table, in a
  * region above all RAM, so that the layout is the same on every machine.
@@ -40,8 +43,8 @@ public final class KernelPaths {
      *
      * @param file name for messages
      * @param table object of path name to path
-     * @param profile its {@code paths} object replaces rows of the same name; its suppressed events are
-     *     left out
+     * @param profile its {@code paths} object replaces rows of the same name; its suppressed events
+     *     are left out
      * @throws ProfileException one line with file, place and remedy
      */
     public KernelPaths(String file, JsonNode table, CpuProfile profile) {

@@ -2,6 +2,14 @@ package org.rustos.core.cpu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.rustos.core.timing.BranchPredictor;
+import org.rustos.core.timing.Cache;
+import org.rustos.core.timing.CoreTiming;
+import org.rustos.core.timing.CostTable;
+import org.rustos.core.timing.Event;
+import org.rustos.core.timing.Tlb;
+
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,15 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.rustos.core.timing.BranchPredictor;
-import org.rustos.core.timing.Cache;
-import org.rustos.core.timing.CoreTiming;
-import org.rustos.core.timing.CostTable;
-import org.rustos.core.timing.Event;
-import org.rustos.core.timing.Tlb;
 
-/**
- * Reads a CPU profile file. Every error is one line that names file, place and remedy. */
+/** Reads a CPU profile file. Every error is one line that names file, place and remedy. */
 public final class ProfileReader {
     private final String file;
 
@@ -46,7 +47,10 @@ public final class ProfileReader {
             root = new ObjectMapper().readTree(content);
         } catch (IOException e) {
             throw new ProfileException(
-                    file + ": not JSON (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");
+                    file
+                            + ": not JSON ("
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                            + ")");
         }
         if (root == null || !root.isObject()) {
             throw new ProfileException(file + ": a profile is a JSON object");
@@ -98,7 +102,9 @@ public final class ProfileReader {
         JsonNode costs = object(root, "costs");
         Map<Event, CostTable.Cost> table = new EnumMap<>(Event.class);
         for (var entry : costs.properties()) {
-            table.put(event(entry.getKey(), "costs"), cost(entry.getValue(), "costs." + entry.getKey()));
+            table.put(
+                    event(entry.getKey(), "costs"),
+                    cost(entry.getValue(), "costs." + entry.getKey()));
         }
         try {
             return new CostTable(

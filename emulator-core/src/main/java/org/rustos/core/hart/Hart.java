@@ -5,8 +5,8 @@ import org.rustos.core.memory.AddressSpace;
 /**
  * One hardware thread: it runs user code until it stops, and returns why.
  *
- * <p>Nobody calls into a running hart. A hart counts what it does into its
- * {@link org.rustos.core.timing.CoreTiming}; it never turns counts into cycles. It belongs to one host
+ * <p>Nobody calls into a running hart. A hart counts what it does into its {@link
+ * org.rustos.core.timing.CoreTiming}; it never turns counts into cycles. It belongs to one host
  * thread.
  */
 public interface Hart extends AutoCloseable {
@@ -21,8 +21,9 @@ public interface Hart extends AutoCloseable {
     HartExit run(HartContext context, Budget budget);
 
     /**
-     * Drops what the hart remembers of pages: translations and decoded code. Must be called on every
-     * hart after a page was removed, moved, lowered in rights, or its code was changed by the host.
+     * Drops what the hart remembers of pages: translations and decoded code. Must be called on
+     * every hart after a page was removed, moved, lowered in rights, or its code was changed by the
+     * host.
      *
      * @param bytes length from va on; {@link Long#MAX_VALUE} for the whole space
      */

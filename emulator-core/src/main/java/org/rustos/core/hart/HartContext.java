@@ -5,8 +5,8 @@ import org.rustos.core.memory.AddressSpace;
 /**
  * The architectural state of one user thread, as the kernel sees it.
  *
- * <p>Valid whenever no hart is running it; changes take effect at the next run. It holds architectural
- * registers only, so a snapshot of it does not depend on an engine.
+ * <p>Valid whenever no hart is running it; changes take effect at the next run. It holds
+ * architectural registers only, so a snapshot of it does not depend on an engine.
  */
 public interface HartContext {
     AddressSpace space();

@@ -25,7 +25,8 @@ public sealed interface Trap {
     record Breakpoint(long pc) implements Trap {}
 
     /**
-     * A measurement marker of a guest program: free of cycles, invisible to the guest; pc is behind it.
+     * A measurement marker of a guest program: free of cycles, invisible to the guest; pc is behind
+     * it.
      *
      * @param kind see {@code org.rustos.core.machine.MarkerKind}
      */

@@ -1,7 +1,5 @@
 package org.rustos.core.machine;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.memory.AliasSpace;
@@ -14,9 +12,12 @@ import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.MemorySystem;
 import org.rustos.core.timing.Topology;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The hardware of one machine, assembled: RAM, frames, page tables, cores. A supervisor is put on it to
- * make a {@link Machine}.
+ * The hardware of one machine, assembled: RAM, frames, page tables, cores. A supervisor is put on
+ * it to make a {@link Machine}.
  */
 public final class Board implements AutoCloseable {
     private final CpuModel model;

@@ -1,16 +1,17 @@
 package org.rustos.core.machine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CycleLedger;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /**
- * One core: a hart, its clock and caches, the kernel work that waits on it, and the user thread that
- * runs when there is no work.
+ * One core: a hart, its clock and caches, the kernel work that waits on it, and the user thread
+ * that runs when there is no work.
  */
 public final class Core {
     private final int id;
@@ -95,7 +96,9 @@ public final class Core {
         }
     }
 
-    /** Makes a parked core go on at its own clock: the caller accounts the time between (polling). */
+    /**
+     * Makes a parked core go on at its own clock: the caller accounts the time between (polling).
+     */
     public void resume() {
         parked = false;
     }

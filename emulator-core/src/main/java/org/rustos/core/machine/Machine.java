@@ -1,8 +1,9 @@
 package org.rustos.core.machine;
 
+import org.rustos.core.hart.HartExit;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.rustos.core.hart.HartExit;
 
 /**
  * Runs N cores deterministically on one host thread: always the core with the earliest local clock,

@@ -5,8 +5,8 @@ import org.rustos.core.hart.Trap;
 /** Whoever serves traps: the kernel model, or a test's fake. */
 public interface Supervisor {
     /**
-     * User code of this core trapped. Whatever is done about it is submitted as {@link Work} or, where
-     * no time passes (a marker), done at once.
+     * User code of this core trapped. Whatever is done about it is submitted as {@link Work} or,
+     * where no time passes (a marker), done at once.
      */
     void trapped(Core core, Trap trap);
 

@@ -5,12 +5,13 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * One virtual address space: the pages that are present now, kept both as Java values and as real page
- * tables in guest RAM.
+ * One virtual address space: the pages that are present now, kept both as Java values and as real
+ * page tables in guest RAM.
  *
- * <p>It knows pages only. Which areas a process asked for, and what a fault on an absent page means,
- * is the kernel model's. Changes raise {@link #generation()}; a hart that may hold a translation of a
- * lowered or moved page must be told by {@code Hart.forget}: that is the TLB shootdown, and it is priced.
+ * <p>It knows pages only. Which areas a process asked for, and what a fault on an absent page
+ * means, is the kernel model's. Changes raise {@link #generation()}; a hart that may hold a
+ * translation of a lowered or moved page must be told by {@code Hart.forget}: that is the TLB
+ * shootdown, and it is priced.
  */
 public final class AddressSpace {
     private final int asid;
@@ -105,7 +106,10 @@ public final class AddressSpace {
         return address - mapping.va() < mapping.size().bytes() ? mapping : null;
     }
 
-    /** Present pages from one address (inclusive) to another (exclusive), in ascending order; a live view. */
+    /**
+     * Present pages from one address (inclusive) to another (exclusive), in ascending order; a live
+     * view.
+     */
     public NavigableMap<Long, Mapping> range(long from, long to) {
         return pages.subMap(from, true, to, false);
     }

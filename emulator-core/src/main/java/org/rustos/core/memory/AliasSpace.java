@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives every mapping a guest-physical address of its own, because engines report physical addresses
- * and a page mapped twice would confuse TLB and protection-key accounting.
+ * Gives every mapping a guest-physical address of its own, because engines report physical
+ * addresses and a page mapped twice would confuse TLB and protection-key accounting.
  *
  * <p>Alias {@code k} of RAM starts at {@code k * stride()}, where the stride is a power of two: the
  * canonical physical address is {@code gpa & (stride - 1)}. Engines map the same RAM again for each

@@ -59,7 +59,9 @@ public final class FrameAllocator {
     private void take(int frame, int count) {
         used.set(frame, frame + count);
         inUse += count;
-        for (int i = dirty.nextSetBit(frame); i >= 0 && i < frame + count; i = dirty.nextSetBit(i)) {
+        for (int i = dirty.nextSetBit(frame);
+                i >= 0 && i < frame + count;
+                i = dirty.nextSetBit(i)) {
             memory.zero((long) i << PhysicalMemory.PAGE_SHIFT, PhysicalMemory.PAGE_SIZE);
             dirty.clear(i);
         }

@@ -5,8 +5,9 @@ package org.rustos.core.memory;
  *
  * @param va first virtual address, aligned to the page size
  * @param frame canonical physical address of the frame: what caches are indexed by
- * @param gpa guest-physical alias of the frame that only this mapping uses: what the engine's tables
- *     point to and what identifies the translation (TLB tag, protection key) in a memory hook
+ * @param gpa guest-physical alias of the frame that only this mapping uses: what the engine's
+ *     tables point to and what identifies the translation (TLB tag, protection key) in a memory
+ *     hook
  */
 public record Mapping(
         AddressSpace space, long va, long frame, long gpa, PageSize size, Permissions permissions) {

@@ -3,9 +3,8 @@ package org.rustos.core.memory;
 /**
  * Writes one ISA's page tables into guest RAM, so that the engine walks real entries.
  *
- * <p>One writer serves all address spaces of a machine. Tables are frames of the machine's
- * {@link FrameAllocator}. Implementations never flush a TLB: that is the caller's explicit, priced
- * act.
+ * <p>One writer serves all address spaces of a machine. Tables are frames of the machine's {@link
+ * FrameAllocator}. Implementations never flush a TLB: that is the caller's explicit, priced act.
  */
 public interface PageTableWriter {
     /** A fresh empty root table's canonical physical address, or 0 when RAM is exhausted. */
@@ -21,7 +20,9 @@ public interface PageTableWriter {
     /** Clears the leaf entry; clearing an absent entry is allowed. */
     void clear(long root, long va, PageSize size);
 
-    /** Canonical physical address of the leaf entry (what a page walk reads last), or 0 if absent. */
+    /**
+     * Canonical physical address of the leaf entry (what a page walk reads last), or 0 if absent.
+     */
     long leafEntry(long root, long va);
 
     /** Frees all tables of a root; the mapped frames are not touched. */

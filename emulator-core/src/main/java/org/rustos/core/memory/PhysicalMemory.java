@@ -14,9 +14,9 @@ import java.nio.file.StandardOpenOption;
 /**
  * The guest's RAM: one off-heap segment that Java and the engines share without a copy.
  *
- * <p>Addresses are canonical physical addresses, {@code 0 <= pa < size()}. The segment is a mapping of
- * an unlinked sparse file, so that untouched guest RAM costs no host RAM and the base is page-aligned
- * (an engine accepts a misaligned base silently and then reads the wrong memory).
+ * <p>Addresses are canonical physical addresses, {@code 0 <= pa < size()}. The segment is a mapping
+ * of an unlinked sparse file, so that untouched guest RAM costs no host RAM and the base is
+ * page-aligned (an engine accepts a misaligned base silently and then reads the wrong memory).
  */
 public final class PhysicalMemory implements AutoCloseable {
     public static final int PAGE_SHIFT = 12;
@@ -40,7 +40,8 @@ public final class PhysicalMemory implements AutoCloseable {
      */
     public PhysicalMemory(long bytes) {
         if (bytes <= 0 || (bytes & PAGE_MASK) != 0) {
-            throw new IllegalArgumentException("RAM size must be a positive multiple of 4096: " + bytes);
+            throw new IllegalArgumentException(
+                    "RAM size must be a positive multiple of 4096: " + bytes);
         }
         try {
             Path shared = Path.of("/dev/shm");

@@ -1,8 +1,8 @@
 package org.rustos.core.timing;
 
 /**
- * What a core had counted at one moment, or between two moments: immutable, priced by a cost table, and
- * re-priceable by another.
+ * What a core had counted at one moment, or between two moments: immutable, priced by a cost table,
+ * and re-priceable by another.
  */
 public final class Account {
     private final CostTable table;
@@ -64,9 +64,7 @@ public final class Account {
     /** Millicycles of one category under another table. */
     public long categoryMc(Category category, CostTable prices) {
         int c = category.ordinal();
-        long mc =
-                scheduledMc[c]
-                        + kernelInstructions[c] * prices.kernelInstruction().millicycles();
+        long mc = scheduledMc[c] + kernelInstructions[c] * prices.kernelInstruction().millicycles();
         for (int e = 0; e < counts.length; e++) {
             if (counts[e] != 0 && Event.of(e).category() == category) {
                 mc += counts[e] * prices.of(Event.of(e)).millicycles();

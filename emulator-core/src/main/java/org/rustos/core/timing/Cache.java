@@ -22,7 +22,8 @@ public final class Cache {
         this.ways = geometry.ways();
         int sets = geometry.sets();
         if (Integer.bitCount(sets) != 1) {
-            throw new IllegalArgumentException("number of sets must be a power of two: " + geometry);
+            throw new IllegalArgumentException(
+                    "number of sets must be a power of two: " + geometry);
         }
         this.setMask = sets - 1;
         this.tags = new long[sets * ways];
@@ -68,7 +69,10 @@ public final class Cache {
         return false;
     }
 
-    /** Puts a line that is not in as most recently used; returns the line pushed out or {@link #NONE}. */
+    /**
+     * Puts a line that is not in as most recently used; returns the line pushed out or {@link
+     * #NONE}.
+     */
     public long fill(long line) {
         int base = (int) (line & setMask) * ways;
         long victim = tags[base + ways - 1];

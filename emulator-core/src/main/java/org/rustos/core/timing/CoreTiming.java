@@ -1,11 +1,11 @@
 package org.rustos.core.timing;
 
 /**
- * The private caches, TLBs and predictors of one core. User code and kernel paths both run through it,
- * so that each pollutes what the other needs.
+ * The private caches, TLBs and predictors of one core. User code and kernel paths both run through
+ * it, so that each pollutes what the other needs.
  *
- * <p>It only counts events into the core's {@link CycleLedger}. Addresses are canonical physical ones;
- * a translation tag names the page's translation.
+ * <p>It only counts events into the core's {@link CycleLedger}. Addresses are canonical physical
+ * ones; a translation tag names the page's translation.
  */
 public final class CoreTiming {
     /** Finds the page-table entry that a walk for this translation reads last, or 0. */
@@ -39,8 +39,7 @@ public final class CoreTiming {
     private final BranchPredictor predictor;
     private long lastFetchTag = -1;
 
-    public CoreTiming(
-            Geometry geometry, CycleLedger ledger, MemorySystem memory, WalkTarget walk) {
+    public CoreTiming(Geometry geometry, CycleLedger ledger, MemorySystem memory, WalkTarget walk) {
         this.ledger = ledger;
         this.memory = memory;
         this.walk = walk;
@@ -154,8 +153,7 @@ public final class CoreTiming {
             fillL2(line);
             switch (source) {
                 case MEMORY ->
-                        ledger.count(
-                                overlapped ? Event.LOAD_MEMORY_OVERLAPPED : Event.LOAD_MEMORY);
+                        ledger.count(overlapped ? Event.LOAD_MEMORY_OVERLAPPED : Event.LOAD_MEMORY);
                 case CLUSTER -> ledger.count(Event.LINE_FROM_CLUSTER);
                 case OTHER_CLUSTER -> ledger.count(Event.LINE_FROM_OTHER_CLUSTER);
                 case OTHER_NODE -> ledger.count(Event.LINE_FROM_OTHER_NODE);

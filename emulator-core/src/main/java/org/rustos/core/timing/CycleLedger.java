@@ -1,8 +1,8 @@
 package org.rustos.core.timing;
 
 /**
- * The one class that turns counts into cycles: the clock of a core and the account of where its cycles
- * went.
+ * The one class that turns counts into cycles: the clock of a core and the account of where its
+ * cycles went.
  *
  * <p>The clock equals the sum of the categories, always and exactly. Unit: millicycles. Hot methods
  * take no lock and allocate nothing; a ledger belongs to one host thread.
@@ -43,7 +43,9 @@ public final class CycleLedger {
         clockMc += costMc[e] * times;
     }
 
-    /** Adds user work whose cycles a static schedule gave. May be negative: a block left half-way. */
+    /**
+     * Adds user work whose cycles a static schedule gave. May be negative: a block left half-way.
+     */
     public void scheduled(Category category, long mc) {
         scheduledMc[category.ordinal()] += mc;
         clockMc += mc;

@@ -52,7 +52,9 @@ public enum Event {
     MISPREDICT_INDIRECT(Category.MISPREDICT),
     MISPREDICT_RETURN(Category.MISPREDICT),
 
-    /** A serialising instruction drained the pipeline (CPUID, LFENCE, MFENCE are in static cost). */
+    /**
+     * A serialising instruction drained the pipeline (CPUID, LFENCE, MFENCE are in static cost).
+     */
     SERIALISE(USER_COMPUTE),
     /** One execution of a repeated string instruction, and each 32 bytes that it moves or sets. */
     REP_START(COPY),

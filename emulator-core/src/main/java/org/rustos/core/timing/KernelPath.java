@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * One stretch of kernel work as data: what it executes and touches, never what it costs in sum.
  *
- * <p>Its code and private data lines have addresses of their own, so that they compete with user code
- * for caches, TLB and predictor.
+ * <p>Its code and private data lines have addresses of their own, so that they compete with user
+ * code for caches, TLB and predictor.
  *
  * @param name stable name, for example {@code syscall.entry}
  * @param category where its instructions are accounted

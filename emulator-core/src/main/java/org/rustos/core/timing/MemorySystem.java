@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What lies behind the private caches of all cores: one L3 per cluster, the directory of who holds which
- * line, and the watchers that wait for a line to be written.
+ * What lies behind the private caches of all cores: one L3 per cluster, the directory of who holds
+ * which line, and the watchers that wait for a line to be written.
  *
- * <p>With one core the directory is off. States are those of MESI: a line is exclusive when one core
- * holds it (and may write it silently) or shared when several do.
+ * <p>With one core the directory is off. States are those of MESI: a line is exclusive when one
+ * core holds it (and may write it silently) or shared when several do.
  */
 public final class MemorySystem {
     /** Is told that a watched line is being written by another core. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * A two-level translation cache. The first level is fully associative with first-in-first-out
- * replacement behind an exact direct-mapped filter, the second set-associative; a tag is whatever names
- * a translation (see {@code AliasSpace.translationTag}).
+ * replacement behind an exact direct-mapped filter, the second set-associative; a tag is whatever
+ * names a translation (see {@code AliasSpace.translationTag}).
  */
 public final class Tlb {
     private static final int FILTER_MASK = 63;

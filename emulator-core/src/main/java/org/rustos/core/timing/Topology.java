@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param coresPerCluster cores that share an L3
  * @param clustersPerNode clusters of one NUMA node
- * @param slots for each core id the physical core that it is: slots count through clusters, clusters
- *     through nodes, so {@code [0, 1]} are neighbours and {@code [0, coresPerCluster]} are not
+ * @param slots for each core id the physical core that it is: slots count through clusters,
+ *     clusters through nodes, so {@code [0, 1]} are neighbours and {@code [0, coresPerCluster]} are
+ *     not
  */
 public record Topology(int coresPerCluster, int clustersPerNode, List<Integer> slots) {
     public Topology {

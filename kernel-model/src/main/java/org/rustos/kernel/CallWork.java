@@ -1,0 +1,65 @@
+package org.rustos.kernel;
+
+import org.rustos.core.machine.Core;
+import org.rustos.core.machine.Work;
+import org.rustos.kernel.op.Caller;
+import org.rustos.kernel.op.HandleSpace;
+import org.rustos.kernel.op.OpRun;
+import org.rustos.kernel.process.UserThread;
+
+/**
+ * A trap that carries one operation: entry path, the operation's steps, exit path. It may block in
+ * between and then goes on where the thread is dispatched again.
+ */
+public final class CallWork implements Work {
+    /**
+     * The paths of a kind of trap.
+     *
+     * @param entry charged before the operation
+     * @param exit charged behind it
+     */
+    public record Shape(String entry, String exit) {}
+
+    private final Kernel kernel;
+    private final UserThread thread;
+    private final HandleSpace handles;
+    private final OpRun op;
+    private final Shape shape;
+    private boolean entered;
+
+    public CallWork(Kernel kernel, UserThread thread, HandleSpace handles, OpRun op, Shape shape) {
+        this.kernel = kernel;
+        this.thread = thread;
+        this.handles = handles;
+        this.op = op;
+        this.shape = shape;
+        op.onWake(atMc -> kernel.scheduler().ready(thread, atMc));
+    }
+
+    @Override
+    public Progress step(Core core) {
+        if (!entered) {
+            entered = true;
+            core.timing().run(kernel.paths().get(shape.entry()));
+            return Progress.MORE;
+        }
+        Caller caller = new Caller(thread, core, kernel.paths(), handles);
+        switch (op.step(caller)) {
+            case MORE -> {
+                return Progress.MORE;
+            }
+            case PARKED -> {
+                kernel.scheduler().block(core, this);
+                return Progress.DONE;
+            }
+            case DONE -> {
+                if (thread.state() == UserThread.State.RUNNING) {
+                    thread.context().result(op.result().word());
+                    core.timing().run(kernel.paths().get(shape.exit()));
+                }
+                return Progress.DONE;
+            }
+        }
+        throw new AssertionError();
+    }
+}

@@ -1,0 +1,259 @@
+package org.rustos.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.rustos.core.cpu.KernelPaths;
+import org.rustos.core.hart.HartContext;
+import org.rustos.core.hart.Trap;
+import org.rustos.core.machine.Board;
+import org.rustos.core.machine.Core;
+import org.rustos.core.machine.Supervisor;
+import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.memory.Mapping;
+import org.rustos.core.timing.Event;
+import org.rustos.kernel.memory.Frames;
+import org.rustos.kernel.memory.UserAreas;
+import org.rustos.kernel.memory.UserMemory;
+import org.rustos.kernel.process.Process;
+import org.rustos.kernel.process.ProcessTable;
+import org.rustos.kernel.process.Scheduler;
+import org.rustos.kernel.process.UserThread;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The supervisor: one switch over traps, and the services that every mechanism shares.
+ *
+ * <p>It does not know which ISA runs and which mechanism carried a request; a process's {@link
+ * CallFront} does.
+ */
+public final class Kernel implements Supervisor {
+    private static final String PATHS = "kernel-paths.json";
+
+    private final Board board;
+    private final KernelConfig config;
+    private final KernelPaths paths;
+    private final KernelHeap heap = new KernelHeap();
+    private final Frames frames;
+    private final UserMemory userMemory;
+    private final Scheduler scheduler;
+    private final ProcessTable processes;
+    private final MarkerLog markers = new MarkerLog();
+    private final List<String> notices = new ArrayList<>();
+    private int nextAsid = 1;
+
+    public Kernel(Board board, KernelConfig config) {
+        this.board = board;
+        this.config = config;
+        this.paths = new KernelPaths(PATHS, readPaths(), board.profile());
+        this.frames = new Frames(board.frames());
+        this.userMemory = new UserMemory(board.memory());
+        this.scheduler =
+                new Scheduler(
+                        board.cores(),
+                        board.timers(),
+                        paths,
+                        board.profile().feature("tagged-tlb"),
+                        nanosToMc(config.sliceNanos()));
+        this.processes = new ProcessTable(config.maxProcesses());
+    }
+
+    private static JsonNode readPaths() {
+        try (InputStream in = Kernel.class.getResourceAsStream(PATHS)) {
+            return new ObjectMapper().readTree(in).path("paths");
+        } catch (IOException e) {
+            throw new UncheckedIOException(PATHS, e);
+        }
+    }
+
+    public Board board() {
+        return board;
+    }
+
+    public KernelConfig config() {
+        return config;
+    }
+
+    public KernelPaths paths() {
+        return paths;
+    }
+
+    public KernelHeap heap() {
+        return heap;
+    }
+
+    public Frames frames() {
+        return frames;
+    }
+
+    public UserMemory userMemory() {
+        return userMemory;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public ProcessTable processes() {
+        return processes;
+    }
+
+    public MarkerLog markers() {
+        return markers;
+    }
+
+    /** One-line messages for the user: unknown calls, killed processes; in the order of time. */
+    public List<String> notices() {
+        return notices;
+    }
+
+    public void notice(String line) {
+        notices.add(line);
+    }
+
+    /** Simulated nanoseconds to millicycles of this CPU. */
+    public long nanosToMc(long nanos) {
+        return Math.round(nanos * board.profile().gigahertz() * 1000);
+    }
+
+    /** Millicycles to simulated nanoseconds since the machine started. */
+    public long mcToNanos(long mc) {
+        return (long) (mc / (board.profile().gigahertz() * 1000));
+    }
+
+    /** A fresh address space with nothing mapped. */
+    public AddressSpace newSpace() {
+        return new AddressSpace(nextAsid++, board.tables(), board.aliases());
+    }
+
+    /** The areas of a fresh address space. */
+    public UserAreas newAreas(AddressSpace space) {
+        return new UserAreas(space, board.memory(), frames, this::forget);
+    }
+
+    /**
+     * A process with empty memory, or null when there are too many.
+     *
+     * @param parent null for the first
+     */
+    public Process createProcess(Process parent) {
+        Process process = processes.create(parent, heap.allocate(4));
+        if (process != null) {
+            AddressSpace space = newSpace();
+            process.memory(space, newAreas(space));
+        }
+        return process;
+    }
+
+    /** A thread that does not run yet; {@link Scheduler#ready} starts it. */
+    public UserThread createThread(Process process, HartContext context) {
+        UserThread thread = new UserThread(processes.nextId(), process, context, heap.allocate(4));
+        process.threads().add(thread);
+        return thread;
+    }
+
+    /** A context in the state of a fresh program. */
+    public HartContext newContext(AddressSpace space) {
+        return board.cores().getFirst().hart().newContext(space);
+    }
+
+    /** Makes all harts forget pages; prices are the caller's (see {@link #shootdown}). */
+    private void forget(AddressSpace space, long va, long bytes) {
+        for (Core core : board.cores()) {
+            core.hart().forget(space, va, bytes);
+        }
+    }
+
+    /**
+     * Prices the loss of one translation: the invalidation on the paying core, and an interrupt to
+     * each other core that runs the space.
+     */
+    public void shootdown(Core payer, AddressSpace space, Mapping page) {
+        long tag = board.aliases().translationTag(page.gpa());
+        for (Core core : board.cores()) {
+            if (core == payer) {
+                core.ledger().count(Event.TLB_INVALIDATE_PAGE);
+                core.timing().invalidateTranslation(tag);
+            } else {
+                UserThread there = scheduler.running(core);
+                if (there != null && there.process().space() == space) {
+                    payer.ledger().count(Event.IPI_SEND);
+                    core.ledger().count(Event.IPI_RECEIVE);
+                    core.ledger().count(Event.TLB_INVALIDATE_PAGE);
+                }
+                core.timing().invalidateTranslation(tag);
+            }
+        }
+    }
+
+    @Override
+    public void trapped(Core core, Trap trap) {
+        UserThread thread = scheduler.running(core);
+        switch (trap) {
+            case Trap.Syscall call -> thread.process().front().called(core, thread, call.number());
+            case Trap.Marker mark ->
+                    markers.add(
+                            thread.process().id(), core, board.cores(), mark.kind(), mark.value());
+            case Trap.PageFault fault -> core.submit(new FaultWork(this, thread, fault));
+            default -> unresolved(core, thread, trap);
+        }
+    }
+
+    /** A fault that stays a fault: the front may deliver it, else it kills. */
+    void unresolved(Core core, UserThread thread, Trap trap) {
+        if (!thread.process().front().faulted(core, thread, trap)) {
+            Signal signal = Signal.of(trap);
+            notice(
+                    "process %d killed by %s: %s at pc 0x%x"
+                            .formatted(thread.process().id(), signal, trap, thread.context().pc()));
+            exit(thread.process(), 128 + signal.number(), signal.number());
+        }
+    }
+
+    /** One thread ends; the last one ends its process. */
+    public void exitThread(UserThread thread, int status) {
+        Process process = thread.process();
+        if (process.threads().size() == 1) {
+            exit(process, status & 0xff, 0);
+        } else {
+            scheduler.dead(thread);
+            process.threads().remove(thread);
+            process.front().exited(thread);
+        }
+    }
+
+    /**
+     * A process ends with all its threads and gives its memory back.
+     *
+     * @param status 0..255, or 128 + signal
+     * @param signal the signal that killed it, or 0
+     */
+    public void exit(Process process, int status, int signal) {
+        if (process.exited()) {
+            return;
+        }
+        for (UserThread thread : List.copyOf(process.threads())) {
+            scheduler.dead(thread);
+            process.front().exited(thread);
+        }
+        process.areas().clear();
+        forget(process.space(), 0, Long.MAX_VALUE);
+        process.space().destroy();
+        processes.ended(process, status, signal);
+    }
+
+    @Override
+    public boolean dispatch(Core core) {
+        return scheduler.dispatch(core);
+    }
+
+    @Override
+    public boolean finished() {
+        return processes.firstExited();
+    }
+}

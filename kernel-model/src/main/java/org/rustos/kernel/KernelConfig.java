@@ -1,0 +1,20 @@
+package org.rustos.kernel;
+
+/**
+ * What a run decides about the kernel; all of it goes into the hash of a result.
+ *
+ * @param seed source of everything that looks random to a guest
+ * @param sliceNanos time slice of a thread while others wait, in simulated nanoseconds
+ * @param epochSeconds what the simulated wall clock shows at cycle 0, seconds since 1970
+ * @param maxProcesses processes alive at once; beyond it fork is EAGAIN
+ * @param maxHandles open handles per process
+ */
+public record KernelConfig(
+        long seed, long sliceNanos, long epochSeconds, int maxProcesses, int maxHandles) {
+    public static final KernelConfig DEFAULT =
+            new KernelConfig(1, 4_000_000, 1_767_225_600L, 256, 1024);
+
+    public KernelConfig withSeed(long newSeed) {
+        return new KernelConfig(newSeed, sliceNanos, epochSeconds, maxProcesses, maxHandles);
+    }
+}

@@ -1,0 +1,36 @@
+package org.rustos.kernel;
+
+import org.rustos.core.hart.Trap;
+
+/** The signals that a trap stands for when nobody handles it; numbers are Linux's. */
+public enum Signal {
+    SIGILL(4),
+    SIGTRAP(5),
+    SIGABRT(6),
+    SIGBUS(7),
+    SIGFPE(8),
+    SIGKILL(9),
+    SIGSEGV(11),
+    SIGSYS(31);
+
+    private final int number;
+
+    Signal(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    static Signal of(Trap trap) {
+        return switch (trap) {
+            case Trap.IllegalInstruction _ -> SIGILL;
+            case Trap.Breakpoint _ -> SIGTRAP;
+            case Trap.ArithmeticFault _ -> SIGFPE;
+            case Trap.Syscall _ -> SIGSYS;
+            case Trap.PageFault _, Trap.ProtectionFault _, Trap.GeneralFault _, Trap.Marker _ ->
+                    SIGSEGV;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package org.rustos.kernel.memory;
+
+import org.rustos.core.memory.PageSize;
+import org.rustos.core.memory.Permissions;
+
+/**
+ * A range of a process's addresses with one meaning.
+ *
+ * @param start first address, page-aligned
+ * @param end first address behind it, page-aligned
+ * @param permissions what user code may do
+ * @param pageSize size of its pages
+ * @param name for /proc/self/maps and messages: stack, heap, a file's path
+ */
+public record Area(
+        long start,
+        long end,
+        Permissions permissions,
+        Backing backing,
+        PageSize pageSize,
+        String name) {
+    public long length() {
+        return end - start;
+    }
+
+    /** The part of this area from one address to another, both inside. */
+    public Area part(long from, long to) {
+        Backing rest =
+                backing instanceof Backing.Paged paged
+                        ? new Backing.Paged(
+                                paged.pages(), paged.offset() + (from - start), paged.shared())
+                        : backing;
+        return new Area(from, to, permissions, rest, pageSize, name);
+    }
+
+    public Area withPermissions(Permissions changed) {
+        return new Area(start, end, changed, backing, pageSize, name);
+    }
+}

@@ -1,0 +1,275 @@
+package org.rustos.kernel.memory;
+
+import org.rustos.core.hart.Access;
+import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.memory.Mapping;
+import org.rustos.core.memory.OutOfFramesException;
+import org.rustos.core.memory.PageSize;
+import org.rustos.core.memory.Permissions;
+import org.rustos.core.memory.PhysicalMemory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What a process's addresses mean, and the pages that were brought in so far. Pages come on first
+ * touch.
+ *
+ * <p>Every change that takes rights away or moves a page is told to the {@link Shootdown}, whose
+ * price is the caller's to charge.
+ */
+public final class UserAreas {
+    /** Told of pages that harts must forget. */
+    public interface Shootdown {
+        void forget(AddressSpace space, long va, long bytes);
+    }
+
+    /** Lowest and highest address of user space on all ISAs of ours. */
+    public static final long LOWEST = 0x10000;
+
+    public static final long HIGHEST = 0x7fff_ffff_f000L;
+
+    private final AddressSpace space;
+    private final PhysicalMemory memory;
+    private final Frames frames;
+    private final Shootdown shootdown;
+    private final NavigableMap<Long, Area> areas = new TreeMap<>();
+
+    public UserAreas(
+            AddressSpace space, PhysicalMemory memory, Frames frames, Shootdown shootdown) {
+        this.space = space;
+        this.memory = memory;
+        this.frames = frames;
+        this.shootdown = shootdown;
+    }
+
+    /** What came of a touch. */
+    public enum Touch {
+        /** The page is there with the rights asked for. */
+        READY,
+        /** No area holds the address. */
+        NO_AREA,
+        /** The area does not allow the access. */
+        DENIED,
+        /** The file behind the page ends before it. */
+        PAST_END,
+        /** RAM is exhausted. */
+        NO_MEMORY
+    }
+
+    /** All areas in ascending order. */
+    public List<Area> all() {
+        return List.copyOf(areas.values());
+    }
+
+    /** The area that holds an address, or null. */
+    public Area at(long address) {
+        Map.Entry<Long, Area> entry = areas.floorEntry(address);
+        return entry != null && address < entry.getValue().end() ? entry.getValue() : null;
+    }
+
+    /** Adds an area; whatever was there is removed first. */
+    public void add(Area area) {
+        remove(area.start(), area.end());
+        areas.put(area.start(), area);
+    }
+
+    /**
+     * A free range, searched downwards from an address.
+     *
+     * @param length bytes, a multiple of the alignment
+     * @param below the range ends at or below this
+     * @return its first address, or 0 if there is none
+     */
+    public long findFree(long length, long below, long alignment) {
+        long end = below & -alignment;
+        while (end - length >= LOWEST && end >= length) {
+            long start = (end - length) & -alignment;
+            Map.Entry<Long, Area> last = areas.lowerEntry(start + length);
+            if (last == null || last.getValue().end() <= start) {
+                return start;
+            }
+            end = last.getKey() & -alignment;
+        }
+        return 0;
+    }
+
+    /**
+     * Removes a range: areas are cut, pages released. Returns the number of pages that were
+     * present.
+     */
+    public int remove(long from, long to) {
+        List<Area> cut = overlapping(from, to);
+        for (Area area : cut) {
+            areas.remove(area.start());
+            if (area.start() < from) {
+                areas.put(area.start(), area.part(area.start(), from));
+            }
+            if (area.end() > to) {
+                areas.put(to, area.part(to, area.end()));
+            }
+        }
+        return cut.isEmpty() ? 0 : dropPages(from, to);
+    }
+
+    /** Releases the pages of a range but keeps its areas (madvise). */
+    public int dropPages(long from, long to) {
+        List<Mapping> present = new ArrayList<>(space.range(from, to).values());
+        for (Mapping page : present) {
+            space.unmap(page.va());
+            release(page);
+        }
+        if (!present.isEmpty()) {
+            shootdown.forget(space, from, to - from);
+        }
+        return present.size();
+    }
+
+    private void release(Mapping page) {
+        for (long offset = 0; offset < page.size().bytes(); offset += PhysicalMemory.PAGE_SIZE) {
+            frames.release(page.frame() + offset);
+        }
+    }
+
+    /**
+     * Changes what user code may do in a range.
+     *
+     * @return false if part of the range has no area (nothing is changed then)
+     */
+    public boolean protect(long from, long to, Permissions permissions) {
+        List<Area> affected = overlapping(from, to);
+        long covered = from;
+        for (Area area : affected) {
+            if (area.start() > covered) {
+                return false;
+            }
+            covered = area.end();
+        }
+        if (covered < to) {
+            return false;
+        }
+        for (Area area : affected) {
+            long start = Math.max(from, area.start());
+            long end = Math.min(to, area.end());
+            areas.remove(area.start());
+            if (area.start() < start) {
+                areas.put(area.start(), area.part(area.start(), start));
+            }
+            if (area.end() > end) {
+                areas.put(end, area.part(end, area.end()));
+            }
+            areas.put(start, area.part(start, end).withPermissions(permissions));
+            for (Mapping page : new ArrayList<>(space.range(start, end).values())) {
+                space.protect(page.va(), pageRights(area, permissions, page.frame()));
+            }
+        }
+        shootdown.forget(space, from, to - from);
+        return true;
+    }
+
+    private List<Area> overlapping(long from, long to) {
+        List<Area> found = new ArrayList<>();
+        Map.Entry<Long, Area> first = areas.floorEntry(from);
+        if (first != null && first.getValue().end() > from) {
+            found.add(first.getValue());
+        }
+        found.addAll(
+                areas.subMap(from, first == null || first.getKey() != from, to, false).values());
+        return found;
+    }
+
+    /** A private page that somebody else also uses must not be written in place. */
+    private Permissions pageRights(Area area, Permissions wanted, long frame) {
+        boolean shared = area.backing() instanceof Backing.Paged paged && paged.shared();
+        return !shared && frames.users(frame) > 1 ? wanted.withWrite(false) : wanted;
+    }
+
+    /** Brings the page of an address in, or copies it for a first write. */
+    public Touch touch(long address, Access access) {
+        Area area = at(address);
+        if (area == null) {
+            return Touch.NO_AREA;
+        }
+        Permissions allowed = area.permissions();
+        boolean may =
+                switch (access) {
+                    case READ -> allowed.read();
+                    case WRITE -> allowed.write();
+                    case EXECUTE -> allowed.execute();
+                };
+        if (!may) {
+            return Touch.DENIED;
+        }
+        Mapping page = space.lookup(address);
+        try {
+            if (page == null) {
+                return bringIn(area, address, access);
+            }
+            if (access == Access.WRITE && !page.permissions().write()) {
+                return copyOnWrite(area, page);
+            }
+            return Touch.READY;
+        } catch (OutOfFramesException e) {
+            return Touch.NO_MEMORY;
+        }
+    }
+
+    private Touch bringIn(Area area, long address, Access access) {
+        long va = address & -area.pageSize().bytes();
+        switch (area.backing()) {
+            case Backing.Anonymous _ -> {
+                long frame =
+                        area.pageSize() == PageSize.LARGE
+                                ? frames.allocateLarge()
+                                : frames.allocate();
+                if (frame == 0) {
+                    return Touch.NO_MEMORY;
+                }
+                space.map(va, frame, area.pageSize(), area.permissions());
+                return Touch.READY;
+            }
+            case Backing.Paged paged -> {
+                long page = (paged.offset() + (va - area.start())) >> PhysicalMemory.PAGE_SHIFT;
+                long frame = paged.pages().frame(page);
+                if (frame <= 0) {
+                    return frame == 0 ? Touch.NO_MEMORY : Touch.PAST_END;
+                }
+                Permissions rights =
+                        paged.shared() ? area.permissions() : area.permissions().withWrite(false);
+                Mapping mapping = space.map(va, frame, PageSize.SMALL, rights);
+                return access == Access.WRITE && !rights.write()
+                        ? copyOnWrite(area, mapping)
+                        : Touch.READY;
+            }
+        }
+    }
+
+    private Touch copyOnWrite(Area area, Mapping page) {
+        boolean shared = area.backing() instanceof Backing.Paged paged && paged.shared();
+        if (shared || frames.users(page.frame()) == 1) {
+            space.protect(page.va(), area.permissions());
+            return Touch.READY;
+        }
+        long copy = frames.allocate();
+        if (copy == 0) {
+            return Touch.NO_MEMORY;
+        }
+        memory.copy(page.frame(), copy, PhysicalMemory.PAGE_SIZE);
+        space.map(page.va(), copy, PageSize.SMALL, area.permissions());
+        frames.release(page.frame());
+        shootdown.forget(space, page.va(), PhysicalMemory.PAGE_SIZE);
+        return Touch.READY;
+    }
+
+    /** Releases everything; the space itself is the caller's to destroy. */
+    public void clear() {
+        for (Mapping page : new ArrayList<>(space.range(0, Long.MAX_VALUE).values())) {
+            space.unmap(page.va());
+            release(page);
+        }
+        areas.clear();
+    }
+}

@@ -1,0 +1,223 @@
+package org.rustos.kernel.memory;
+
+import org.rustos.core.hart.Access;
+import org.rustos.core.machine.Core;
+import org.rustos.core.memory.Mapping;
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.Cache;
+import org.rustos.core.timing.Category;
+import org.rustos.kernel.op.Caller;
+import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.process.UserThread;
+
+import java.util.Arrays;
+
+/**
+ * The only door to guest memory. Every access is checked against the caller's page permissions and
+ * protection keys, never against the kernel's own power; every byte is fetched once; every copy is
+ * priced and runs through the caches of the core that pays.
+ */
+public final class UserMemory {
+    /** Up to here a copy is a few moves; beyond it is a repeated string move. */
+    private static final int SMALL = 64;
+
+    private static final int BYTES_PER_MOVE = 8;
+
+    private final PhysicalMemory memory;
+
+    public UserMemory(PhysicalMemory memory) {
+        this.memory = memory;
+    }
+
+    /** Copies from user memory; OK or EFAULT/ENOMEM, and then nothing useful is in the target. */
+    public Errno read(Caller caller, long va, byte[] into, int offset, int length) {
+        caller.charge("user.access");
+        int done = 0;
+        while (done < length) {
+            long pa = translate(caller, va + done, Access.READ);
+            if (pa < 0) {
+                return refusal(pa);
+            }
+            int part =
+                    (int)
+                            Math.min(
+                                    length - done,
+                                    PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
+            memory.read(pa, into, offset + done, part);
+            price(caller.core(), pa, -1, part);
+            done += part;
+        }
+        return Errno.OK;
+    }
+
+    /** Copies to user memory; OK or EFAULT/ENOMEM. Bytes before a fault may have been written. */
+    public Errno write(Caller caller, long va, byte[] from, int offset, int length) {
+        caller.charge("user.access");
+        int done = 0;
+        while (done < length) {
+            long pa = translate(caller, va + done, Access.WRITE);
+            if (pa < 0) {
+                return refusal(pa);
+            }
+            int part =
+                    (int)
+                            Math.min(
+                                    length - done,
+                                    PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
+            memory.write(pa, from, offset + done, part);
+            price(caller.core(), -1, pa, part);
+            done += part;
+        }
+        return Errno.OK;
+    }
+
+    /**
+     * Copies from a kernel frame to user memory (a page-cache read).
+     *
+     * @param frame physical address of the first byte, or -1 for zeroes
+     * @return bytes copied: fewer than asked if the user's memory ends
+     */
+    public int copyOut(Caller caller, long frame, long va, int length) {
+        caller.charge("user.access");
+        int done = 0;
+        while (done < length) {
+            long pa = translate(caller, va + done, Access.WRITE);
+            if (pa < 0) {
+                break;
+            }
+            int part =
+                    (int)
+                            Math.min(
+                                    length - done,
+                                    PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
+            if (frame < 0) {
+                memory.zero(pa, part);
+                price(caller.core(), -1, pa, part);
+            } else {
+                memory.copy(frame + done, pa, part);
+                price(caller.core(), frame + done, pa, part);
+            }
+            done += part;
+        }
+        return done;
+    }
+
+    /** Copies from user memory to a kernel frame (a page-cache write); returns bytes copied. */
+    public int copyIn(Caller caller, long va, long frame, int length) {
+        caller.charge("user.access");
+        int done = 0;
+        while (done < length) {
+            long pa = translate(caller, va + done, Access.READ);
+            if (pa < 0) {
+                break;
+            }
+            int part =
+                    (int)
+                            Math.min(
+                                    length - done,
+                                    PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
+            memory.copy(pa, frame + done, part);
+            price(caller.core(), pa, frame + done, part);
+            done += part;
+        }
+        return done;
+    }
+
+    /** A string with its end; exactly one of the two is set. */
+    public record Text(byte[] bytes, Errno error) {}
+
+    /**
+     * Copies a string from user memory.
+     *
+     * @param length its length, or -1 if it ends with NUL
+     * @param limit longest string allowed; beyond it is ENAMETOOLONG
+     */
+    public Text string(Caller caller, long va, int length, int limit) {
+        if (length > limit) {
+            return new Text(null, Errno.ENAMETOOLONG);
+        }
+        if (length >= 0) {
+            byte[] bytes = new byte[length];
+            Errno error = read(caller, va, bytes, 0, length);
+            return error == Errno.OK ? new Text(bytes, Errno.OK) : new Text(null, error);
+        }
+        caller.charge("user.access");
+        byte[] bytes = new byte[Math.min(limit, 256)];
+        int count = 0;
+        long pa = 0;
+        while (count <= limit) {
+            if (count == 0 || ((va + count) & PhysicalMemory.PAGE_MASK) == 0) {
+                pa = translate(caller, va + count, Access.READ);
+                if (pa < 0) {
+                    return new Text(null, refusal(pa));
+                }
+            }
+            byte next = memory.getByte(pa++);
+            if (next == 0) {
+                price(caller.core(), pa - 1, -1, Math.max(1, Math.min(count, SMALL)));
+                return new Text(Arrays.copyOf(bytes, count), Errno.OK);
+            }
+            if (count == bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.min(limit + 1, bytes.length * 2));
+            }
+            if (count == limit) {
+                break;
+            }
+            bytes[count++] = next;
+        }
+        return new Text(null, Errno.ENAMETOOLONG);
+    }
+
+    /**
+     * The physical address behind a user address, with the page brought in if need be.
+     *
+     * @return the address, or a negative errno
+     */
+    public long translate(Caller caller, long va, Access access) {
+        UserThread thread = caller.thread();
+        Mapping page = thread.process().space().lookup(va);
+        if (page == null || !permits(page, access)) {
+            caller.charge("fault.inkernel");
+            UserAreas.Touch touch = thread.process().areas().touch(va, access);
+            if (touch == UserAreas.Touch.NO_MEMORY) {
+                return -Errno.ENOMEM.number();
+            }
+            if (touch != UserAreas.Touch.READY) {
+                return -Errno.EFAULT.number();
+            }
+            page = thread.process().space().lookup(va);
+        }
+        long rights = thread.context().keyRights();
+        if (!KeyRights.allows(rights, page.permissions().key(), access == Access.WRITE)) {
+            return -Errno.EFAULT.number();
+        }
+        return page.physical(va);
+    }
+
+    private static boolean permits(Mapping page, Access access) {
+        return switch (access) {
+            case READ -> page.permissions().read();
+            case WRITE -> page.permissions().write();
+            case EXECUTE -> page.permissions().execute();
+        };
+    }
+
+    private static Errno refusal(long code) {
+        return code == -Errno.ENOMEM.number() ? Errno.ENOMEM : Errno.EFAULT;
+    }
+
+    private static void price(Core core, long from, long to, int bytes) {
+        if (bytes > SMALL) {
+            core.timing().copy(from, to, bytes);
+            return;
+        }
+        core.ledger()
+                .kernelInstructions(Category.COPY, (bytes + BYTES_PER_MOVE - 1) / BYTES_PER_MOVE);
+        if (from >= 0) {
+            core.timing().kernelLoad(from >>> Cache.LINE_SHIFT);
+        }
+        if (to >= 0) {
+            core.timing().kernelStore(to >>> Cache.LINE_SHIFT);
+        }
+    }
+}

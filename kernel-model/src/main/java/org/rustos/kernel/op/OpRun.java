@@ -1,0 +1,29 @@
+package org.rustos.kernel.op;
+
+import org.rustos.core.machine.Work;
+
+/**
+ * One operation on its way through fetch, check, use and publish. Each call of {@link #step} does
+ * one of them at the paying core's clock; between two steps other cores run.
+ */
+public interface OpRun {
+    /**
+     * Does the next step.
+     *
+     * @return MORE, DONE when {@link #result} is set, or PARKED when the operation waits for
+     *     something: the waiter given to {@link #onWake} is then called when it makes sense to step
+     *     again
+     */
+    Work.Progress step(Caller caller);
+
+    /** The result after DONE. */
+    OpResult result();
+
+    /** Who wants to know that a parked operation can go on; set before the first step. */
+    default void onWake(Waker waker) {}
+
+    /** Is told once that a parked operation can go on. */
+    interface Waker {
+        void wake(long atMc);
+    }
+}

@@ -1,0 +1,109 @@
+package org.rustos.kernel.process;
+
+import org.rustos.core.memory.AddressSpace;
+import org.rustos.kernel.CallFront;
+import org.rustos.kernel.memory.UserAreas;
+import org.rustos.kernel.op.HandleSpace;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One process: an address space, what it holds, its threads, and how it ended. */
+@SuppressWarnings(
+        "JavaLangClash") // the field calls it a process; nobody here starts host processes
+public final class Process {
+    private final int id;
+    private final Process parent;
+    private final long objectLine;
+    private final List<UserThread> threads = new ArrayList<>();
+    private AddressSpace space;
+    private UserAreas areas;
+    private CallFront front;
+    private HandleSpace handles;
+    private int exitStatus = -1;
+    private int killSignal;
+
+    /**
+     * Creates a process without memory or threads.
+     *
+     * @param parent null for the first process
+     * @param objectLine where its kernel object lies
+     */
+    public Process(int id, Process parent, long objectLine) {
+        this.id = id;
+        this.parent = parent;
+        this.objectLine = objectLine;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    /** The parent's id; 1 for the first process, as if init had started it. */
+    public int parentId() {
+        return parent == null ? 1 : parent.id;
+    }
+
+    public Process parent() {
+        return parent;
+    }
+
+    public long objectLine() {
+        return objectLine;
+    }
+
+    public List<UserThread> threads() {
+        return threads;
+    }
+
+    public AddressSpace space() {
+        return space;
+    }
+
+    public UserAreas areas() {
+        return areas;
+    }
+
+    /** Gives the process its memory (start, execve). */
+    public void memory(AddressSpace newSpace, UserAreas newAreas) {
+        space = newSpace;
+        areas = newAreas;
+    }
+
+    /** How its system-call instruction is understood. */
+    public CallFront front() {
+        return front;
+    }
+
+    public void front(CallFront next) {
+        front = next;
+    }
+
+    /** How its handles are looked up when the front's own calls carry them. */
+    public HandleSpace handles() {
+        return handles;
+    }
+
+    public void handles(HandleSpace next) {
+        handles = next;
+    }
+
+    public boolean exited() {
+        return exitStatus >= 0;
+    }
+
+    /** 0..255 as given to exit; 128 + signal when killed; -1 while it lives. */
+    public int exitStatus() {
+        return exitStatus;
+    }
+
+    /** The signal that killed it, or 0. */
+    public int killSignal() {
+        return killSignal;
+    }
+
+    void ended(int status, int signal) {
+        exitStatus = status;
+        killSignal = signal;
+    }
+}

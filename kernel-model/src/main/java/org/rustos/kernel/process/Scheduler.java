@@ -1,0 +1,190 @@
+package org.rustos.kernel.process;
+
+import org.rustos.core.cpu.KernelPaths;
+import org.rustos.core.machine.Core;
+import org.rustos.core.machine.Timers;
+import org.rustos.core.machine.Work;
+import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.timing.Event;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Decides which thread runs on which core: one first-in-first-out queue, time slices only while
+ * somebody waits. Deterministic: its inputs are simulated clocks and the order of wake-ups.
+ */
+public final class Scheduler {
+    private final List<Core> cores;
+    private final Timers timers;
+    private final KernelPaths paths;
+    private final boolean taggedTlb;
+    private final long sliceMc;
+    private final Deque<UserThread> ready = new ArrayDeque<>();
+    private final UserThread[] running;
+    private final AddressSpace[] loaded;
+    private final boolean[] reserved;
+    private final Timers.Timer[] slices;
+
+    /**
+     * Creates a scheduler for some cores.
+     *
+     * @param taggedTlb whether a switch of address spaces keeps translations (PCID, ASID)
+     * @param sliceMc length of a time slice in millicycles
+     */
+    public Scheduler(
+            List<Core> cores, Timers timers, KernelPaths paths, boolean taggedTlb, long sliceMc) {
+        this.cores = cores;
+        this.timers = timers;
+        this.paths = paths;
+        this.taggedTlb = taggedTlb;
+        this.sliceMc = sliceMc;
+        this.running = new UserThread[cores.size()];
+        this.loaded = new AddressSpace[cores.size()];
+        this.reserved = new boolean[cores.size()];
+        this.slices = new Timers.Timer[cores.size()];
+    }
+
+    /** Keeps user threads off a core that a polling kernel thread owns. */
+    public void reserve(Core core) {
+        reserved[core.id()] = true;
+    }
+
+    /** The thread on a core, or null. */
+    public UserThread running(Core core) {
+        return running[core.id()];
+    }
+
+    /** Makes a thread runnable from a time on; a core that idles takes it then. */
+    public void ready(UserThread thread, long atMc) {
+        if (thread.state() != UserThread.State.BLOCKED) {
+            return;
+        }
+        thread.state(UserThread.State.RUNNABLE);
+        ready.addLast(thread);
+        for (Core core : cores) {
+            if (core.parked() && mayRun(core, thread)) {
+                core.wake(atMc);
+                return;
+            }
+        }
+        startSlices();
+    }
+
+    private boolean mayRun(Core core, UserThread thread) {
+        return !reserved[core.id()]
+                && running[core.id()] == null
+                && (thread.homeCore() < 0 || thread.homeCore() == core.id());
+    }
+
+    /**
+     * The running thread of a core waits; its pending work continues when it is dispatched again.
+     */
+    public void block(Core core, Work pending) {
+        UserThread thread = running[core.id()];
+        thread.leavePending(pending);
+        leave(core, thread, UserThread.State.BLOCKED);
+    }
+
+    /** The running thread of a core goes to the end of the queue. */
+    public void yield(Core core, Work pending) {
+        UserThread thread = running[core.id()];
+        if (pending != null) {
+            thread.leavePending(pending);
+        }
+        leave(core, thread, UserThread.State.RUNNABLE);
+        ready.addLast(thread);
+    }
+
+    /** A thread is over, wherever it is. */
+    public void dead(UserThread thread) {
+        ready.remove(thread);
+        for (Core core : cores) {
+            if (running[core.id()] == thread) {
+                leave(core, thread, UserThread.State.DEAD);
+            }
+        }
+        thread.state(UserThread.State.DEAD);
+    }
+
+    private void leave(Core core, UserThread thread, UserThread.State next) {
+        thread.state(next);
+        running[core.id()] = null;
+        core.context(null);
+        if (slices[core.id()] != null) {
+            slices[core.id()].cancel();
+            slices[core.id()] = null;
+        }
+    }
+
+    /** Gives an idle core the next thread that may run there; false if there is none. */
+    public boolean dispatch(Core core) {
+        if (reserved[core.id()]) {
+            return false;
+        }
+        for (Iterator<UserThread> it = ready.iterator(); it.hasNext(); ) {
+            UserThread thread = it.next();
+            if (thread.homeCore() < 0 || thread.homeCore() == core.id()) {
+                it.remove();
+                enter(core, thread);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void enter(Core core, UserThread thread) {
+        core.timing().run(paths.get("schedule.switch"));
+        core.timing().kernelLoad(thread.objectLine());
+        AddressSpace space = thread.process().space();
+        if (loaded[core.id()] != space) {
+            core.ledger().count(Event.ADDRESS_SPACE_SWITCH);
+            if (!taggedTlb) {
+                core.timing().flushTranslations();
+            }
+            loaded[core.id()] = space;
+        }
+        thread.state(UserThread.State.RUNNING);
+        running[core.id()] = thread;
+        core.context(thread.context());
+        Work pending = thread.takePending();
+        if (pending != null) {
+            core.submit(pending);
+        }
+        startSlices();
+    }
+
+    /** While somebody waits for a core, those who run do so in slices. */
+    private void startSlices() {
+        if (ready.isEmpty()) {
+            return;
+        }
+        for (Core core : cores) {
+            int id = core.id();
+            if (running[id] != null && slices[id] == null) {
+                slices[id] = timers.arm(core.clockMc() + sliceMc, _ -> sliceOver(core));
+            }
+        }
+    }
+
+    private void sliceOver(Core core) {
+        slices[core.id()] = null;
+        if (running[core.id()] != null && !ready.isEmpty()) {
+            core.submit(new Preemption());
+        }
+    }
+
+    /** The timer interrupt that ends a slice. */
+    private final class Preemption implements Work {
+        @Override
+        public Progress step(Core core) {
+            core.timing().run(paths.get("interrupt.timer"));
+            if (running[core.id()] != null && !ready.isEmpty()) {
+                Scheduler.this.yield(core, null);
+            }
+            return Progress.DONE;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Processes, threads, who runs where, and what waits for what. */
+package org.rustos.kernel.process;
