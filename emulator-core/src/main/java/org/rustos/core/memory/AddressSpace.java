@@ -1,5 +1,7 @@
 package org.rustos.core.memory;
 
+import org.rustos.core.timing.Category;
+
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -19,7 +21,10 @@ public final class AddressSpace {
     private final PageTableWriter tables;
     private final AliasSpace aliases;
     private final NavigableMap<Long, Mapping> pages = new TreeMap<>();
+    private final NavigableMap<Long, CodeRange> codeCategories = new TreeMap<>();
     private long generation;
+
+    private record CodeRange(long end, Category category) {}
 
     /**
      * Creates an empty space.
@@ -117,6 +122,20 @@ public final class AddressSpace {
     /** Canonical physical address of the leaf entry of an address, or 0. */
     public long leafEntry(long va) {
         return tables.leafEntry(root, va);
+    }
+
+    /** Makes the cycles of code in a range count in a category other than user compute. */
+    public void accountCode(long from, long to, Category category) {
+        codeCategories.put(from, new CodeRange(to, category));
+        generation++;
+    }
+
+    /** The category that a code address counts in. A hart asks once per decoded block. */
+    public Category codeCategory(long va) {
+        Map.Entry<Long, CodeRange> entry = codeCategories.floorEntry(va);
+        return entry != null && va < entry.getValue().end()
+                ? entry.getValue().category()
+                : Category.USER_COMPUTE;
     }
 
     /** Gives aliases and tables back; the frames are the caller's to free. */

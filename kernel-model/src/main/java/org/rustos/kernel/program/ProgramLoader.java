@@ -1,0 +1,164 @@
+package org.rustos.kernel.program;
+
+import org.rustos.core.elf.ElfImage;
+import org.rustos.core.hart.Access;
+import org.rustos.core.hart.HartContext;
+import org.rustos.core.memory.Mapping;
+import org.rustos.core.memory.PageSize;
+import org.rustos.core.memory.Permissions;
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.Category;
+import org.rustos.kernel.Kernel;
+import org.rustos.kernel.memory.Area;
+import org.rustos.kernel.memory.Backing;
+import org.rustos.kernel.memory.UserAreas;
+import org.rustos.kernel.process.Process;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Puts a checked ELF image into an empty process. Loading costs no cycles: a measured program
+ * starts with its image in memory, as if it had been read before.
+ */
+public final class ProgramLoader {
+    /** Where a position-independent program goes; fixed, so that runs agree. */
+    private static final long PIE_BASE = 0x5555_5555_4000L;
+
+    private static final long STACK_TOP = UserAreas.HIGHEST - 0x1000;
+    private static final long STACK_BYTES = 8L << 20;
+
+    private final Kernel kernel;
+
+    public ProgramLoader(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /**
+     * What to start.
+     *
+     * @param arguments argv, the program's own name first
+     * @param environment NAME=value texts
+     * @param codeCategory category of a named executable section, or null for user compute
+     * @param hardware what the auxiliary vector says of the CPU
+     */
+    public record Request(
+            ElfImage image,
+            List<String> arguments,
+            List<String> environment,
+            Function<String, Category> codeCategory,
+            Hardware hardware) {}
+
+    /** AT_HWCAP, AT_HWCAP2 and AT_PLATFORM. */
+    public record Hardware(long hwcap, long hwcap2, String platform) {}
+
+    /**
+     * What was loaded.
+     *
+     * @param base added to the image's addresses
+     * @param breakStart first address behind the image, page-aligned
+     */
+    public record Loaded(long base, long breakStart) {}
+
+    /**
+     * Loads, and sets pc and sp of the first thread's context.
+     *
+     * @throws ProgramException if it does not fit: one line with the reason
+     */
+    public Loaded load(Process process, HartContext context, Request request)
+            throws ProgramException {
+        ElfImage image = request.image();
+        long base = image.positionIndependent() ? PIE_BASE : 0;
+        long end = 0;
+        for (ElfImage.Segment segment : image.segments()) {
+            end = Math.max(end, mapSegment(process, segment, base));
+        }
+        for (ElfImage.Section section : image.sections()) {
+            Category category = request.codeCategory().apply(section.name());
+            if (section.execute() && category != null) {
+                long from = base + section.address();
+                process.space().accountCode(from, from + section.size(), category);
+            }
+        }
+        process.areas()
+                .add(
+                        new Area(
+                                STACK_TOP - STACK_BYTES,
+                                STACK_TOP,
+                                Permissions.READ_WRITE,
+                                Backing.ANONYMOUS,
+                                PageSize.SMALL,
+                                "[stack]"));
+        FirstStack stack = new FirstStack(kernel, process, STACK_TOP);
+        context.reset();
+        context.pc(base + image.entry());
+        context.sp(stack.build(request, base));
+        return new Loaded(base, pageUp(end));
+    }
+
+    private long mapSegment(Process process, ElfImage.Segment segment, long base)
+            throws ProgramException {
+        long start = base + segment.address();
+        long end = start + segment.memorySize();
+        long from = start & -PhysicalMemory.PAGE_SIZE;
+        long to = pageUp(end);
+        if (from < UserAreas.LOWEST || to > STACK_TOP - STACK_BYTES || to < from) {
+            throw new ProgramException(
+                    "segment 0x%x..0x%x is outside of user memory".formatted(start, end));
+        }
+        Permissions wanted = new Permissions(segment.read(), segment.write(), segment.execute(), 0);
+        // A page that two segments share keeps the rights of both.
+        Area before = process.areas().at(from);
+        if (before != null) {
+            Permissions both =
+                    new Permissions(
+                            true,
+                            wanted.write() || before.permissions().write(),
+                            wanted.execute() || before.permissions().execute(),
+                            0);
+            process.areas().protect(from, from + PhysicalMemory.PAGE_SIZE, both);
+            from += PhysicalMemory.PAGE_SIZE;
+        }
+        if (from < to) {
+            process.areas()
+                    .add(new Area(from, to, wanted, Backing.ANONYMOUS, PageSize.SMALL, "[image]"));
+        }
+        copyIn(process, start, segment.bytes());
+        return end;
+    }
+
+    private void copyIn(Process process, long start, byte[] bytes) throws ProgramException {
+        int done = 0;
+        while (done < bytes.length) {
+            long va = start + done;
+            Mapping page = present(process, va);
+            int part =
+                    (int)
+                            Math.min(
+                                    bytes.length - done,
+                                    PhysicalMemory.PAGE_SIZE - (va & PhysicalMemory.PAGE_MASK));
+            kernel.board().memory().write(page.physical(va), bytes, done, part);
+            done += part;
+        }
+    }
+
+    /** The page of an address, brought in whatever its rights are. */
+    private static Mapping present(Process process, long va) throws ProgramException {
+        Mapping page = process.space().lookup(va);
+        if (page == null) {
+            Permissions rights = process.areas().at(va).permissions();
+            Access access =
+                    rights.read() ? Access.READ : rights.execute() ? Access.EXECUTE : Access.WRITE;
+            if (process.areas().touch(va, access) != UserAreas.Touch.READY) {
+                throw new ProgramException(
+                        "the image does not fit into guest RAM; use less or --ram");
+            }
+            page = process.space().lookup(va);
+        }
+        return page;
+    }
+
+    private static long pageUp(long address) {
+        return (address + PhysicalMemory.PAGE_MASK) & -PhysicalMemory.PAGE_SIZE;
+    }
+}
