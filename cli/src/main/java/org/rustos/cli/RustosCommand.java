@@ -1,0 +1,42 @@
+package org.rustos.cli;
+
+import org.rustos.cli.doctor.DoctorCommand;
+import org.rustos.core.EmulatorVersion;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: the list of all of them. Add one by adding a line here. */
+@Command(
+        name = "rustos",
+        description = {
+            "Runs guest programs on a simulated CPU and kernel and measures what each way of"
+                + " calling the kernel costs.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = RustosCommand.Version.class,
+        subcommands = {
+            DoctorCommand.class,
+            GenerateCompletion.class,
+        })
+final class RustosCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+
+    /** One line, for scripts. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"rustos " + EmulatorVersion.VERSION};
+        }
+    }
+}
