@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "rustos",
         description = {
             "Runs guest programs on a simulated CPU and kernel and measures what each way of"
-                + " calling the kernel costs.",
+                    + " calling the kernel costs.",
             ""
         },
         mixinStandardHelpOptions = true,

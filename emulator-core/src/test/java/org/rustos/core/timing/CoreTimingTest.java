@@ -1,0 +1,112 @@
+package org.rustos.core.timing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class CoreTimingTest {
+    private static final long TAG = 7;
+
+    private static CoreTiming[] cores(Integer... slots) {
+        MemorySystem memory =
+                new MemorySystem(new Topology(2, 2, List.of(slots)), new Cache.Geometry(65536, 8));
+        CoreTiming[] cores = new CoreTiming[slots.length];
+        for (int i = 0; i < cores.length; i++) {
+            cores[i] =
+                    new CoreTiming(
+                            Costs.small(), new CycleLedger(Costs.distinct()), memory, _ -> 0);
+        }
+        return cores;
+    }
+
+    @Test
+    void aLineComesFromMemoryOnceAndThenFromTheFirstLevel() {
+        CoreTiming core = cores(0)[0];
+        core.load(0x1000, 8, TAG);
+        core.load(0x1008, 8, TAG);
+        assertEquals(1, core.ledger().counted(Event.LOAD_MEMORY));
+        assertEquals(1, core.ledger().counted(Event.DTLB_WALK));
+    }
+
+    @Test
+    void anAccessOverALineEndTouchesBothLines() {
+        CoreTiming core = cores(0)[0];
+        core.store(0x103c, 8, TAG);
+        assertEquals(2, core.ledger().counted(Event.STORE_MEMORY));
+    }
+
+    @Test
+    void aDirtyLineIsPricedByTheDistanceOfItsHolder() {
+        CoreTiming[] near = cores(0, 1);
+        near[1].store(0x2000, 8, TAG);
+        near[0].load(0x2000, 8, TAG);
+        assertEquals(1, near[0].ledger().counted(Event.LINE_FROM_CLUSTER));
+
+        CoreTiming[] far = cores(0, 2);
+        far[1].store(0x2000, 8, TAG);
+        far[0].load(0x2000, 8, TAG);
+        assertEquals(1, far[0].ledger().counted(Event.LINE_FROM_OTHER_CLUSTER));
+
+        CoreTiming[] remote = cores(0, 4);
+        remote[1].store(0x2000, 8, TAG);
+        remote[0].load(0x2000, 8, TAG);
+        assertEquals(1, remote[0].ledger().counted(Event.LINE_FROM_OTHER_NODE));
+    }
+
+    @Test
+    void aStoreTakesASharedLineAwayFromTheOthers() {
+        CoreTiming[] cores = cores(0, 1);
+        cores[0].load(0x3000, 8, TAG);
+        cores[1].load(0x3000, 8, TAG);
+        cores[0].store(0x3000, 8, TAG);
+        assertEquals(1, cores[0].ledger().counted(Event.LINE_UPGRADE_CLUSTER));
+        cores[1].load(0x3000, 8, TAG);
+        assertEquals(1, cores[1].ledger().counted(Event.LINE_FROM_CLUSTER));
+    }
+
+    @Test
+    void aWatcherHearsOfAWriteToItsLine() {
+        MemorySystem memory =
+                new MemorySystem(new Topology(2, 2, List.of(0)), new Cache.Geometry(65536, 8));
+        CoreTiming core =
+                new CoreTiming(Costs.small(), new CycleLedger(Costs.distinct()), memory, _ -> 0);
+        long[] heard = {0};
+        memory.watch(0x4000 >> Cache.LINE_SHIFT, (_, at) -> heard[0] = at);
+        core.store(0x5000, 8, TAG);
+        assertEquals(0, heard[0]);
+        core.store(0x4010, 8, TAG);
+        assertEquals(core.ledger().clockMc(), heard[0]);
+    }
+
+    @Test
+    void kernelPathsPushUserLinesOut() {
+        CoreTiming core = cores(0)[0];
+        core.fetch(0x1000, 16, TAG);
+        KernelPath path =
+                new KernelPath(
+                        "big",
+                        Category.SERVICE,
+                        100,
+                        1L << 40,
+                        64,
+                        1L << 41,
+                        64,
+                        10,
+                        List.of(),
+                        0,
+                        "assumed");
+        core.run(path);
+        long before = misses(core);
+        core.fetch(0x1000, 16, TAG);
+        assertEquals(before + 1, misses(core));
+    }
+
+    private static long misses(CoreTiming core) {
+        CycleLedger ledger = core.ledger();
+        return ledger.counted(Event.FETCH_L2)
+                + ledger.counted(Event.FETCH_L3)
+                + ledger.counted(Event.FETCH_MEMORY);
+    }
+}
