@@ -1,0 +1,86 @@
+package org.rustos.bench.result;
+
+import org.rustos.core.cpu.CpuProfile;
+import org.rustos.core.timing.CostTable;
+import org.rustos.core.timing.Event;
+import org.rustos.core.timing.KernelPath;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a report must say about a CPU model: its prices, its kernel paths and where every figure
+ * comes from. Kept in the results, so that a report needs no profile.
+ *
+ * @param hash sha256 of the profile file, hexadecimal
+ * @param costs by event, in the order of the events
+ * @param paths kernel paths, in the order of the profile
+ * @param fitted names of the silicon rows that figures were fitted to
+ */
+public record CpuSheet(
+        String id,
+        String isa,
+        String description,
+        String hash,
+        BigDecimal gigahertz,
+        List<Cost> costs,
+        List<Path> paths,
+        SortedMap<String, Boolean> mitigations,
+        SortedMap<String, Boolean> features,
+        List<String> fitted) {
+
+    /** One price; {@code category} is where its cycles are accounted. */
+    public record Cost(
+            String event, String category, long millicycles, String source, boolean assumed) {}
+
+    /** One kernel path as the profile has it. */
+    public record Path(
+            String name,
+            String category,
+            int instructions,
+            long fixedMc,
+            String source,
+            boolean assumed) {}
+
+    public static CpuSheet of(CpuProfile profile) {
+        List<Cost> costs = new ArrayList<>();
+        for (Event event : Event.values()) {
+            costs.add(cost(event.name(), event.category().label(), profile.costs().of(event)));
+        }
+        costs.add(cost("kernel instruction", "by path", profile.costs().kernelInstruction()));
+        List<Path> paths = new ArrayList<>();
+        for (KernelPath path : profile.paths().values()) {
+            paths.add(
+                    new Path(
+                            path.name(),
+                            path.category().label(),
+                            path.instructions(),
+                            path.fixedMc(),
+                            path.source(),
+                            Assumptions.assumed(path.source())));
+        }
+        return new CpuSheet(
+                profile.id(),
+                profile.isa().id(),
+                profile.description(),
+                profile.hash(),
+                BigDecimal.valueOf(profile.gigahertz()).setScale(3),
+                costs,
+                paths,
+                new TreeMap<>(profile.mitigations()),
+                new TreeMap<>(profile.features()),
+                profile.fitted());
+    }
+
+    private static Cost cost(String event, String category, CostTable.Cost cost) {
+        return new Cost(
+                event,
+                category,
+                cost.millicycles(),
+                cost.source(),
+                Assumptions.assumed(cost.source()));
+    }
+}

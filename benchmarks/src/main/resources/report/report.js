@@ -1,0 +1,783 @@
+"use strict";
+// Draws the whole page from the results embedded in it. No library but ECharts, nothing is fetched.
+
+const results = JSON.parse(document.getElementById("results").textContent);
+const glossary = JSON.parse(document.getElementById("mechanisms").textContent);
+const BASELINE = "syscall";
+
+// ---------------------------------------------------------------- small tools
+
+function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key === "class") node.className = value;
+    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (value !== null && value !== undefined) node.setAttribute(key, value);
+  }
+  node.append(...children.filter((c) => c !== null && c !== undefined));
+  return node;
+}
+
+const unique = (list) => [...new Set(list)];
+const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
+const geometric = (list) => Math.exp(mean(list.map(Math.log)));
+
+function figure(value) {
+  const size = Math.abs(value);
+  const digits = size === 0 || size >= 1000 ? 0 : size >= 10 ? 1 : 2;
+  return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+const times = (ratio) => (ratio >= 100 ? figure(ratio) : ratio.toFixed(2)) + "×";
+
+function named(name, settings) {
+  const parts = Object.entries(settings).map(([k, v]) => k + "=" + v);
+  return parts.length ? name + " [" + parts.join(" ") + "]" : name;
+}
+
+function css(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+// ---------------------------------------------------------------- the data, by cell
+
+const rows = results.rows.map((row) => ({
+  ...row,
+  cpu: row.experiment.cpu,
+  mechanism: row.experiment.mechanism,
+  line: named(row.experiment.mechanism, row.experiment.options),
+  column: named(row.experiment.workload, row.experiment.parameters),
+  workload: row.experiment.workload,
+}));
+
+const cpus = unique(rows.map((r) => r.cpu));
+const kinds = unique(rows.flatMap((r) => r.measurements.map((m) => m.name)));
+
+const STATISTICS = {
+  mean: ["mean", (m) => m.totalMc / m.operations],
+  p50: ["median (p50)", (m) => m.latency.p50Mc],
+  p90: ["p90", (m) => m.latency.p90Mc],
+  p99: ["p99", (m) => m.latency.p99Mc],
+  cold: ["first use (cold)", (m) => m.latency.coldMc],
+  machine: ["mean, all cores", (m) => (m.totalMc + m.otherCores.busyMc) / m.operations],
+};
+
+const state = { cpu: cpus[0], unit: "cycles", statistic: "mean", kind: kinds[0] };
+
+/** Millicycles in the unit that the reader chose. */
+function inUnit(mc, cpu = state.cpu) {
+  const cycles = mc / 1000;
+  return state.unit === "cycles" ? cycles : cycles / Number(results.cpus[cpu]?.gigahertz ?? 1);
+}
+
+function measurementOf(row) {
+  return row.measurements.find((m) => m.name === state.kind) ?? row.measurements[0];
+}
+
+/** All seeds of one cell. */
+function cell(line, column, cpu = state.cpu) {
+  const all = rows.filter((r) => r.cpu === cpu && r.line === line && r.column === column);
+  const measured = all.filter((r) => r.status === "MEASURED");
+  const value = (f) => (measured.length ? mean(measured.map((r) => f(measurementOf(r)))) : null);
+  return {
+    rows: all,
+    measured,
+    mc: value(STATISTICS[state.statistic][1]),
+    otherMc: value((m) => m.otherCores.busyMc / m.operations),
+    value,
+  };
+}
+
+function linesOf(cpu = state.cpu) {
+  return unique(rows.filter((r) => r.cpu === cpu).map((r) => r.line));
+}
+
+function columnsOf(cpu = state.cpu) {
+  return unique(rows.filter((r) => r.cpu === cpu).map((r) => r.column));
+}
+
+function baselineOf(column, cpu = state.cpu) {
+  const line = linesOf(cpu).find((l) => l === BASELINE) ?? linesOf(cpu).find((l) => l.startsWith(BASELINE + " "));
+  return line ? cell(line, column, cpu).mc : null;
+}
+
+/** Numeric parameters that a workload sweeps: the table shows only their ends. */
+function headlineColumns() {
+  const columns = columnsOf();
+  return columns.filter((column) => {
+    const row = rows.find((r) => r.cpu === state.cpu && r.column === column);
+    return Object.entries(row.experiment.parameters).every(([key, value]) => {
+      const values = unique(
+        rows.filter((r) => r.cpu === state.cpu && r.workload === row.workload)
+          .map((r) => r.experiment.parameters[key]).filter((v) => v !== undefined && !isNaN(v)).map(Number));
+      if (values.length < 3 || isNaN(value)) return true;
+      return Number(value) === Math.min(...values) || Number(value) === Math.max(...values);
+    });
+  });
+}
+
+// ---------------------------------------------------------------- colours
+
+const LIGHT = { syscall: "#6b7280", message: "#8c564b", ring: "#d97706", ebpf: "#9d4edd", "fast-syscall": "#2563eb",
+  unikernel: "#be185d", direct: "#0f766e", channel: "#0284c7", emergency: "#b91c1c", rustos: "#15803d" };
+const DARK = { syscall: "#a3acb8", message: "#c8937f", ring: "#f5a742", ebpf: "#c08cf0", "fast-syscall": "#7aa7ff",
+  unikernel: "#f472b6", direct: "#35c4b5", channel: "#4fc0f8", emergency: "#f87171", rustos: "#56cf7f" };
+const SPARE = ["#64748b", "#a16207", "#7c3aed", "#0891b2", "#4d7c0f"];
+
+function mechanismColour(mechanism) {
+  const palette = dark.matches ? DARK : LIGHT;
+  return palette[mechanism] ?? SPARE[unique(rows.map((r) => r.mechanism)).indexOf(mechanism) % SPARE.length];
+}
+
+// Families share a hue: own work grey-green, memory blue, the crossing red, checks violet, data green, cores amber.
+const CATEGORIES = {
+  "user compute": "#8b97a5", "front end": "#5b8def", "data miss": "#3f6fd1", "TLB": "#2a4f9e", "mispredict": "#7fb2f0",
+  "mode switch": "#d64545", "mitigations": "#f08a80", "switch": "#a12d3a",
+  "validation": "#b086e8", "capability check": "#8656cf", "PAC": "#cf7ad6", "pkey": "#e39be0", "CHERI": "#6a3fb5",
+  "copy": "#5fb878", "service": "#2f9461", "message transfer": "#9bd0a5",
+  "coherence": "#e2a23b", "polling": "#f3c878", "idle": "#c9ced4",
+};
+
+function base() {
+  return {
+    animation: false,
+    backgroundColor: "transparent",
+    textStyle: { color: css("--ink"), fontFamily: css("--sans"), fontSize: 13 },
+    aria: { enabled: true },
+    tooltip: {
+      confine: true, backgroundColor: css("--panel"), borderColor: css("--line"),
+      textStyle: { color: css("--ink"), fontSize: 13 },
+    },
+  };
+}
+
+function axis(extra) {
+  return {
+    axisLine: { lineStyle: { color: css("--line") } },
+    axisLabel: { color: css("--soft"), ...(extra.axisLabel ?? {}) },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: css("--grid") }, show: extra.type !== "category" },
+    nameTextStyle: { color: css("--soft") },
+    nameLocation: "middle",
+    ...Object.fromEntries(Object.entries(extra).filter(([k]) => k !== "axisLabel")),
+  };
+}
+
+const legend = (extra = {}) => ({
+  textStyle: { color: css("--ink") }, type: "plain", left: 0, top: 0, itemWidth: 14, itemHeight: 10, itemGap: 12,
+  inactiveColor: css("--line"), ...extra,
+});
+
+// ---------------------------------------------------------------- frame of a section
+
+const drawings = [];
+
+function section(id, title, why) {
+  const node = el("section", { id, "aria-labelledby": id + "-title" },
+    el("h2", { id: id + "-title" }, title), el("p", { class: "why" }, why));
+  document.getElementById("main").append(node);
+  return node;
+}
+
+/** A chart with its table. `draw` returns { option, height, head, body, label } or null for nothing to draw. */
+function chart(parent, draw) {
+  const holder = el("div", { class: "chart", role: "img" });
+  const table = el("details", {}, el("summary", {}, "The same as a table"));
+  const empty = el("p", { class: "why" }, "Nothing of this kind was measured.");
+  parent.append(holder, table, empty);
+  let instance = null;
+  drawings.push(() => {
+    const drawing = draw();
+    holder.hidden = table.hidden = !drawing;
+    empty.hidden = Boolean(drawing);
+    instance?.dispose();
+    instance = null;
+    if (!drawing) return;
+    holder.style.height = drawing.height + "px";
+    holder.setAttribute("aria-label", drawing.label);
+    instance = echarts.init(holder, null, { renderer: "svg" });
+    instance.setOption({ ...base(), ...drawing.option });
+    table.replaceChildren(table.firstChild, el("div", { class: "scroll" }, plainTable(drawing.head, drawing.body)));
+  });
+  window.addEventListener("resize", () => instance?.resize());
+}
+
+function plainTable(head, body) {
+  return el("table", {},
+    el("thead", {}, el("tr", {}, ...head.map((h) => el("th", { scope: "col" }, h)))),
+    el("tbody", {}, ...body.map((line) =>
+      el("tr", {}, ...line.map((v, i) => (i === 0 ? el("th", { scope: "row" }, v) : el("td", {}, v)))))));
+}
+
+function choice(label, options, value, change) {
+  const select = el("select", { onchange: (e) => change(e.target.value) },
+    ...options.map(([id, text]) => {
+      const option = el("option", { value: id }, text);
+      option.selected = id === value;
+      return option;
+    }));
+  return el("label", { class: "control" }, label, select);
+}
+
+function redraw() {
+  drawings.forEach((draw) => draw());
+}
+
+// ---------------------------------------------------------------- top of the page
+
+function measuredColumns() {
+  return columnsOf().filter((c) => linesOf().some((l) => cell(l, c).mc !== null));
+}
+
+function header() {
+  document.getElementById("eyebrow").textContent = "RustOS emulator " + results.version + " · suite " + results.suite;
+  const count = (status) => rows.filter((r) => r.status === status).length;
+  const parts = [count("MEASURED") + " rows measured"];
+  if (count("NOT_APPLICABLE")) parts.push(count("NOT_APPLICABLE") + " not applicable");
+  if (count("FAILED")) parts.push(count("FAILED") + " failed");
+  document.getElementById("lead").textContent =
+    results.description + ". The same guest program runs over every mechanism on a simulated CPU; " +
+    "cycles are simulated core cycles, the same on every host. " + parts.join(", ") + ".";
+  const controls = document.getElementById("controls");
+  const set = (key) => (value) => { state[key] = value; redraw(); };
+  if (cpus.length > 1) controls.append(choice("CPU model", cpus.map((c) => [c, c]), state.cpu, set("cpu")));
+  else controls.append(el("span", { class: "control" }, "CPU model", el("code", {}, cpus[0] ?? "none")));
+  controls.append(
+    choice("Unit", [["cycles", "cycles"], ["ns", "nanoseconds"]], state.unit, set("unit")),
+    choice("Figure", Object.entries(STATISTICS).map(([id, [text]]) => [id, text]), state.statistic, set("statistic")));
+  if (kinds.length > 1) controls.append(choice("What is measured", kinds.map((k) => [k, k]), state.kind, set("kind")));
+}
+
+function tiles() {
+  const holder = el("div", { class: "tiles" });
+  document.getElementById("main").append(holder);
+  drawings.push(() => {
+    holder.replaceChildren();
+    for (const column of headlineColumns().slice(0, 4)) {
+      const baseline = baselineOf(column);
+      const best = linesOf().map((line) => ({ line, mc: cell(line, column).mc }))
+        .filter((c) => c.mc !== null).sort((a, b) => a.mc - b.mc)[0];
+      if (!best) continue;
+      const note = baseline === null ? "cheapest mechanism"
+        : best.mc === baseline ? "nothing beats a plain syscall here"
+        : times(baseline / best.mc).replace("×", " times") + " less than " + BASELINE;
+      holder.append(el("div", { class: "tile" },
+        el("div", { class: "name" }, column),
+        el("div", { class: "value" }, figure(inUnit(best.mc)) + " " + state.unit),
+        el("div", { class: "note" }, el("strong", {}, best.line), " · " + note)));
+    }
+  });
+}
+
+// ---------------------------------------------------------------- headline table
+
+function headline() {
+  const node = section("headline", "Cost of one operation",
+    "Each cell: cost per operation, and the ratio to " + BASELINE + " in the same column. " +
+    "Below 1 is cheaper than a system call. Click a column's name to sort.");
+  const holder = el("div", { class: "scroll" });
+  node.append(holder, el("div", { class: "legend" }, "cheaper", el("span", { class: "ramp" }), "dearer than " + BASELINE));
+  let sorted = { column: null, ascending: true };
+
+  const sortBy = (column) => () => {
+    sorted = { column, ascending: sorted.column === column ? !sorted.ascending : true };
+    draw();
+    holder.querySelector(`button[data-column="${CSS.escape(column)}"]`)?.focus();
+  };
+
+  function ratios(line) {
+    return measuredColumns().map((c) => [cell(line, c).mc, baselineOf(c)])
+      .filter(([a, b]) => a > 0 && b > 0).map(([a, b]) => a / b);
+  }
+
+  function key(line, column) {
+    if (column === "geomean") return ratios(line).length ? geometric(ratios(line)) : Infinity;
+    return cell(line, column).mc ?? Infinity;
+  }
+
+  function heading(column, text) {
+    const active = sorted.column === column;
+    return el("th", { scope: "col", "aria-sort": active ? (sorted.ascending ? "ascending" : "descending") : "none" },
+      el("button", { type: "button", "data-column": column, onclick: sortBy(column) }, text));
+  }
+
+  function draw() {
+    const columns = headlineColumns();
+    let lines = linesOf();
+    if (sorted.column !== null && (sorted.column === "geomean" || columns.includes(sorted.column))) {
+      const sign = sorted.ascending ? 1 : -1;
+      lines = [...lines].sort((a, b) => {
+        const [x, y] = [key(a, sorted.column), key(b, sorted.column)];
+        return x === y ? 0 : x === Infinity ? 1 : y === Infinity ? -1 : sign * (x - y);
+      });
+    }
+    holder.replaceChildren(el("table", { class: "heat" },
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "mechanism"),
+        ...columns.map((c) => heading(c, c)), heading("geomean", "geometric mean of ratios"))),
+      el("tbody", {}, ...lines.map((line) => el("tr", {}, lineHead(line),
+        ...columns.map((c) => headlineCell(line, c)), geomeanCell(ratios(line)))))));
+  }
+
+  drawings.push(draw);
+}
+
+function lineHead(line) {
+  const mechanism = rows.find((r) => r.line === line).mechanism;
+  return el("th", { scope: "row" }, line, el("small", {}, glossary[mechanism]?.row ?? ""));
+}
+
+function heat(ratio) {
+  const strength = Math.min(1, Math.abs(Math.log2(ratio)) / 3) * 0.6;
+  return strength < 0.02 ? "" : `background: rgba(var(--${ratio < 1 ? "faster" : "slower"}), ${strength.toFixed(3)})`;
+}
+
+function headlineCell(line, column) {
+  const c = cell(line, column);
+  if (c.mc === null) {
+    const row = c.rows[0];
+    if (!row) return el("td", { class: "na", title: "not in this suite" }, "–");
+    return row.status === "FAILED"
+      ? el("td", { class: "failed", title: row.reason }, "failed")
+      : el("td", { class: "na", title: row.reason }, "n/a");
+  }
+  const baseline = baselineOf(column);
+  const ratio = baseline ? c.mc / baseline : null;
+  return el("td", { style: ratio === null ? null : heat(ratio) },
+    el("span", { class: "cycles" }, figure(inUnit(c.mc))),
+    ratio === null ? null : el("span", { class: "ratio" }, times(ratio)),
+    c.otherMc > 0 ? el("span", { class: "extra", title: "busy on other cores meanwhile" },
+      "+" + figure(inUnit(c.otherMc)) + " on other cores") : null);
+}
+
+function geomeanCell(ratios) {
+  if (!ratios.length) return el("td", { class: "na" }, "–");
+  const ratio = geometric(ratios);
+  return el("td", { style: heat(ratio) }, el("span", { class: "cycles" }, times(ratio)),
+    el("span", { class: "ratio" }, "over " + ratios.length));
+}
+
+// ---------------------------------------------------------------- where the cycles went
+
+function workloadChoice(node, pick, columns = measuredColumns) {
+  const holder = el("div", { class: "row" });
+  node.append(holder);
+  drawings.push(() => {
+    const all = columns();
+    if (!all.includes(pick.value)) pick.value = all[0];
+    holder.replaceChildren(choice("Workload", all.map((c) => [c, c]), pick.value, (v) => {
+      pick.value = v;
+      redraw();
+      holder.querySelector("select").focus();
+    }));
+  });
+}
+
+function measuredLines(column) {
+  return linesOf().filter((line) => cell(line, column).mc !== null);
+}
+
+function breakdown() {
+  const node = section("breakdown", "Where did the cycles go?",
+    "Mean of one operation, split by what the cycles were spent on; the parts sum exactly to the total. " +
+    "Hatched parts rest on a cost or a kernel path whose source is only assumed.");
+  const pick = { value: null };
+  workloadChoice(node, pick);
+  chart(node, () => {
+    const lines = measuredLines(pick.value);
+    if (!lines.length) return null;
+    const order = [...lines].reverse();
+    const part = (line, name, field) => inUnit(cell(line, pick.value).value((m) => (m[field][name] ?? 0) / m.operations));
+    const used = Object.keys(CATEGORIES).filter((name) => lines.some((l) => part(l, name, "categoriesMc") !== 0));
+    const bar = (name, assumed) => ({
+      name, type: "bar", stack: "cycles", barMaxWidth: 26, color: CATEGORIES[name],
+      emphasis: { focus: "series" },
+      itemStyle: assumed ? { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4,
+        color: dark.matches ? "rgba(0,0,0,.45)" : "rgba(255,255,255,.65)" } } : { decal: { symbol: "none" } },
+      data: order.map((l) => assumed ? part(l, name, "assumedMc")
+        : part(l, name, "categoriesMc") - part(l, name, "assumedMc")),
+    });
+    const total = (line) => used.reduce((sum, name) => sum + part(line, name, "categoriesMc"), 0);
+    return {
+      height: 110 + 40 * lines.length + 22 * Math.ceil(used.length / 7),
+      label: "Stacked bars: cycles of one operation by category, for each mechanism, workload " + pick.value,
+      option: {
+        legend: legend({ data: used }),
+        grid: { left: 8, right: 24, top: 30 + 22 * Math.ceil(used.length / 6), bottom: 34, containLabel: true },
+        xAxis: axis({ type: "value", name: state.unit + " per operation", nameGap: 28 }),
+        yAxis: axis({ type: "category", data: order, axisLabel: { color: css("--ink") } }),
+        tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" },
+          formatter: (points) => breakdownTip(points[0].name, used, part, total) },
+        series: used.flatMap((name) => [bar(name, false), bar(name, true)]),
+      },
+      head: ["mechanism", "total", ...used],
+      body: lines.map((l) => [l, figure(total(l)), ...used.map((n) => figure(part(l, n, "categoriesMc")))]),
+    };
+  });
+}
+
+function breakdownTip(line, used, part, total) {
+  const all = total(line);
+  const parts = used.map((name) => [name, part(line, name, "categoriesMc"), part(line, name, "assumedMc")])
+    .filter(([, value]) => value !== 0).sort((a, b) => b[1] - a[1])
+    .map(([name, value, assumed]) =>
+      `<tr><td style="text-align:left;padding:1px 10px 1px 0;border:0"><span style="display:inline-block;width:9px;height:9px;border-radius:2px;background:${CATEGORIES[name]};margin-right:6px"></span>${name}</td>` +
+      `<td style="padding:1px 8px;border:0">${figure(value)}</td><td style="padding:1px 0;border:0">${figure(100 * value / all)} %${assumed ? ", hatched: assumed" : ""}</td></tr>`);
+  return `<strong>${echarts.format.encodeHTML(line)}</strong>: ${figure(all)} ${state.unit}<table style="width:auto;font-size:13px">${parts.join("")}</table>`;
+}
+
+// ---------------------------------------------------------------- latency distribution
+
+function distribution() {
+  const node = section("latency", "How steady is it?",
+    "Latency of one operation over all samples after warm-up: the line runs from the fastest to the slowest, the bar from " +
+    "the median to p99, the dot is the median. A circle without filling is the first use, cold. Logarithmic.");
+  const pick = { value: null };
+  workloadChoice(node, pick);
+  chart(node, () => {
+    const lines = measuredLines(pick.value);
+    if (!lines.length) return null;
+    const order = [...lines].reverse();
+    const keys = ["minMc", "p50Mc", "p90Mc", "p99Mc", "maxMc", "coldMc"];
+    const values = (line) => keys.map((k) => Math.max(inUnit(cell(line, pick.value).value((m) => m.latency[k])), 0.001));
+    const data = order.map((line, i) => [i, ...values(line)]);
+    const flat = data.flatMap((d) => d.slice(1));
+    return {
+      height: 90 + 40 * lines.length,
+      label: "Latency distribution for each mechanism, workload " + pick.value,
+      option: {
+        grid: { left: 8, right: 24, top: 12, bottom: 34, containLabel: true },
+        xAxis: axis({ type: "log", name: state.unit + " per operation", nameGap: 28,
+          ...niceLog(flat), axisLabel: { formatter: (v) => figure(v) } }),
+        yAxis: axis({ type: "category", data: order, axisLabel: { color: css("--ink") } }),
+        tooltip: { ...base().tooltip, trigger: "item", formatter: (p) => {
+          const [, min, p50, p90, p99, max, cold] = p.value;
+          return `<strong>${echarts.format.encodeHTML(order[p.value[0]])}</strong><br>` +
+            [["min", min], ["p50", p50], ["p90", p90], ["p99", p99], ["max", max], ["first use", cold]]
+              .map(([n, v]) => n + " " + figure(v)).join("<br>");
+        } },
+        series: [{ type: "custom", data, encode: { x: [1, 2, 3, 4, 5, 6], y: 0 }, renderItem: (params, api) =>
+          percentiles(api, mechanismColour(rows.find((r) => r.line === order[api.value(0)]).mechanism)) }],
+      },
+      head: ["mechanism", "min", "p50", "p90", "p99", "max", "first use", "samples"],
+      body: lines.map((l) => [l, ...values(l).map(figure),
+        figure(cell(l, pick.value).measured.reduce((n, r) => n + measurementOf(r).samples, 0))]),
+    };
+  });
+}
+
+/** Ends of a logarithmic axis: 1, 2 or 5 times a power of ten just outside the data. */
+function niceLog(values) {
+  const steps = [1, 2, 5, 10];
+  const below = (v) => { const p = 10 ** Math.floor(Math.log10(v)); return p * steps.filter((s) => p * s <= v).pop(); };
+  const above = (v) => { const p = 10 ** Math.floor(Math.log10(v)); return p * steps.find((s) => p * s >= v); };
+  const positive = values.filter((v) => v > 0);
+  return { min: below(Math.min(...positive) * 0.9), max: above(Math.max(...positive) * 1.1) };
+}
+
+function percentiles(api, colour) {
+  const y = api.coord([api.value(1), api.value(0)])[1];
+  const x = (i) => api.coord([api.value(i), api.value(0)])[0];
+  const line = (a, b, width) => ({ type: "line", shape: { x1: a, y1: y, x2: b, y2: y }, style: { stroke: colour, lineWidth: width } });
+  const tick = (at) => ({ type: "line", shape: { x1: at, y1: y - 6, x2: at, y2: y + 6 }, style: { stroke: colour, lineWidth: 2 } });
+  return { type: "group", children: [
+    line(x(1), x(5), 2), tick(x(1)), tick(x(5)),
+    { type: "rect", shape: { x: x(2), y: y - 7, width: Math.max(1, x(4) - x(2)), height: 14, r: 3 }, style: { fill: colour, opacity: 0.45 } },
+    { type: "circle", shape: { cx: x(2), cy: y, r: 5 }, style: { fill: colour, stroke: css("--panel"), lineWidth: 1.5 } },
+    { type: "circle", shape: { cx: x(6), cy: y, r: 4.5 }, style: { fill: "none", stroke: colour, lineWidth: 1.8 } },
+  ] };
+}
+
+// ---------------------------------------------------------------- curves over a parameter
+
+function sweeps() {
+  const found = [];
+  for (const workload of unique(rows.map((r) => r.workload))) {
+    const own = rows.filter((r) => r.workload === workload);
+    for (const key of unique(own.flatMap((r) => Object.keys(r.experiment.parameters)))) {
+      const values = unique(own.map((r) => r.experiment.parameters[key]));
+      if (values.length > 1 && values.every((v) => v !== undefined && Number(v) > 0)) found.push({ workload, key });
+    }
+  }
+  return found.sort((a, b) => (b.key === "batch") - (a.key === "batch"));
+}
+
+function curves() {
+  for (const { workload, key } of sweeps()) {
+    const batch = key === "batch";
+    const node = section("curve-" + workload + "-" + key, batch ? "What do batches buy?" : workload + " against " + key,
+      batch ? "Cost per operation against how many operations are submitted at once. Both axes are logarithmic: a straight fall is a crossing shared by the batch."
+        : "Cost per operation of " + workload + " as its parameter " + key + " grows. Both axes are logarithmic.");
+    chart(node, () => {
+      const own = rows.filter((r) => r.cpu === state.cpu && r.workload === workload);
+      const values = unique(own.map((r) => Number(r.experiment.parameters[key]))).sort((a, b) => a - b);
+      const lines = linesOf().filter((l) => own.some((r) => r.line === l && r.status === "MEASURED"));
+      if (!lines.length) return null;
+      const at = (line, v) => {
+        const row = own.find((r) => r.line === line && Number(r.experiment.parameters[key]) === v);
+        return row ? cell(line, row.column).mc : null;
+      };
+      const shapes = ["circle", "rect", "triangle", "diamond", "roundRect", "emptyCircle", "emptyRect", "emptyTriangle", "emptyDiamond"];
+      return {
+        height: 420,
+        label: "Cost per operation against " + key + " for each mechanism, workload " + workload,
+        option: {
+          legend: legend({ data: lines }),
+          grid: { left: 44, right: 24, top: 62, bottom: 44, containLabel: true },
+          xAxis: axis({ type: "category", name: key, nameGap: 30, data: values.map(String), boundaryGap: false }),
+          yAxis: axis({ type: "log", name: state.unit + " per operation", nameGap: 56,
+            ...niceLog(lines.flatMap((l) => values.map((v) => at(l, v)).filter((v) => v > 0).map((v) => inUnit(v)))),
+            axisLabel: { formatter: (v) => figure(v) } }),
+          tooltip: { ...base().tooltip, trigger: "axis", valueFormatter: (v) => (v === null || v === undefined ? "–" : figure(v)) },
+          series: lines.map((line, i) => ({
+            name: line, type: "line", symbol: shapes[i % shapes.length], symbolSize: 8, connectNulls: true,
+            color: mechanismColour(rows.find((r) => r.line === line).mechanism),
+            lineStyle: { width: 2.5, type: /polling|map/.test(line) ? "dashed" : "solid" },
+            data: values.map((v) => (at(line, v) === null ? null : inUnit(at(line, v)))),
+          })),
+        },
+        head: ["mechanism", ...values.map((v) => key + " " + v)],
+        body: lines.map((l) => [l, ...values.map((v) => (at(l, v) === null ? "–" : figure(inUnit(at(l, v)))))]),
+      };
+    });
+  }
+}
+
+// ---------------------------------------------------------------- tiers of rustos
+
+function tiers() {
+  if (!rows.some((r) => Object.keys(r.operationsPerTier).length)) return;
+  const node = section("tiers", "Which tier served the operations?",
+    "Operations of the whole run by the tier that carried them, where a mechanism has several: its policy picks one by trust and operation.");
+  chart(node, () => {
+    const own = rows.filter((r) => r.cpu === state.cpu && Object.keys(r.operationsPerTier).length);
+    if (!own.length) return null;
+    const names = unique(own.flatMap((r) => Object.keys(r.operationsPerTier))).sort();
+    const several = unique(own.map((r) => r.line)).length > 1;
+    const labels = unique(own.map((r) => (several ? r.line + " · " : "") + r.column));
+    const at = (label, name) => own.filter((r) => (several ? r.line + " · " : "") + r.column === label)
+      .reduce((sum, r) => sum + (r.operationsPerTier[name] ?? 0), 0);
+    const colours = ["direct", "channel", "emergency", "rustos", "ring"].map(mechanismColour);
+    const share = (label, name) => 100 * at(label, name) / names.reduce((s, n) => s + at(label, n), 0);
+    const order = [...labels].reverse();
+    return {
+      height: 100 + 34 * labels.length,
+      label: "Share of operations by tier for each workload",
+      option: {
+        legend: legend({ data: names }),
+        grid: { left: 8, right: 24, top: 36, bottom: 34, containLabel: true },
+        xAxis: axis({ type: "value", max: 100, name: "% of operations", nameGap: 28 }),
+        yAxis: axis({ type: "category", data: order, axisLabel: { color: css("--ink") } }),
+        tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" }, formatter: (points) =>
+          `<strong>${echarts.format.encodeHTML(points[0].name)}</strong><br>` +
+          names.map((n) => `${echarts.format.encodeHTML(n)}: ${at(points[0].name, n)} operations`).join("<br>") },
+        series: names.map((name, i) => ({ name, type: "bar", stack: "tiers", barMaxWidth: 22, color: colours[i % colours.length],
+          data: order.map((label) => share(label, name)) })),
+      },
+      head: ["workload", ...names],
+      body: labels.map((l) => [l, ...names.map((n) => String(at(l, n)))]),
+    };
+  });
+}
+
+// ---------------------------------------------------------------- CPU models side by side
+
+function models() {
+  if (cpus.length < 2) return;
+  const node = section("models", "The same on every CPU model",
+    "Cost of one operation by CPU model. A missing bar is a cell that is not applicable there; the reason is listed below.");
+  const pick = { value: null };
+  const everywhere = () => unique(rows.filter((r) => r.status === "MEASURED").map((r) => r.column));
+  workloadChoice(node, pick, everywhere);
+  chart(node, () => {
+    const lines = unique(rows.filter((r) => r.column === pick.value && r.status === "MEASURED").map((r) => r.line));
+    if (!lines.length) return null;
+    const at = (line, cpu) => { const mc = cell(line, pick.value, cpu).mc; return mc === null ? null : inUnit(mc, cpu); };
+    const colours = dark.matches ? ["#4fc0f8", "#f5a742", "#56cf7f", "#f472b6", "#c08cf0"] : ["#0284c7", "#d97706", "#15803d", "#be185d", "#7c3aed"];
+    return {
+      height: 420,
+      label: "Cost of one operation by mechanism and CPU model, workload " + pick.value,
+      option: {
+        legend: legend({ data: cpus }),
+        grid: { left: 44, right: 16, top: 44, bottom: 24, containLabel: true },
+        xAxis: axis({ type: "category", data: lines, axisLabel: { color: css("--ink"), interval: 0, rotate: lines.length > 7 ? 28 : 0 } }),
+        yAxis: axis({ type: "value", name: state.unit + " per operation", nameGap: 56 }),
+        tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (v) => (v === null || v === undefined ? "n/a" : figure(v)) },
+        series: cpus.map((cpu, i) => ({ name: cpu, type: "bar", barMaxWidth: 26, color: colours[i % colours.length], data: lines.map((l) => at(l, cpu)) })),
+      },
+      head: ["mechanism", ...cpus],
+      body: lines.map((l) => [l, ...cpus.map((c) => (at(l, c) === null ? "n/a" : figure(at(l, c))))]),
+    };
+  });
+}
+
+// ---------------------------------------------------------------- details of one cell
+
+function details() {
+  const node = section("details", "One row in detail",
+    "Events, kernel steps, instructions and throughput of one cell, per operation.");
+  const pick = { column: null, line: null };
+  const controls = el("div", { class: "row" });
+  const body = el("div", {});
+  node.append(controls, body);
+  drawings.push(function draw() {
+    const columns = measuredColumns();
+    if (!columns.includes(pick.column)) pick.column = columns[0];
+    const lines = pick.column ? measuredLines(pick.column) : [];
+    if (!lines.includes(pick.line)) pick.line = lines[0];
+    controls.replaceChildren();
+    body.replaceChildren();
+    if (!pick.line) return;
+    const set = (key, index) => (v) => { pick[key] = v; draw(); controls.querySelectorAll("select")[index].focus(); };
+    controls.append(choice("Workload", columns.map((c) => [c, c]), pick.column, set("column", 0)),
+      choice("Mechanism", lines.map((l) => [l, l]), pick.line, set("line", 1)));
+    body.append(...detailsOf(cell(pick.line, pick.column).measured[0]));
+  });
+}
+
+function detailsOf(row) {
+  const m = measurementOf(row);
+  const per = (n) => figure(n / m.operations);
+  const sheet = results.cpus[row.cpu];
+  const price = (event) => sheet?.costs.find((c) => c.event === event);
+  return [
+    el("div", { class: "scroll" }, plainTable(["figure", "value"], [
+      ["samples × operations", m.samples + " × " + figure(m.operations / m.samples)],
+      ["operations per million cycles", figure(Number(m.operationsPerMegacycle))],
+      ["operations per second at " + Number(sheet?.gigahertz ?? 0) + " GHz", figure(Number(m.operationsPerSecond))],
+      ["user instructions", per(m.userInstructions)],
+      ["kernel instructions", per(m.kernelInstructions)],
+      ["empty-marker baseline, subtracted", figure(m.baselineMc / 1000) + " cycles"],
+      ["other cores", m.otherCores.cores ? m.otherCores.cores + ", busy " + per(m.otherCores.busyMc / 1000) + " cycles" : "none"],
+      ["re-priceable", row.repriceable ? "yes" : "no: " + row.notRepriceable],
+      ["result", row.verdict || "verified"],
+    ])),
+    el("h3", {}, "Events per operation"),
+    el("div", { class: "scroll" }, plainTable(["event", "count", "cycles each", "cycles"],
+      Object.entries(m.events).map(([event, n]) => {
+        const each = (price(event)?.millicycles ?? 0) / 1000;
+        return [event, per(n), each ? figure(each) : "in the block's schedule", each ? figure(each * n / m.operations) : ""];
+      }))),
+    ...(Object.keys(m.steps).length ? [el("h3", {}, "Kernel steps per operation"),
+      el("div", { class: "scroll" }, plainTable(["step", "times"], Object.entries(m.steps).map(([s, n]) => [s, per(n)])))] : []),
+  ];
+}
+
+// ---------------------------------------------------------------- sources, gaps, how, words
+
+function sources() {
+  const node = section("sources", "Where do the costs come from?",
+    "Every price of this CPU model with its source. Assumed ones are marked; the charts hatch what rests on them.");
+  const search = el("input", { type: "search", placeholder: "event or source", oninput: () => fill() });
+  const onlyUsed = el("input", { type: "checkbox", onchange: () => fill() });
+  const onlyAssumed = el("input", { type: "checkbox", onchange: () => fill() });
+  node.append(el("div", { class: "row" }, el("label", { class: "control" }, "Find", search),
+    el("label", {}, onlyUsed, " only what this suite used"), el("label", {}, onlyAssumed, " only assumed")));
+  const summary = el("p", { class: "why" });
+  const holder = el("div", { class: "scroll tall", tabindex: "0", role: "region", "aria-label": "Cost sources" });
+  node.append(summary, holder);
+
+  function fill() {
+    const sheet = results.cpus[state.cpu];
+    holder.replaceChildren();
+    if (!sheet) { summary.textContent = "No row of this CPU model ran."; return; }
+    const used = new Set(rows.filter((r) => r.cpu === state.cpu)
+      .flatMap((r) => r.measurements.flatMap((m) => [...Object.keys(m.events), ...Object.keys(m.steps)])));
+    const all = [
+      ...sheet.costs.map((c) => ({ name: c.event, category: c.category, cost: figure(c.millicycles / 1000), ...c })),
+      ...sheet.paths.map((p) => ({ category: p.category, cost: p.instructions + " instructions" + (p.fixedMc ? " + " + figure(p.fixedMc / 1000) : ""), ...p })),
+    ];
+    const words = search.value.toLowerCase();
+    const shown = all.filter((c) => (!onlyUsed.checked || used.has(c.name)) && (!onlyAssumed.checked || c.assumed) &&
+      (c.name + " " + c.source + " " + c.category).toLowerCase().includes(words));
+    const assumed = all.filter((c) => c.assumed).length;
+    summary.textContent = sheet.description + ". Profile " + sheet.id + ", sha256 " + sheet.hash.slice(0, 16) + "…, " +
+      Number(sheet.gigahertz) + " GHz; " + assumed + " of " + all.length + " figures assumed, " +
+      sheet.fitted.length + " silicon rows fitted" + (sheet.fitted.length ? " (" + sheet.fitted.join(", ") + ")" : "") + ".";
+    holder.append(el("table", {},
+      el("thead", {}, el("tr", {}, ...["event or kernel path", "category", "cycles", "source"].map((h, i) =>
+        el("th", { scope: "col", class: i === 2 ? null : "text" }, h)))),
+      el("tbody", {}, ...shown.map((c) => el("tr", {}, el("th", { scope: "row" }, c.name),
+        el("td", { class: "text" }, c.category), el("td", {}, c.cost),
+        el("td", { class: "text" }, c.assumed ? el("span", { class: "badge assumed" }, "assumed") : null, c.assumed ? " " : null,
+          c.source === "assumed" ? "" : c.source))))));
+  }
+  drawings.push(fill);
+}
+
+function gaps() {
+  const open = rows.filter((r) => r.status !== "MEASURED");
+  if (!open.length) return;
+  const node = section("gaps", "What was not measured, and why", "No cell of the suite is left out silently.");
+  node.append(el("div", { class: "scroll" }, el("table", {},
+    el("thead", {}, el("tr", {}, ...["cell", "state", "reason"].map((h) => el("th", { scope: "col", class: "text" }, h)))),
+    el("tbody", {}, ...open.map((r) => el("tr", {}, el("th", { scope: "row" }, r.line + " · " + r.column,
+      el("small", {}, r.cpu + ", seed " + r.experiment.seed)),
+      el("td", { class: r.status === "FAILED" ? "text failed" : "text" }, r.status === "FAILED" ? "failed" : "not applicable"),
+      el("td", { class: "text" }, r.reason)))))));
+}
+
+function reproduce() {
+  const node = section("reproduce", "How to get these figures again",
+    "The simulator is deterministic: the same version, suite, profile and images give results.json byte for byte, on any host.");
+  const command = results.command + " --out DIR && cmp DIR/results.json results.json";
+  const button = el("button", { class: "plain", type: "button", onclick: async () => {
+    try { await navigator.clipboard.writeText(command); button.textContent = "Copied"; }
+    catch { getSelection().selectAllChildren(text); button.textContent = "Selected: press Ctrl+C"; }
+  } }, "Copy");
+  const text = el("code", {}, command);
+  const images = unique(rows.map((r) => r.image).filter(Boolean)).sort();
+  node.append(el("pre", { tabindex: "0" }, text), button,
+    el("details", {}, el("summary", {}, "Hashes of everything that went in"),
+      el("div", { class: "scroll" }, plainTable(["what", "sha256"], [
+        ["suite " + results.suite, results.suiteHash],
+        ...Object.entries(results.cpus).map(([id, sheet]) => ["profile " + id, sheet.hash]),
+        ...images.map((image) => { const at = image.lastIndexOf(" "); return ["image " + image.slice(0, at), image.slice(at + 1)]; }),
+      ]))));
+}
+
+function words() {
+  const node = section("glossary", "The mechanisms, in one line each",
+    "Each is a row of the project's design note; its own rating stands beside it, to be compared with what was measured.");
+  const present = unique(rows.map((r) => r.mechanism));
+  node.append(el("dl", {}, ...present.flatMap((id) => {
+    const entry = glossary[id];
+    return [el("dt", { id: "mechanism-" + id }, id),
+      el("dd", {}, entry ? entry.row + ". " + entry.crosses : "A mechanism from a plug-in.",
+        entry ? el("span", { class: "seed" }, "The note claims: " +
+          Object.entries(entry.seed).map(([k, v]) => k + " " + v.toLowerCase()).join(", ") + ".") : null)];
+  })));
+}
+
+function method() {
+  const node = section("method", "How it is measured", "What a figure on this page means.");
+  node.append(el("ul", {},
+    el("li", {}, "Guest programs mark the start and end of each stretch by a marker that costs no cycles. Empty marker pairs are measured in the same run; they must be stable and are subtracted."),
+    el("li", {}, "Warm-up stretches run first and are not counted; the very first is kept apart as first use."),
+    el("li", {}, "Percentiles are nearest-rank: every one is a sample that was seen."),
+    el("li", {}, "Every workload checks its own result. A row whose check fails shows no figures."),
+    el("li", {}, "Kernel work runs through the same caches, TLB and predictors as user code, so what a crossing evicts is in the figures."),
+    el("li", {}, "Cycles that other cores spend polling are not in a mechanism's latency; they are shown beside it, and in the figure “mean, all cores”.")));
+}
+
+// ---------------------------------------------------------------- compose
+
+header();
+tiles();
+headline();
+breakdown();
+distribution();
+curves();
+tiers();
+models();
+details();
+gaps();
+sources();
+reproduce();
+words();
+method();
+document.getElementById("footer").textContent =
+  "Rendered from results.json alone by the RustOS emulator " + results.version + ". Charts by Apache ECharts 5.3.1 (Apache License 2.0).";
+redraw();
+dark.addEventListener("change", redraw);

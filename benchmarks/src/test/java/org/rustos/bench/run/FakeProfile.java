@@ -1,0 +1,62 @@
+package org.rustos.bench.run;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+
+import org.rustos.core.cpu.CpuProfile;
+import org.rustos.core.cpu.Isa;
+import org.rustos.core.timing.Category;
+import org.rustos.core.timing.CostTable;
+import org.rustos.core.timing.Event;
+import org.rustos.core.timing.KernelPath;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A CPU with made-up prices, for tests of measuring: nothing here is a claim about silicon. */
+public final class FakeProfile {
+    private FakeProfile() {}
+
+    /** A profile of that id; every third cost is assumed. */
+    public static CpuProfile of(String id) {
+        Map<Event, CostTable.Cost> costs = new EnumMap<>(Event.class);
+        for (Event event : Event.values()) {
+            int i = event.ordinal();
+            costs.put(
+                    event,
+                    new CostTable.Cost(
+                            event == Event.INSTRUCTION || event == Event.BLOCK
+                                    ? 0
+                                    : 3500 + 1250L * i,
+                            i % 3 == 0 ? "assumed" : "made up for tests, table " + i));
+        }
+        Map<String, KernelPath> paths = new LinkedHashMap<>();
+        path(paths, "syscall.entry", Category.MODE_SWITCH, "made up for tests");
+        path(paths, "validate", Category.VALIDATION, "assumed");
+        path(paths, "service.null", Category.SERVICE, "made up for tests");
+        return new CpuProfile(
+                id,
+                Isa.X86_64,
+                "fake",
+                "a CPU with made-up prices",
+                "00".repeat(32),
+                3.25,
+                null,
+                null,
+                4,
+                2,
+                new CostTable(costs, new CostTable.Cost(400, "made up for tests")),
+                Map.of("kpti", false, "safe-ret", true),
+                paths,
+                Map.of("protection-keys", true),
+                List.of("add_dep"),
+                NullNode.getInstance(),
+                NullNode.getInstance());
+    }
+
+    private static void path(
+            Map<String, KernelPath> paths, String name, Category category, String source) {
+        paths.put(name, new KernelPath(name, category, 40, 0, 3, 0, 1, 5, List.of(), 2000, source));
+    }
+}
