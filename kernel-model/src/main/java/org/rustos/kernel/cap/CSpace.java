@@ -1,0 +1,167 @@
+package org.rustos.kernel.cap;
+
+import java.util.Arrays;
+
+/**
+ * The capabilities of one process, by handle. A handle means something in its own space only, and it
+ * names one filling of a slot: after the slot was emptied the old handle is refused for ever.
+ *
+ * <p>A handle is {@code generation << 32 | slot}; generations start at 1, so 0 is never a handle. A slot
+ * whose generations are used up is retired, never recycled.
+ */
+public final class CSpace {
+    /** More slots than this are not addressable. */
+    public static final int MAX_CAPACITY = 1 << 20;
+
+    /** Two descriptors of 32 bytes share a cache line. */
+    private static final int SLOTS_PER_LINE = 2;
+
+    private final int process;
+    private final int capacity;
+    private final int lastGeneration;
+    private final long firstLine;
+    private CapNode[] nodes = new CapNode[8];
+
+    /** Generation of the current filling, or of the next one while the slot is empty. */
+    private int[] generations = new int[8];
+
+    private boolean[] revoked = new boolean[8];
+    private int[] free = new int[8];
+    private int freeCount;
+    private int touched;
+    private int used;
+
+    /** No slot above it is filled. */
+    private int highest = -1;
+
+    /**
+     * An empty space.
+     *
+     * @param process owner's id, for messages
+     * @param capacity most capabilities at a time, 1..{@link #MAX_CAPACITY}
+     * @param firstLine cache line of slot 0, for timing
+     */
+    public CSpace(int process, int capacity, long firstLine) {
+        this(process, capacity, firstLine, Integer.MAX_VALUE);
+    }
+
+    CSpace(int process, int capacity, long firstLine, int lastGeneration) {
+        if (capacity < 1 || capacity > MAX_CAPACITY) {
+            throw new IllegalArgumentException("capacity must be 1.." + MAX_CAPACITY);
+        }
+        this.process = process;
+        this.capacity = capacity;
+        this.firstLine = firstLine;
+        this.lastGeneration = lastGeneration;
+    }
+
+    public int process() {
+        return process;
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Capabilities in it now. */
+    public int used() {
+        return used;
+    }
+
+    public static int slot(long handle) {
+        return (int) handle;
+    }
+
+    /** The cache line that a lookup of this handle reads, whether or not it names anything. */
+    public long line(long handle) {
+        return firstLine + Integer.toUnsignedLong(slot(handle)) % capacity / SLOTS_PER_LINE;
+    }
+
+    /**
+     * The check at every use.
+     *
+     * @param kind what the caller's operation works on; null for any
+     * @param needed rights that the operation needs
+     * @param nowMc simulated time
+     */
+    public CapResult lookup(long handle, ObjectKind kind, Rights needed, long nowMc) {
+        Refusal absent = absent(handle);
+        if (absent != null) {
+            return new CapResult.Refused(absent);
+        }
+        Capability capability = nodes[slot(handle)].capability;
+        Refusal refusal = capability.refusal(kind, needed, nowMc);
+        return refusal == null
+                ? new CapResult.Granted(handle, capability)
+                : new CapResult.Refused(refusal);
+    }
+
+    /** Why nothing is at this handle, or null if something is. */
+    Refusal absent(long handle) {
+        int slot = slot(handle);
+        int generation = (int) (handle >>> 32);
+        if (slot < 0 || slot >= touched || generation <= 0 || generation > generations[slot]) {
+            return Refusal.UNKNOWN_INDEX;
+        }
+        if (generation == generations[slot]) {
+            return nodes[slot] == null ? Refusal.UNKNOWN_INDEX : null;
+        }
+        return revoked[slot] && generation == generations[slot] - 1
+                ? Refusal.REVOKED
+                : Refusal.STALE;
+    }
+
+    CapNode node(long handle) {
+        return nodes[slot(handle)];
+    }
+
+    boolean full() {
+        return freeCount == 0 && touched == capacity;
+    }
+
+    /** Fills a slot; the caller has asked {@link #full}. */
+    long put(CapNode node) {
+        int slot = freeCount > 0 ? free[--freeCount] : touch();
+        highest = Math.max(highest, slot);
+        nodes[slot] = node;
+        revoked[slot] = false;
+        node.space = this;
+        node.slot = slot;
+        used++;
+        return (long) generations[slot] << 32 | slot;
+    }
+
+    private int touch() {
+        if (touched == nodes.length) {
+            int length = Math.min(capacity, 2 * touched);
+            nodes = Arrays.copyOf(nodes, length);
+            generations = Arrays.copyOf(generations, length);
+            revoked = Arrays.copyOf(revoked, length);
+            free = Arrays.copyOf(free, length);
+        }
+        generations[touched] = 1;
+        return touched++;
+    }
+
+    /** Empties the slot of a node. */
+    void clear(CapNode node, boolean byRevocation) {
+        int slot = node.slot;
+        nodes[slot] = null;
+        revoked[slot] = byRevocation;
+        node.space = null;
+        used--;
+        if (generations[slot] < lastGeneration) {
+            generations[slot]++;
+            free[freeCount++] = slot;
+        }
+        // Else retired: no generation is left that nobody has seen, so the slot stays empty.
+    }
+
+    /** Any capability in it, for tearing the process down; null when it is empty. */
+    CapNode any() {
+        while (highest >= 0 && nodes[highest] == null) {
+            highest--;
+        }
+        return highest < 0 ? null : nodes[highest];
+    }
+}
