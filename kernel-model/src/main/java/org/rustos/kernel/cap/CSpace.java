@@ -3,15 +3,18 @@ package org.rustos.kernel.cap;
 import java.util.Arrays;
 
 /**
- * The capabilities of one process, by handle. A handle means something in its own space only, and it
- * names one filling of a slot: after the slot was emptied the old handle is refused for ever.
+ * The capabilities of one process, by handle. A handle means something in its own space only, and
+ * it names one filling of a slot: after the slot was emptied the old handle is refused for ever.
  *
- * <p>A handle is {@code generation << 32 | slot}; generations start at 1, so 0 is never a handle. A slot
- * whose generations are used up is retired, never recycled.
+ * <p>A handle is {@code generation << 16 | slot}, 32 bits, slot 1 and up, so 0 is never a handle. A
+ * slot whose generations are used up is retired, never recycled.
  */
 public final class CSpace {
     /** More slots than this are not addressable. */
-    public static final int MAX_CAPACITY = 1 << 20;
+    public static final int MAX_CAPACITY = 0xffff;
+
+    private static final int GENERATION_SHIFT = 16;
+    private static final int LAST_GENERATION = 0xffff;
 
     /** Two descriptors of 32 bytes share a cache line. */
     private static final int SLOTS_PER_LINE = 2;
@@ -28,7 +31,10 @@ public final class CSpace {
     private boolean[] revoked = new boolean[8];
     private int[] free = new int[8];
     private int freeCount;
-    private int touched;
+
+    /** Slots below it were filled at least once; slot 0 never is. */
+    private int touched = 1;
+
     private int used;
 
     /** No slot above it is filled. */
@@ -42,7 +48,7 @@ public final class CSpace {
      * @param firstLine cache line of slot 0, for timing
      */
     public CSpace(int process, int capacity, long firstLine) {
-        this(process, capacity, firstLine, Integer.MAX_VALUE);
+        this(process, capacity, firstLine, LAST_GENERATION);
     }
 
     CSpace(int process, int capacity, long firstLine, int lastGeneration) {
@@ -68,13 +74,18 @@ public final class CSpace {
         return used;
     }
 
+    /** The slot that a handle speaks of: index in the table that tier 1 reads. */
     public static int slot(long handle) {
-        return (int) handle;
+        return (int) handle & MAX_CAPACITY;
+    }
+
+    public static int generation(long handle) {
+        return (int) (handle >>> GENERATION_SHIFT) & LAST_GENERATION;
     }
 
     /** The cache line that a lookup of this handle reads, whether or not it names anything. */
     public long line(long handle) {
-        return firstLine + Integer.toUnsignedLong(slot(handle)) % capacity / SLOTS_PER_LINE;
+        return firstLine + slot(handle) % (capacity + 1) / SLOTS_PER_LINE;
     }
 
     /**
@@ -99,8 +110,8 @@ public final class CSpace {
     /** Why nothing is at this handle, or null if something is. */
     Refusal absent(long handle) {
         int slot = slot(handle);
-        int generation = (int) (handle >>> 32);
-        if (slot < 0 || slot >= touched || generation <= 0 || generation > generations[slot]) {
+        int generation = generation(handle);
+        if (handle >>> 32 != 0 || slot == 0 || slot >= touched || generation > generations[slot]) {
             return Refusal.UNKNOWN_INDEX;
         }
         if (generation == generations[slot]) {
@@ -116,7 +127,7 @@ public final class CSpace {
     }
 
     boolean full() {
-        return freeCount == 0 && touched == capacity;
+        return freeCount == 0 && touched > capacity;
     }
 
     /** Fills a slot; the caller has asked {@link #full}. */
@@ -128,18 +139,17 @@ public final class CSpace {
         node.space = this;
         node.slot = slot;
         used++;
-        return (long) generations[slot] << 32 | slot;
+        return (long) generations[slot] << GENERATION_SHIFT | slot;
     }
 
     private int touch() {
         if (touched == nodes.length) {
-            int length = Math.min(capacity, 2 * touched);
+            int length = Math.min(capacity + 1, 2 * touched);
             nodes = Arrays.copyOf(nodes, length);
             generations = Arrays.copyOf(generations, length);
             revoked = Arrays.copyOf(revoked, length);
             free = Arrays.copyOf(free, length);
         }
-        generations[touched] = 1;
         return touched++;
     }
 

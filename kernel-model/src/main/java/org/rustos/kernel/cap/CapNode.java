@@ -1,8 +1,8 @@
 package org.rustos.kernel.cap;
 
 /**
- * A place in the derivation tree: links to kin, so that a revocation needs no search, no recursion and
- * no memory of its own.
+ * A place in the derivation tree: links to kin, so that a revocation needs no search, no recursion
+ * and no memory of its own.
  */
 final class CapNode {
     final Capability capability;
@@ -60,9 +60,9 @@ final class CapNode {
     }
 
     /**
-     * Takes the node out of the tree if the tree keeps its shape without it: with no child it goes, with
-     * one the child takes its place. With more it stays as a nameless fork, so forks are fewer than
-     * living leaves and cannot be piled up.
+     * Takes the node out of the tree if the tree keeps its shape without it: with no child it goes,
+     * with one the child takes its place. With more it stays as a nameless fork, so forks are fewer
+     * than living leaves and cannot be piled up.
      */
     void dissolve() {
         if (alive() || condemned || revocation != null || parent == null && firstChild != null) {

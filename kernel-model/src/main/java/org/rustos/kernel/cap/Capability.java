@@ -1,8 +1,8 @@
 package org.rustos.kernel.cap;
 
 /**
- * The unforgeable pair of an object and what may be done to it, with the two limits that end it without
- * anybody finding it: epoch and expiry.
+ * The unforgeable pair of an object and what may be done to it, with the two limits that end it
+ * without anybody finding it: epoch and expiry.
  *
  * @param badge what the object's server sees of the holder; 0 is unbadged, set once
  * @param epoch the object's epoch when the root of this capability was granted
@@ -25,7 +25,10 @@ public record Capability(
                 Math.min(expiryMc, request.expiryMc()));
     }
 
-    /** Why it cannot be used now, or null if it can. Type before rights: the type gives them meaning. */
+    /**
+     * Why it cannot be used now, or null if it can. Type before rights: the type gives them
+     * meaning.
+     */
     Refusal refusal(ObjectKind kind, Rights needed, long nowMc) {
         if (epoch != object.epoch()) {
             return Refusal.REVOKED;

@@ -3,12 +3,14 @@ package org.rustos.kernel.cap;
 /**
  * Remembers which capability came from which, so that what was handed on can be taken back.
  *
- * <p>Every operation first decodes (all checks) and then invokes: after the last check nothing can fail,
- * and a refused operation has changed nothing. Work per operation is bounded: a derivation walks at most
- * {@link #maxDepth} ancestors, a revocation goes by {@link Revocation#step}.
+ * <p>Every operation first decodes (all checks) and then invokes: after the last check nothing can
+ * fail, and a refused operation has changed nothing. Work per operation is bounded: a derivation
+ * walks at most {@link #maxDepth} ancestors, a revocation goes by {@link Revocation#step}.
  */
 public final class DerivationTree {
-    /** Enough for any chain of hand-overs seen in practice, short enough to walk at each derivation. */
+    /**
+     * Enough for any chain of hand-overs seen in practice, short enough to walk at each derivation.
+     */
     public static final int DEFAULT_MAX_DEPTH = 255;
 
     private final int maxDepth;
@@ -95,8 +97,8 @@ public final class DerivationTree {
     }
 
     /**
-     * Empties a slot; what was derived from it lives on below its parent. Works on dead capabilities
-     * too, so that their slots can be given back.
+     * Empties a slot; what was derived from it lives on below its parent. Works on dead
+     * capabilities too, so that their slots can be given back.
      */
     public Refusal delete(CSpace space, long handle) {
         Refusal absent = space.absent(handle);
@@ -131,8 +133,8 @@ public final class DerivationTree {
     }
 
     /**
-     * The holder drops a capability: it dies at once, and everything derived from it with the steps.
-     * Needs no right, since nobody may keep what a departed holder lent.
+     * The holder drops a capability: it dies at once, and everything derived from it with the
+     * steps. Needs no right, since nobody may keep what a departed holder lent.
      */
     public RevokeResult drop(CSpace space, long handle) {
         Refusal absent = space.absent(handle);
@@ -151,9 +153,7 @@ public final class DerivationTree {
 
     private static Refusal refusal(CSpace space, long handle, Rights needed, long nowMc) {
         Refusal absent = space.absent(handle);
-        return absent != null
-                ? absent
-                : space.node(handle).capability.refusal(null, needed, nowMc);
+        return absent != null ? absent : space.node(handle).capability.refusal(null, needed, nowMc);
     }
 
     /** Nothing may be derived below a root under revocation: the revocation could be outrun. */

@@ -2,26 +2,26 @@ package org.rustos.kernel.cap;
 
 /** What a capability may reach; the number is part of the guest ABI. */
 public enum ObjectKind {
-    /** The right to name files below a directory by path. */
-    FILE_SYSTEM(1),
+    /** Files can be named below it by path. */
+    DIRECTORY(1),
     FILE(2),
-    DIRECTORY(3),
-    /** A run of frames that can be mapped. */
-    MEMORY(4),
+    CONSOLE(3),
     /** A channel's rings. */
-    CHANNEL(5),
+    CHANNEL(4),
+    /** A process, as the receiver of a delegation. */
+    PROCESS(5),
+    /** A run of frames that can be mapped. */
+    MEMORY(6),
     /** A synchronous message endpoint. */
-    ENDPOINT(6),
+    ENDPOINT(7),
     /** The right to answer one message, once. */
-    REPLY(7),
-    NOTIFICATION(8),
-    PROCESS(9),
+    REPLY(8),
+    NOTIFICATION(9),
     TIMER(10),
     NETWORK(11),
     SOCKET(12),
-    CONSOLE(13),
-    /** A service without state of its own; null calls go to one. */
-    SERVICE(14);
+    /** A service without state of its own. */
+    SERVICE(13);
 
     private final int number;
 

@@ -2,16 +2,18 @@ package org.rustos.kernel.cap;
 
 import org.rustos.kernel.op.Errno;
 
-/** Why a capability could not be used, told apart finer than an errno so that reports can count it. */
+/**
+ * Why a capability could not be used, told apart finer than an errno so that reports can count it.
+ */
 public enum Refusal {
     /** No capability was ever at this index of this space. */
     UNKNOWN_INDEX(Errno.EBADF),
     /** The slot was emptied, or holds another capability by now. */
-    STALE(Errno.ESTALE),
+    STALE(Errno.EBADF),
     /** It was taken back, by an ancestor's revocation or the object's epoch. */
-    REVOKED(Errno.EIDRM),
-    EXPIRED(Errno.ETIME),
-    WRONG_TYPE(Errno.EPROTOTYPE),
+    REVOKED(Errno.ESTALE),
+    EXPIRED(Errno.ESTALE),
+    WRONG_TYPE(Errno.EINVAL),
     MISSING_RIGHT(Errno.EACCES),
     /** A badged capability cannot get another badge. */
     BADGED(Errno.EPERM),

@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A revocation under way: it kills all descendants of one capability in steps of bounded work, so that a
- * million of them do not stop the machine.
+ * A revocation under way: it kills all descendants of one capability in steps of bounded work, so
+ * that a million of them do not stop the machine.
  *
- * <p>Ancestors die before their descendants, and nothing can be derived below the root while it lasts
- * (see {@link DerivationTree}); so the number of nodes to visit is fixed when it starts. The nodes that
- * still have to be looked at hang together by their own links: no recursion, no memory.
+ * <p>Ancestors die before their descendants, and nothing can be derived below the root while it
+ * lasts (see {@link DerivationTree}); so the number of nodes to visit is fixed when it starts. The
+ * nodes that still have to be looked at hang together by their own links: no recursion, no memory.
  */
 public final class Revocation {
     private final CapNode root;
@@ -79,9 +79,9 @@ public final class Revocation {
             killed++;
         }
         if (child.revocation != null) {
+            // Its children stay its own: it must not be done before they are.
             nested.add(child.revocation);
-        }
-        if (child.firstChild != null) {
+        } else if (child.firstChild != null) {
             child.next = stack;
             stack = child;
         }

@@ -14,23 +14,23 @@ public record Rights(int bits) {
     /** Change contents or state. */
     public static final Rights WRITE = new Rights(1 << 1);
 
-    /** Map as code, or call. */
-    public static final Rights EXECUTE = new Rights(1 << 2);
+    /** Read attributes. */
+    public static final Rights STAT = new Rights(1 << 2);
+
+    /** Name files below a directory. */
+    public static final Rights LOOKUP = new Rights(1 << 3);
+
+    /** Make files below a directory. */
+    public static final Rights CREATE = new Rights(1 << 4);
 
     /** Map into an address space. */
-    public static final Rights MAP = new Rights(1 << 3);
+    public static final Rights MAP = new Rights(1 << 5);
 
     /** Hand on to another process. */
-    public static final Rights GRANT = new Rights(1 << 4);
+    public static final Rights GRANT = new Rights(1 << 6);
 
     /** Take back what was derived. */
-    public static final Rights REVOKE = new Rights(1 << 5);
-
-    /** Submit requests or messages. */
-    public static final Rights SEND = new Rights(1 << 6);
-
-    /** Take completions or messages. */
-    public static final Rights RECEIVE = new Rights(1 << 7);
+    public static final Rights REVOKE = new Rights(1 << 7);
 
     public static final Rights ALL = new Rights((1 << 8) - 1);
 

@@ -89,7 +89,7 @@ public final class Scheduler {
     }
 
     /** The running thread of a core goes to the end of the queue. */
-    public void yield(Core core, Work pending) {
+    public void giveWay(Core core, Work pending) {
         UserThread thread = running[core.id()];
         if (pending != null) {
             thread.leavePending(pending);
@@ -182,7 +182,7 @@ public final class Scheduler {
         public Progress step(Core core) {
             core.timing().run(paths.get("interrupt.timer"));
             if (running[core.id()] != null && !ready.isEmpty()) {
-                Scheduler.this.yield(core, null);
+                Scheduler.this.giveWay(core, null);
             }
             return Progress.DONE;
         }

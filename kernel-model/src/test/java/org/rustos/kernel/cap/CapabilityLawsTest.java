@@ -4,17 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
- * The laws of capabilities, over random histories, against a model that is too simple to be wrong: it
- * keeps every capability for ever and searches.
+ * The laws of capabilities, over random histories, against a model that is too simple to be wrong:
+ * it keeps every capability for ever and searches.
  */
 class CapabilityLawsTest {
     private static final int SPACES = 3;
@@ -178,7 +179,9 @@ class CapabilityLawsTest {
             dead.add(new Place(k.space, k.handle));
         }
 
-        /** Every handle that ever was answers what the model says; others are covered by the dead. */
+        /**
+         * Every handle that ever was answers what the model says; others are covered by the dead.
+         */
         void check() {
             int[] used = new int[SPACES];
             boolean settled = running.isEmpty();
@@ -198,8 +201,7 @@ class CapabilityLawsTest {
                 }
             }
             for (Place place : dead) {
-                assertFalse(
-                        place.space.lookup(place.handle, null, Rights.NONE, nowMc).granted());
+                assertFalse(place.space.lookup(place.handle, null, Rights.NONE, nowMc).granted());
             }
             for (CSpace space : spaces) {
                 assertTrue(space.used() <= CAPACITY);
@@ -210,7 +212,7 @@ class CapabilityLawsTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 3000)
     void lawsHoldWhenRevocationIsAtomic(@ForAll @Size(min = 1, max = 80) List<Long> seeds) {
         World world = new World();
         for (long seed : seeds) {
@@ -220,7 +222,7 @@ class CapabilityLawsTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 3000)
     void lawsHoldWhenEverythingInterleavesWithRevocation(
             @ForAll @Size(min = 1, max = 80) List<Long> seeds) {
         World world = new World();
