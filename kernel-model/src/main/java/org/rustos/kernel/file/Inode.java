@@ -1,0 +1,211 @@
+package org.rustos.kernel.file;
+
+import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.process.WaitQueue;
+
+/**
+ * One object of the file service, whatever names it has. Reading and writing dispatch here, so that
+ * a new kind of file changes no operation.
+ *
+ * <p>Results of transfers are byte counts or negative errno numbers, as a system call returns them.
+ */
+public abstract class Inode {
+    /** Bits of {@link #ready}: the values of poll(2). */
+    public static final int READABLE = 1;
+
+    public static final int WRITABLE = 4;
+    public static final int FAILED = 8;
+    public static final int HUNG_UP = 0x10;
+
+    private final Volume volume;
+    private final long number;
+    private final long objectLine;
+    private int permissions;
+    private int owner;
+    private int group;
+    private int links;
+    private int opens;
+    private long accessedNs;
+    private long modifiedNs;
+    private long changedNs;
+
+    protected Inode(Volume volume, int permissions) {
+        this.volume = volume;
+        this.number = volume.nextInode();
+        this.objectLine = volume.nextLine();
+        this.permissions = permissions & 07777;
+        this.accessedNs = volume.bootNs();
+        this.modifiedNs = accessedNs;
+        this.changedNs = accessedNs;
+    }
+
+    public abstract FileKind kind();
+
+    /** Size in bytes as stat tells it. */
+    public abstract long size();
+
+    /** Reads from an offset (ignored by what has none). */
+    public abstract long read(OpenFile file, UserBuffer to, long offset, Payer payer);
+
+    /** Writes at an offset (ignored by what has none). */
+    public abstract long write(OpenFile file, UserBuffer from, long offset, Payer payer);
+
+    /** What would not block now: bits of poll. */
+    public int ready(OpenFile file) {
+        return READABLE | WRITABLE;
+    }
+
+    /** Those who wait until it is ready; null for what never blocks. */
+    public WaitQueue waiters() {
+        return null;
+    }
+
+    /** Whether it has a position. */
+    public boolean seekable() {
+        return false;
+    }
+
+    /** Sets the size; only regular files have one to set. */
+    public Errno truncate(long size, Payer payer) {
+        return Errno.EINVAL;
+    }
+
+    /** Major and minor of a device as {@code major << 8 | minor}. */
+    public long deviceNumber() {
+        return 0;
+    }
+
+    /** 512-byte blocks in use. */
+    protected long blocks() {
+        return 0;
+    }
+
+    /** An open file of it came to be. */
+    protected void opened(OpenFile file) {
+        opens++;
+    }
+
+    /** An open file of it is gone. */
+    protected void closed(OpenFile file, Payer payer) {
+        opens--;
+        releaseIfUnused();
+    }
+
+    /** Has no name and nobody has it open. */
+    protected void unused() {}
+
+    final void linked() {
+        links++;
+    }
+
+    final void unlinked(Payer payer) {
+        links--;
+        changed(payer);
+        releaseIfUnused();
+    }
+
+    private void releaseIfUnused() {
+        if (links == 0 && opens == 0) {
+            unused();
+        }
+    }
+
+    /** Keeps its contents for the rest of the run: something maps it. */
+    public final void keep() {
+        opens++;
+    }
+
+    public final Volume volume() {
+        return volume;
+    }
+
+    public final long number() {
+        return number;
+    }
+
+    /** Line address of its kernel object. */
+    public final long objectLine() {
+        return objectLine;
+    }
+
+    /** Permission bits with set-id and sticky bits, 07777. */
+    public final int permissions() {
+        return permissions;
+    }
+
+    public final void permissions(int bits, Payer payer) {
+        permissions = bits & 07777;
+        changed(payer);
+    }
+
+    public final int owner() {
+        return owner;
+    }
+
+    public final int group() {
+        return group;
+    }
+
+    public final void owner(int user, int newGroup, Payer payer) {
+        owner = user;
+        group = newGroup;
+        changed(payer);
+    }
+
+    public final int links() {
+        return links;
+    }
+
+    /** Sets times as imported from a host or set by utimensat; ns since 1970. */
+    public final void times(long accessed, long modified, long changed) {
+        accessedNs = accessed;
+        modifiedNs = modified;
+        changedNs = changed;
+    }
+
+    public final long accessedNs() {
+        return accessedNs;
+    }
+
+    public final long modifiedNs() {
+        return modifiedNs;
+    }
+
+    final void imported(int user, int newGroup) {
+        owner = user;
+        group = newGroup;
+    }
+
+    protected final void modified(Payer payer) {
+        payer.dirty(objectLine);
+        modifiedNs = volume.nanoseconds(payer.nowMc());
+        changedNs = modifiedNs;
+    }
+
+    protected final void changed(Payer payer) {
+        payer.dirty(objectLine);
+        changedNs = volume.nanoseconds(payer.nowMc());
+    }
+
+    public final Attributes attributes() {
+        return new Attributes(
+                volume.device(),
+                number,
+                kind().modeBits() | permissions,
+                linksAsTold(),
+                owner,
+                group,
+                deviceNumber(),
+                size(),
+                4096,
+                blocks(),
+                accessedNs,
+                modifiedNs,
+                changedNs);
+    }
+
+    /** The number of links that stat tells. */
+    protected int linksAsTold() {
+        return links;
+    }
+}

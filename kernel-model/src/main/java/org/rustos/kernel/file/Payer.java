@@ -1,0 +1,34 @@
+package org.rustos.kernel.file;
+
+/** Whoever pays for what the file service does: the core of a caller, or nobody in tests. */
+public interface Payer {
+    /** Charges a kernel path by its name in the table of kernel paths. */
+    void charge(String path);
+
+    /** Reads one line of a kernel object. */
+    void touch(long line);
+
+    /** Writes one line of a kernel object. */
+    void dirty(long line);
+
+    /** The paying core's clock in millicycles. */
+    long nowMc();
+
+    /** Pays nothing; the clock stands at 0. */
+    Payer NOBODY =
+            new Payer() {
+                @Override
+                public void charge(String path) {}
+
+                @Override
+                public void touch(long line) {}
+
+                @Override
+                public void dirty(long line) {}
+
+                @Override
+                public long nowMc() {
+                    return 0;
+                }
+            };
+}

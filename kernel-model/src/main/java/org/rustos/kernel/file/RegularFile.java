@@ -1,0 +1,288 @@
+package org.rustos.kernel.file;
+
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.kernel.memory.Backing;
+import org.rustos.kernel.op.Errno;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Bytes in the page cache: one real frame a page, so that a grant of a page is a mapping of this
+ * very frame and every read runs through the caches at its address.
+ *
+ * <p>A frame that is mapped or granted outlives truncation: it loses its place in the file, but is
+ * not reused before its last user gave it back. Contents of the host are brought in page by page;
+ * what the guest writes stays here.
+ */
+public final class RegularFile extends Inode implements Backing.PageSource {
+    /** Largest size, as ext4's with 4 KiB blocks. */
+    public static final long MAX_SIZE = 1L << 44;
+
+    private static final long NO_MEMORY = 0;
+    private static final long HOLE = -1;
+    private static final long BROKEN = -2;
+    private static final int CHUNK_SHIFT = 9;
+
+    /** Frames of 512 pages each; 0 is a page that has none. */
+    private final Map<Long, Chunk> chunks = new TreeMap<>();
+
+    private HostTree.Content host;
+    private long hostPages;
+    private long size;
+    private int cachedPages;
+    private Chunk last;
+
+    /** One node of the page-cache tree. */
+    private static final class Chunk {
+        final long number;
+        final long line;
+        final long[] frames = new long[1 << CHUNK_SHIFT];
+
+        Chunk(long number, long line) {
+            this.number = number;
+            this.line = line;
+        }
+    }
+
+    public RegularFile(Volume volume, int permissions) {
+        super(volume, permissions);
+    }
+
+    RegularFile(Volume volume, int permissions, HostTree.Content host) {
+        this(volume, permissions);
+        this.host = host;
+        this.size = host.size();
+        this.hostPages = pages(size);
+    }
+
+    private static long pages(long bytes) {
+        return (bytes + PhysicalMemory.PAGE_MASK) >> PhysicalMemory.PAGE_SHIFT;
+    }
+
+    @Override
+    public FileKind kind() {
+        return FileKind.REGULAR;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    protected long blocks() {
+        return (hostPages > 0 ? pages(size) : cachedPages) * 8L;
+    }
+
+    @Override
+    public boolean seekable() {
+        return true;
+    }
+
+    private Chunk chunk(long page, boolean create) {
+        long number = page >> CHUNK_SHIFT;
+        if (last == null || last.number != number) {
+            Chunk found = chunks.get(number);
+            if (found == null) {
+                if (!create) {
+                    return null;
+                }
+                found = new Chunk(number, volume().nextLine());
+                chunks.put(number, found);
+            }
+            last = found;
+        }
+        return last;
+    }
+
+    private long cached(long page) {
+        Chunk chunk = chunk(page, false);
+        return chunk == null ? 0 : chunk.frames[(int) page & (1 << CHUNK_SHIFT) - 1];
+    }
+
+    /** The line of the page-cache node that a look-up of a page reads. */
+    public long nodeLine(long page) {
+        Chunk chunk = chunk(page, false);
+        return chunk == null ? objectLine() : chunk.line;
+    }
+
+    /** Frame of a page inside the file for reading: no frame is spent on a hole. */
+    private long frameToRead(long page) {
+        long frame = cached(page);
+        return frame != 0 ? frame : page < hostPages ? bringIn(page) : HOLE;
+    }
+
+    /** Frame of a page for writing or mapping. */
+    private long frameToKeep(long page) {
+        long frame = cached(page);
+        return frame != 0 ? frame : bringIn(page);
+    }
+
+    private long bringIn(long page) {
+        long frame = volume().frames().allocate();
+        if (frame == 0) {
+            return NO_MEMORY;
+        }
+        if (page < hostPages && host.load(page, frame) != Errno.OK) {
+            volume().frames().release(frame);
+            return BROKEN;
+        }
+        chunk(page, true).frames[(int) page & (1 << CHUNK_SHIFT) - 1] = frame;
+        cachedPages++;
+        return frame;
+    }
+
+    @Override
+    public long frame(long page) {
+        if (page < 0 || page >= pages(size)) {
+            return -1;
+        }
+        long frame = frameToKeep(page);
+        if (frame == BROKEN) {
+            return -1;
+        }
+        if (frame != NO_MEMORY) {
+            volume().frames().retain(frame);
+        }
+        return frame;
+    }
+
+    private static Errno refusal(long code) {
+        return code == BROKEN ? Errno.EIO : Errno.ENOMEM;
+    }
+
+    @Override
+    public long read(OpenFile file, UserBuffer to, long offset, Payer payer) {
+        long wanted = Math.min(to.remaining(), size - offset);
+        long done = 0;
+        while (done < wanted) {
+            long at = offset + done;
+            long page = at >> PhysicalMemory.PAGE_SHIFT;
+            int inPage = (int) (at & PhysicalMemory.PAGE_MASK);
+            int part = (int) Math.min(PhysicalMemory.PAGE_SIZE - inPage, wanted - done);
+            payer.charge(done == 0 ? "pagecache.read" : "pagecache.page");
+            payer.touch(nodeLine(page));
+            long frame = frameToRead(page);
+            if (frame == NO_MEMORY || frame == BROKEN) {
+                return done > 0 ? done : refusal(frame).negative();
+            }
+            int moved = to.put(frame == HOLE ? -1 : frame + inPage, part);
+            done += moved;
+            if (moved < part) {
+                return done > 0 ? done : Errno.EFAULT.negative();
+            }
+        }
+        return done;
+    }
+
+    @Override
+    public long write(OpenFile file, UserBuffer from, long offset, Payer payer) {
+        long wanted = Math.min(from.remaining(), MAX_SIZE - offset);
+        if (wanted <= 0) {
+            return from.remaining() == 0 ? 0 : Errno.EFBIG.negative();
+        }
+        long done = 0;
+        Errno stopped = Errno.OK;
+        while (done < wanted && stopped == Errno.OK) {
+            long at = offset + done;
+            long page = at >> PhysicalMemory.PAGE_SHIFT;
+            int inPage = (int) (at & PhysicalMemory.PAGE_MASK);
+            int part = (int) Math.min(PhysicalMemory.PAGE_SIZE - inPage, wanted - done);
+            payer.charge(done == 0 ? "pagecache.write" : "pagecache.page");
+            payer.dirty(nodeLine(page));
+            if (cached(page) == 0) {
+                payer.charge("pagecache.allocate");
+            }
+            long frame = frameToKeep(page);
+            if (frame == NO_MEMORY) {
+                stopped = Errno.ENOSPC;
+            } else if (frame == BROKEN) {
+                stopped = Errno.EIO;
+            } else {
+                int moved = from.get(frame + inPage, part);
+                done += moved;
+                stopped = moved < part ? Errno.EFAULT : Errno.OK;
+            }
+        }
+        if (done > 0) {
+            size = Math.max(size, offset + done);
+            modified(payer);
+        }
+        return done > 0 ? done : stopped.negative();
+    }
+
+    @Override
+    public Errno truncate(long newSize, Payer payer) {
+        if (newSize < 0) {
+            return Errno.EINVAL;
+        }
+        if (newSize > MAX_SIZE) {
+            return Errno.EFBIG;
+        }
+        long keep = pages(newSize);
+        int inPage = (int) (newSize & PhysicalMemory.PAGE_MASK);
+        if (newSize < size) {
+            if (inPage != 0) {
+                long tail = frameToRead(keep - 1);
+                if (tail == NO_MEMORY || tail == BROKEN) {
+                    return refusal(tail);
+                }
+                if (tail != HOLE) {
+                    volume().memory().zero(tail + inPage, PhysicalMemory.PAGE_SIZE - inPage);
+                }
+            }
+            dropFrom(keep);
+            hostPages = Math.min(hostPages, keep);
+        }
+        size = newSize;
+        modified(payer);
+        return Errno.OK;
+    }
+
+    private void dropFrom(long page) {
+        for (Chunk chunk : new ArrayList<>(chunks.values())) {
+            long first = chunk.number << CHUNK_SHIFT;
+            for (int i = 0; i < chunk.frames.length; i++) {
+                if (first + i >= page && chunk.frames[i] != 0) {
+                    volume().frames().release(chunk.frames[i]);
+                    chunk.frames[i] = 0;
+                    cachedPages--;
+                }
+            }
+            if (first >= page) {
+                chunks.remove(chunk.number);
+                last = null;
+            }
+        }
+    }
+
+    @Override
+    protected void unused() {
+        dropFrom(0);
+        hostPages = 0;
+        size = 0;
+    }
+
+    /** Frames that the file holds now. */
+    public int cachedPages() {
+        return cachedPages;
+    }
+
+    /** Replaces the contents by bytes that the kernel made up; false if RAM is exhausted. */
+    public boolean fill(byte[] bytes) {
+        dropFrom(0);
+        hostPages = 0;
+        for (int at = 0; at < bytes.length; at += (int) PhysicalMemory.PAGE_SIZE) {
+            long frame = frameToKeep(at >> PhysicalMemory.PAGE_SHIFT);
+            if (frame == NO_MEMORY) {
+                return false;
+            }
+            int part = Math.min(bytes.length - at, (int) PhysicalMemory.PAGE_SIZE);
+            volume().memory().write(frame, bytes, at, part);
+        }
+        size = bytes.length;
+        return true;
+    }
+}
