@@ -164,7 +164,9 @@
 #define ROS_DIRECT_DATA_SERVED                   128
 #define ROS_DIRECT_DATA_TRAPPED                  256
 #define ROS_DIRECT_CAPABILITY_SIZE               32
+#define ROS_DIRECT_CAPABILITY_SLOT_BITS          16
 #define ROS_DIRECT_CAPABILITY_TYPE               0
+#define ROS_DIRECT_CAPABILITY_GENERATION         2
 #define ROS_DIRECT_CAPABILITY_RIGHTS             4
 #define ROS_DIRECT_CAPABILITY_OBJECT             8
 #define ROS_DIRECT_CAPABILITY_EPOCH              12
@@ -443,7 +445,8 @@ _Static_assert(offsetof(struct ros_service_data, trapped) == 256, "layout");
 _Static_assert(sizeof(struct ros_service_data) == 4096, "layout");
 
 struct ros_capability {
-    uint32_t type;
+    uint16_t type;
+    uint16_t generation;
     uint32_t rights;
     uint32_t object;
     uint32_t epoch;
@@ -451,6 +454,7 @@ struct ros_capability {
     uint64_t badge;
 };
 _Static_assert(offsetof(struct ros_capability, type) == 0, "layout");
+_Static_assert(offsetof(struct ros_capability, generation) == 2, "layout");
 _Static_assert(offsetof(struct ros_capability, rights) == 4, "layout");
 _Static_assert(offsetof(struct ros_capability, object) == 8, "layout");
 _Static_assert(offsetof(struct ros_capability, epoch) == 12, "layout");

@@ -92,12 +92,18 @@ public final class DirectLayout {
     /** u64 for each {@link OpCode}: calls that had to trap; the service writes. */
     public static final int DATA_TRAPPED = 256;
 
-    // --- capability table: entry i is capability index i; the kernel writes
+    // --- capability table: entry i is slot i, the low half of an index; the kernel writes
 
     public static final int CAPABILITY_SIZE = 32;
 
-    /** u32, {@link CapabilityType}; NONE is an empty slot. */
+    /** Bits of a capability index that are the slot; the generation stands above them. */
+    public static final int CAPABILITY_SLOT_BITS = 16;
+
+    /** u16, {@link CapabilityType}; NONE is an empty slot. */
     public static final int CAPABILITY_TYPE = 0;
+
+    /** u16, must equal the upper half of the index, else it speaks of an earlier filling. */
+    public static final int CAPABILITY_GENERATION = 2;
 
     /** u32, {@link Rights}. */
     public static final int CAPABILITY_RIGHTS = 4;
@@ -105,7 +111,7 @@ public final class DirectLayout {
     /** u32, index in the object table. */
     public static final int CAPABILITY_OBJECT = 8;
 
-    /** u32, must equal the object's epoch. */
+    /** u32, must equal the object's epoch; a revoked capability has 0, which no object has. */
     public static final int CAPABILITY_EPOCH = 12;
 
     /** u64, time-stamp counter value from which on it is dead; 0 is never. */

@@ -173,7 +173,8 @@ public final class HeaderGenerator {
                         .u64s("served", DirectLayout.DATA_SERVED, OpCode.COUNT)
                         .u64s("trapped", DirectLayout.DATA_TRAPPED, OpCode.COUNT),
                 new CStruct("ros_capability", DirectLayout.CAPABILITY_SIZE)
-                        .u32("type", DirectLayout.CAPABILITY_TYPE)
+                        .u16("type", DirectLayout.CAPABILITY_TYPE)
+                        .u16("generation", DirectLayout.CAPABILITY_GENERATION)
                         .u32("rights", DirectLayout.CAPABILITY_RIGHTS)
                         .u32("object", DirectLayout.CAPABILITY_OBJECT)
                         .u32("epoch", DirectLayout.CAPABILITY_EPOCH)
