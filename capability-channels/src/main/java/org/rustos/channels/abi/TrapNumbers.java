@@ -35,7 +35,8 @@ public final class TrapNumbers {
     public static final int DIRECT_KERNEL = 1030;
 
     /**
-     * {@code direct}, from service text only: (handle, page index) brings the page into the mirror.
+     * {@code direct}, from service text only: (handle, page index, PAGE flags needed) fills the
+     * mirror.
      */
     public static final int DIRECT_FILL = 1031;
 

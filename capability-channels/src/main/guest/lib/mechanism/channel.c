@@ -1,0 +1,81 @@
+/* Tier 2: typed messages through a capability; futures, back-pressure, argument-free traps. */
+#include "bootstrap.h"
+#include "note.h"
+#include "queue.h"
+
+ROS_NOTE(ROS_NOTE_MECHANISM, "channel");
+
+static void queue_ring(uint32_t count, int wait)
+{
+    if (count || queue.poll)
+        trap0(ROS_TRAP_CHANNEL_DOORBELL);
+    if (wait && load_acquire(&queue.header->cq_tail) == queue.taken)
+        trap0(ROS_TRAP_CHANNEL_WAIT);
+}
+
+int64_t ros_start(const struct ros_options *options)
+{
+    uint32_t wants = ROS_BOOT_WANT_CHANNEL | (options->poll ? ROS_BOOT_WANT_POLL : 0);
+    int64_t result = acquire(wants, queue_entries(options->depth), options->idle_micros);
+    if (result < 0)
+        return result;
+    queue_start(block.channel_address, options->poll);
+    return 0;
+}
+
+int64_t ros_null(void)
+{
+    return queue_call(ROS_OP_NULL, ROS_TYPE_NONE, 0, 0, 0, 0, 0);
+}
+
+int64_t ros_open(const char *path, uint32_t flags, uint32_t mode)
+{
+    return queue_call(ROS_OP_OPEN, ROS_TYPE_DIRECTORY, block.root_directory, (uint64_t)path, strlen(path), flags,
+                      mode);
+}
+
+int64_t ros_close(int64_t handle)
+{
+    return queue_call(ROS_OP_CLOSE, ROS_TYPE_NONE, (uint32_t)handle, 0, 0, 0, 0);
+}
+
+int64_t ros_read(int64_t handle, void *buffer, uint64_t length, uint64_t offset)
+{
+    return queue_call(ROS_OP_READ, ROS_TYPE_FILE, (uint32_t)handle, (uint64_t)buffer, length, offset, 0);
+}
+
+int64_t ros_write(int64_t handle, const void *buffer, uint64_t length, uint64_t offset)
+{
+    return queue_call(ROS_OP_WRITE, ROS_TYPE_FILE, (uint32_t)handle, (uint64_t)buffer, length, offset, 0);
+}
+
+int64_t ros_stat(const char *path, struct ros_stat *stat)
+{
+    return queue_call(ROS_OP_STAT, ROS_TYPE_DIRECTORY, block.root_directory, (uint64_t)path, strlen(path),
+                      (uint64_t)stat, 0);
+}
+
+int64_t ros_map_read(int64_t handle, uint64_t offset)
+{
+    return queue_call(ROS_OP_MAP_READ, ROS_TYPE_FILE, (uint32_t)handle, 0, 0, offset, 0);
+}
+
+int64_t ros_unmap(int64_t handle, int64_t address, uint64_t offset)
+{
+    return queue_call(ROS_OP_UNMAP_GRANT, ROS_TYPE_FILE, (uint32_t)handle, (uint64_t)address, 0, offset, 0);
+}
+
+void ros_submit(struct ros_future *future, uint32_t op, int64_t handle, uint64_t a0, uint64_t a1, uint64_t a2)
+{
+    queue_submit(future, op, op == ROS_OP_NULL ? ROS_TYPE_NONE : ROS_TYPE_FILE, (uint32_t)handle, a0, a1, a2, 0);
+}
+
+int64_t ros_wait(struct ros_future *future)
+{
+    return queue_wait(future);
+}
+
+void ros_wait_all(void)
+{
+    queue_wait_all();
+}
