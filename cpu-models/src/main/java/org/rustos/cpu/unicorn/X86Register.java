@@ -30,8 +30,8 @@ public final class X86Register {
     /** XMM0, 16 bytes; XMM1 to XMM15 follow. */
     public static final int XMM0 = 122;
 
-    /** ST0, 10 bytes; ST1 to ST7 follow. */
-    public static final int ST0 = 114;
+    /** x87 register 0 by its fixed number, 10 bytes; 1 to 7 follow. */
+    public static final int FP0 = 82;
 
     public static final int FPSW = 31;
     public static final int GDTR = 243;

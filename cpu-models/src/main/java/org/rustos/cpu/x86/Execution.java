@@ -1,0 +1,328 @@
+package org.rustos.cpu.x86;
+
+import org.rustos.core.hart.Budget;
+import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.timing.BranchPredictor;
+import org.rustos.core.timing.Category;
+import org.rustos.core.timing.CoreTiming;
+import org.rustos.core.timing.CycleLedger;
+import org.rustos.core.timing.Event;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Follows the engine through our timing blocks and counts: the hot part of the hart. The engine's
+ * own blocks may be longer or shorter than ours; what counts is where ours begin.
+ */
+final class Execution {
+    /** Without timing, each instruction is one cycle, so that clocks still move. */
+    private static final long UNTIMED_INSTRUCTION_MC = 1000;
+
+    private final CoreTiming timing;
+    private final CycleLedger ledger;
+    private final BranchPredictor predictor;
+    private final AliasSpace aliases;
+    private final long canonicalMask;
+    private final BlockDecoder decoder;
+    private final StoreForwarding forwarding;
+    private final boolean timed;
+    private final long reorderMc;
+    private final Map<AddressSpace, BlockCache> caches = new HashMap<>();
+
+    private AddressSpace space;
+    private BlockCache blocks;
+    private Budget budget;
+    private TimingBlock current;
+    // The first of our blocks that the engine's block touches, and where the engine's block ends.
+    private TimingBlock engineFirst;
+    private long engineEnd;
+    private int repeated;
+    private long instructions;
+    private boolean keyRightsStale;
+    // Bit i: the read after i more reads is chained; see TimingBlock.chainedReads.
+    private long chainedReads;
+    private int expectedReads;
+    private long lastMissMc = Long.MIN_VALUE / 2;
+
+    Execution(
+            CoreTiming timing,
+            AliasSpace aliases,
+            BlockDecoder decoder,
+            X86Pipeline pipeline,
+            boolean timed) {
+        this.timing = timing;
+        this.ledger = timing.ledger();
+        this.predictor = timing.predictor();
+        this.aliases = aliases;
+        this.canonicalMask = aliases.stride() - 1;
+        this.decoder = decoder;
+        this.forwarding = new StoreForwarding(pipeline.storeQueue());
+        this.reorderMc = pipeline.overlapWindowMc();
+        this.timed = timed;
+    }
+
+    void begin(AddressSpace nextSpace, Budget nextBudget) {
+        if (space != nextSpace) {
+            space = nextSpace;
+            blocks = caches.computeIfAbsent(space, _ -> new BlockCache());
+        }
+        budget = nextBudget;
+        current = null;
+    }
+
+    long instructions() {
+        return instructions;
+    }
+
+    /** Whether user code may have changed its key rights since this was last asked. */
+    boolean takeKeyRightsStale() {
+        boolean stale = keyRightsStale;
+        keyRightsStale = false;
+        return stale;
+    }
+
+    /** Drops blocks; returns whether there were any. */
+    boolean forget(AddressSpace of, long va, long bytes) {
+        if (va == 0 && bytes == Long.MAX_VALUE) {
+            boolean any = caches.remove(of) != null;
+            if (of == space) {
+                space = null;
+            }
+            return any;
+        }
+        BlockCache cache = caches.get(of);
+        return cache != null && cache.drop(va, bytes);
+    }
+
+    /**
+     * The engine is about to run one of its blocks.
+     *
+     * @return what to do with it
+     */
+    Verdict enter(long address, int size) {
+        TimingBlock block = current;
+        if (block != null) {
+            if (address == engineEnd && engineEnd < block.end) {
+                engineFirst = block;
+                engineEnd = address + size;
+                return Verdict.RUN;
+            }
+            if (block.repeatedBytes != 0 && address == block.start && engineEnd == block.end) {
+                engineFirst = block;
+                repeat(block);
+                return Verdict.RUN;
+            }
+            leave(block, address);
+            current = null;
+            if (ledger.clockMc() >= budget.horizonMc()) {
+                return Verdict.BUDGET_SPENT;
+            }
+        }
+        block = block(address);
+        engineEnd = address + size;
+        if (block.refused) {
+            return Verdict.REFUSED;
+        }
+        if (block.end < engineEnd && refusedBehind(block) >= 0) {
+            return Verdict.REFUSED_BEHIND;
+        }
+        chainedReads = 0;
+        expectedReads = 0;
+        charge(block);
+        engineFirst = block;
+        while (block.end < engineEnd) {
+            block = block(block.end);
+            charge(block);
+        }
+        return Verdict.RUN;
+    }
+
+    /** What is to become of an engine block that is about to run. */
+    enum Verdict {
+        RUN,
+        /** Stop before it: the clock reached the horizon. */
+        BUDGET_SPENT,
+        /** Stop before it: its first instruction must not run. */
+        REFUSED,
+        /** Stop before it, and run only up to {@link #refusedBehind}. */
+        REFUSED_BEHIND
+    }
+
+    /** The first instruction behind a start of an engine block that must not run; or -1. */
+    long refusedBehind(long address) {
+        return refusedBehind(block(address));
+    }
+
+    private long refusedBehind(TimingBlock from) {
+        TimingBlock block = from;
+        while (block.end < engineEnd) {
+            block = block(block.end);
+            if (block.refused) {
+                return block.start;
+            }
+        }
+        return -1;
+    }
+
+    private TimingBlock block(long address) {
+        TimingBlock block = blocks.get(address);
+        if (block == null || block.mutableBytes != null && !decoder.current(space, block)) {
+            block = decoder.decode(space, address);
+            blocks.put(block);
+        }
+        return block;
+    }
+
+    private void charge(TimingBlock block) {
+        current = block;
+        instructions += block.instructions;
+        ledger.count(Event.INSTRUCTION, block.instructions);
+        if (timed) {
+            ledger.count(Event.BLOCK);
+            ledger.scheduled(Category.USER_COMPUTE, block.costMc);
+            timing.fetch(block.physical, block.bytes(), block.tag);
+            chainedReads |= block.chainedReads << expectedReads;
+            expectedReads += block.reads;
+            if (block.keyWrites != 0) {
+                ledger.count(Event.PKEY_WRITE, block.keyWrites);
+            }
+            if (block.keyReads != 0) {
+                ledger.count(Event.PKEY_READ, block.keyReads);
+            }
+            if (block.repeatedBytes != 0) {
+                ledger.count(Event.REP_START);
+                repeated = 0;
+            }
+        } else {
+            ledger.scheduled(Category.USER_COMPUTE, block.instructions * UNTIMED_INSTRUCTION_MC);
+        }
+        keyRightsStale |= block.writesKeyRights;
+    }
+
+    // The engine enters the instruction once more than it moves data: to find the count at zero.
+    private void repeat(TimingBlock block) {
+        if (timed) {
+            if ((repeated & 31) == 0) {
+                ledger.count(Event.REP_32_BYTES);
+            }
+            repeated += block.repeatedBytes;
+        }
+    }
+
+    /** A block's last instruction has run and execution goes on at an address. */
+    private void leave(TimingBlock block, long next) {
+        if (!timed) {
+            return;
+        }
+        switch (block.control) {
+            case CONDITIONAL -> {
+                if (!predictor.conditional(block.last, next != block.end)) {
+                    ledger.count(Event.MISPREDICT);
+                }
+            }
+            case CALL -> predictor.call(block.end);
+            case INDIRECT_CALL -> {
+                if (!predictor.indirect(block.last, next)) {
+                    ledger.count(Event.MISPREDICT_INDIRECT);
+                }
+                predictor.call(block.end);
+            }
+            case INDIRECT_JUMP -> {
+                if (!predictor.indirect(block.last, next)) {
+                    ledger.count(Event.MISPREDICT_INDIRECT);
+                }
+            }
+            case RETURN -> {
+                if (!predictor.ret(next)) {
+                    ledger.count(Event.MISPREDICT_RETURN);
+                }
+            }
+            case NONE, JUMP, TRAP -> {}
+        }
+    }
+
+    void read(long gpa, int size) {
+        long physical = gpa & canonicalMask;
+        long tag = aliases.translationTag(gpa);
+        long before = ledger.clockMc();
+        if ((chainedReads & 1) == 0 && before - lastMissMc < reorderMc) {
+            timing.loadOverlapped(physical, size, tag);
+        } else {
+            timing.load(physical, size, tag);
+        }
+        long now = ledger.clockMc();
+        if (now != before) {
+            lastMissMc = now;
+        }
+        chainedReads >>>= 1;
+        expectedReads--;
+        if (forwarding.stalls(physical, size)) {
+            ledger.count(Event.STORE_FORWARD_STALL);
+        }
+    }
+
+    void write(long gpa, int size) {
+        long physical = gpa & canonicalMask;
+        timing.store(physical, size, aliases.translationTag(gpa));
+        forwarding.store(physical, size);
+    }
+
+    /**
+     * The run ended behind the last instruction of the current block or within the engine's block:
+     * what was charged for instructions that did not run is taken back.
+     *
+     * @param pc where execution goes on
+     */
+    void interrupted(long pc) {
+        if (current == null) {
+            return;
+        }
+        boolean found = false;
+        for (TimingBlock block = engineFirst; ; block = block(block.end)) {
+            if (found) {
+                takeBack(block, 0);
+            } else if (pc >= block.start && pc < block.end) {
+                found = true;
+                takeBack(block, index(block, pc));
+            }
+            if (block == current) {
+                break;
+            }
+        }
+        if (!found && pc != current.end) {
+            leave(current, pc);
+        }
+        current = null;
+    }
+
+    /** The clock at an instruction inside the current block. */
+    long clockAtMc(long pc) {
+        long clock = ledger.clockMc();
+        if (timed && current != null && pc >= current.start && pc < current.end) {
+            int index = index(current, pc);
+            clock -= current.costMc - current.costMc * index / current.offsets.length;
+        }
+        return clock;
+    }
+
+    private void takeBack(TimingBlock block, int from) {
+        int charged = block.instructions;
+        int ran = Math.min(from, charged);
+        instructions -= charged - ran;
+        ledger.count(Event.INSTRUCTION, ran - charged);
+        long cost = timed ? block.costMc : charged * UNTIMED_INSTRUCTION_MC;
+        int all = timed ? block.offsets.length : Math.max(1, charged);
+        ledger.scheduled(Category.USER_COMPUTE, cost * ran / all - cost);
+    }
+
+    private static int index(TimingBlock block, long pc) {
+        int offset = (int) (pc - block.start);
+        int index = 0;
+        while (index < block.offsets.length && block.offsets[index] < offset) {
+            index++;
+        }
+        return index;
+    }
+}

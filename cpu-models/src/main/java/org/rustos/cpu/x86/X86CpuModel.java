@@ -1,0 +1,99 @@
+package org.rustos.cpu.x86;
+
+import org.rustos.core.cpu.CodeScanner;
+import org.rustos.core.cpu.CpuModel;
+import org.rustos.core.cpu.CpuProfile;
+import org.rustos.core.cpu.EngineUnavailableException;
+import org.rustos.core.hart.Hart;
+import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.FrameAllocator;
+import org.rustos.core.memory.PageTableWriter;
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.CoreTiming;
+import org.rustos.cpu.natives.NativeLibraryMissingException;
+import org.rustos.cpu.unicorn.EngineException;
+import org.rustos.cpu.zydis.DecoderException;
+import org.rustos.cpu.zydis.Instruction;
+import org.rustos.cpu.zydis.InstructionDecoder;
+
+import java.lang.foreign.MemorySegment;
+
+/** One x86-64 profile on the Unicorn engine: makes harts, tables and disassembly for it. */
+final class X86CpuModel implements CpuModel {
+    private final CpuProfile profile;
+    private final X86Pipeline pipeline;
+    private final CpuidTable cpuid;
+    private final double timestampPerMc;
+
+    X86CpuModel(CpuProfile profile) {
+        this.profile = profile;
+        this.pipeline = X86Pipeline.read(profile.id(), profile.pipeline());
+        this.cpuid = new CpuidTable(profile.id(), profile.document().path("cpuid"));
+        double gigahertz =
+                profile.document().path("timestamp").path("ghz").asDouble(profile.gigahertz());
+        this.timestampPerMc = gigahertz / profile.gigahertz() / 1000;
+    }
+
+    @Override
+    public CpuProfile profile() {
+        return profile;
+    }
+
+    @Override
+    public PageTableWriter pageTables(PhysicalMemory memory, FrameAllocator frames) {
+        return new X86PageTables(memory, frames);
+    }
+
+    @Override
+    public Hart createHart(
+            int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
+        try {
+            BlockDecoder decoder = new BlockDecoder(memory, aliases, new BlockScheduler(pipeline));
+            Execution execution = new Execution(timing, aliases, decoder, pipeline, timed);
+            return new X86Hart(
+                    id, memory, aliases, decoder, execution, cpuid, timestampPerMc, timed);
+        } catch (EngineException | DecoderException | NativeLibraryMissingException failure) {
+            throw new EngineUnavailableException(failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public CodeScanner codeScanner() {
+        return X86CpuModel::keyWriter;
+    }
+
+    private static CodeScanner.Finding keyWriter(byte[] code, int from) {
+        for (int i = from; i + 2 < code.length; i++) {
+            if (code[i] == 0x0f && code[i + 1] == 0x01 && code[i + 2] == (byte) 0xef) {
+                return new CodeScanner.Finding(i, "wrpkru");
+            }
+            // 0F AE /5 with a memory operand
+            if (code[i] == 0x0f
+                    && code[i + 1] == (byte) 0xae
+                    && (code[i + 2] >> 3 & 7) == 5
+                    && (code[i + 2] & 0xc0) != 0xc0) {
+                return new CodeScanner.Finding(i, "xrstor");
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String disassemble(byte[] code, long address) {
+        StringBuilder text = new StringBuilder();
+        try (InstructionDecoder decoder = InstructionDecoder.open()) {
+            MemorySegment bytes = MemorySegment.ofArray(code);
+            int at = 0;
+            while (at < code.length) {
+                Instruction next = decoder.decode(bytes, at, code.length, address + at);
+                text.append("%12x  ".formatted(address + at))
+                        .append(decoder.format(bytes, at, code.length, address + at))
+                        .append('\n');
+                at += next == null ? 1 : next.length();
+            }
+        } catch (DecoderException | NativeLibraryMissingException failure) {
+            throw new EngineUnavailableException(failure.getMessage(), failure);
+        }
+        return text.toString();
+    }
+}
