@@ -13,7 +13,7 @@ final class BlockScheduler {
     }
 
     void schedule(List<Instruction> code, TimingBlock.Parts parts) {
-        parts.costMc = parts.instructions * 250L;
+        parts.costMc = parts.instructions * pipeline.flatInstructionMc();
         for (Instruction instruction : code) {
             if (instruction.loads()) {
                 parts.reads++;
