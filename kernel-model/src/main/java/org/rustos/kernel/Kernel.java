@@ -12,6 +12,8 @@ import org.rustos.core.machine.Supervisor;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.timing.Event;
+import org.rustos.kernel.file.FileSystem;
+import org.rustos.kernel.file.Volume;
 import org.rustos.kernel.memory.Frames;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.memory.UserMemory;
@@ -45,6 +47,8 @@ public final class Kernel implements Supervisor {
     private final ProcessTable processes;
     private final MarkerLog markers = new MarkerLog();
     private final List<String> notices = new ArrayList<>();
+    private FileSystem files;
+    private StandardStreams streams;
     private int nextAsid = 1;
 
     public Kernel(Board board, KernelConfig config) {
@@ -93,6 +97,25 @@ public final class Kernel implements Supervisor {
 
     public UserMemory userMemory() {
         return userMemory;
+    }
+
+    /** A volume whose inodes live on this machine. */
+    public Volume newVolume() {
+        return new Volume(board.memory(), frames, heap, this::mcToNanos, this::notice);
+    }
+
+    /** Gives the machine its files and its terminal; once, before the first process. */
+    public void install(FileSystem tree, StandardStreams standardStreams) {
+        files = tree;
+        streams = standardStreams;
+    }
+
+    public StandardStreams streams() {
+        return streams;
+    }
+
+    public FileSystem files() {
+        return files;
     }
 
     public Scheduler scheduler() {

@@ -4,6 +4,7 @@ import org.rustos.core.memory.AddressSpace;
 import org.rustos.kernel.CallFront;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.op.HandleSpace;
+import org.rustos.kernel.program.ProgramLoader;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Process {
     private UserAreas areas;
     private CallFront front;
     private HandleSpace handles;
+    private ProgramLoader.Loaded loaded;
     private int exitStatus = -1;
     private int killSignal;
 
@@ -68,6 +70,15 @@ public final class Process {
     public void memory(AddressSpace newSpace, UserAreas newAreas) {
         space = newSpace;
         areas = newAreas;
+    }
+
+    /** Where its program was put. */
+    public ProgramLoader.Loaded loaded() {
+        return loaded;
+    }
+
+    public void loaded(ProgramLoader.Loaded where) {
+        loaded = where;
     }
 
     /** How its system-call instruction is understood. */

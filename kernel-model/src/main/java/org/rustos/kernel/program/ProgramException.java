@@ -4,6 +4,10 @@ package org.rustos.kernel.program;
 public final class ProgramException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    public ProgramException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
     public ProgramException(String message) {
         super(message);
     }

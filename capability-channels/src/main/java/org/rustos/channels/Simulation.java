@@ -1,0 +1,198 @@
+package org.rustos.channels;
+
+import org.rustos.channels.abi.CodeSections;
+import org.rustos.core.cpu.CpuModel;
+import org.rustos.core.elf.ElfImage;
+import org.rustos.core.hart.HartContext;
+import org.rustos.core.machine.Board;
+import org.rustos.core.machine.Core;
+import org.rustos.core.machine.ExitReason;
+import org.rustos.core.machine.Machine;
+import org.rustos.core.machine.MachineObserver;
+import org.rustos.core.timing.Account;
+import org.rustos.kernel.Kernel;
+import org.rustos.kernel.KernelConfig;
+import org.rustos.kernel.MarkerLog;
+import org.rustos.kernel.file.Console;
+import org.rustos.kernel.process.Process;
+import org.rustos.kernel.process.UserThread;
+import org.rustos.kernel.program.ProgramException;
+import org.rustos.kernel.program.ProgramLoader;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * One run of one program over one mechanism on one CPU: the place where hardware, kernel, mechanism
+ * and image are put together.
+ */
+public final class Simulation implements AutoCloseable {
+    /**
+     * What to run.
+     *
+     * @param arguments argv, the program's own name first
+     * @param ramBytes guest RAM
+     * @param userCores cores for user threads, at least 1
+     * @param spread cores of kernel threads go to another cluster instead of the neighbour
+     * @param timed false counts instructions only
+     * @param maxCycles limit of simulated core cycles; {@link Long#MAX_VALUE} for none
+     * @param root host directory that is imported read-only, or null for an empty tree
+     * @param files files that are created before the start, absolute path to content
+     */
+    public record Plan(
+            CpuModel cpu,
+            Mechanism mechanism,
+            Settings settings,
+            ElfImage image,
+            List<String> arguments,
+            List<String> environment,
+            long ramBytes,
+            int userCores,
+            boolean spread,
+            boolean timed,
+            long maxCycles,
+            KernelConfig kernel,
+            Path root,
+            Map<String, byte[]> files,
+            Streams streams) {}
+
+    /**
+     * Where the guest's standard streams go.
+     *
+     * @param terminal whether programs see a terminal
+     */
+    public record Streams(
+            Console.Source in, Console.Sink out, Console.Sink err, boolean terminal) {}
+
+    /**
+     * How a run ended and what it counted.
+     *
+     * @param exitStatus of the first process: 0..255, 128 + signal, or -1 if it did not end
+     * @param failure the engine's message, or empty
+     * @param total accounts of all cores at the end, by core id
+     * @param userInstructions instructions retired by user code on all cores
+     * @param counters what the mechanism counted
+     * @param notices one-line messages for the user
+     */
+    public record Outcome(
+            ExitReason reason,
+            int exitStatus,
+            String failure,
+            List<Account> total,
+            long userInstructions,
+            List<MarkerLog.Mark> marks,
+            SortedMap<String, Long> counters,
+            List<String> notices) {}
+
+    private final Board board;
+    private final Kernel kernel;
+    private final Machine machine;
+    private final Mechanism.Bound bound;
+
+    /**
+     * Assembles everything; nothing has run yet.
+     *
+     * @throws ProgramException if the program cannot be started: one line with the reason
+     */
+    public Simulation(Plan plan) throws ProgramException {
+        this.board =
+                new Board(
+                        plan.cpu(), new Board.Options(plan.ramBytes(), slots(plan), plan.timed()));
+        try {
+            this.kernel = new Kernel(board, plan.kernel());
+            GuestFiles.install(kernel, plan);
+            Process process = kernel.createProcess(null);
+            HartContext context = kernel.newContext(process.space());
+            UserThread thread = kernel.createThread(process, context);
+            ProgramLoader.Loaded loaded =
+                    new ProgramLoader(kernel)
+                            .load(
+                                    process,
+                                    context,
+                                    new ProgramLoader.Request(
+                                            plan.image(),
+                                            plan.arguments(),
+                                            plan.environment(),
+                                            CodeSections.CATEGORIES::get,
+                                            Hardware.of(plan.cpu().profile())));
+            process.loaded(loaded);
+            this.bound =
+                    plan.mechanism()
+                            .bind(
+                                    new Mechanism.Binding(
+                                            kernel,
+                                            process,
+                                            thread,
+                                            plan.image(),
+                                            loaded.base(),
+                                            plan.settings()));
+            this.machine = new Machine(board.cores(), kernel, board.timers());
+            if (plan.maxCycles() < Long.MAX_VALUE / 1000) {
+                machine.limitMc(plan.maxCycles() * 1000);
+            }
+            kernel.scheduler().ready(thread, 0);
+        } catch (RuntimeException | ProgramException e) {
+            board.close();
+            throw e;
+        }
+    }
+
+    /** User cores first, then the cores of kernel threads. */
+    private static List<Integer> slots(Plan plan) {
+        List<Integer> slots = new ArrayList<>();
+        for (int i = 0; i < plan.userCores(); i++) {
+            slots.add(i);
+        }
+        int kernelCores = plan.mechanism().kernelCores(plan.settings());
+        int cluster = plan.cpu().profile().coresPerCluster();
+        int first =
+                plan.spread()
+                        ? Math.ceilDiv(plan.userCores(), cluster) * cluster
+                        : plan.userCores();
+        for (int i = 0; i < kernelCores; i++) {
+            slots.add(first + i);
+        }
+        return slots;
+    }
+
+    public Board board() {
+        return board;
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public void observe(MachineObserver observer) {
+        machine.observe(observer);
+    }
+
+    /** Runs to the end. */
+    public Outcome run() {
+        ExitReason reason = machine.run();
+        List<Account> total = new ArrayList<>();
+        long instructions = 0;
+        for (Core core : board.cores()) {
+            total.add(core.ledger().account());
+            instructions += core.hart().instructions();
+        }
+        return new Outcome(
+                reason,
+                kernel.processes().first().exitStatus(),
+                machine.failure(),
+                List.copyOf(total),
+                instructions,
+                kernel.markers().marks(),
+                Collections.unmodifiableSortedMap(bound.counters()),
+                List.copyOf(kernel.notices()));
+    }
+
+    @Override
+    public void close() {
+        board.close();
+    }
+}
