@@ -7,6 +7,7 @@ import org.rustos.core.timing.Event;
 import org.rustos.core.timing.KernelPath;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,9 +19,11 @@ import java.util.TreeMap;
  */
 final class Assumptions {
     private final CpuProfile profile;
+    private final Map<String, KernelPath> paths = new HashMap<>();
 
-    Assumptions(CpuProfile profile) {
+    Assumptions(CpuProfile profile, List<KernelPath> kernelPaths) {
         this.profile = profile;
+        kernelPaths.forEach(path -> paths.put(path.name(), path));
     }
 
     /** Whether a source admits that the figure is a guess. */
@@ -41,7 +44,7 @@ final class Assumptions {
                 add(parts, event.category(), account.count(event) * cost.millicycles());
             }
         }
-        steps.forEach((name, times) -> addPath(parts, profile.paths().get(name), times));
+        steps.forEach((name, times) -> addPath(parts, paths.get(name), times));
         SortedMap<String, Long> labelled = new TreeMap<>();
         for (Category category : Category.values()) {
             long whole = totals.getOrDefault(category.label(), 0L);

@@ -45,14 +45,14 @@ public record CpuSheet(
             String source,
             boolean assumed) {}
 
-    public static CpuSheet of(CpuProfile profile) {
+    public static CpuSheet of(CpuProfile profile, List<KernelPath> kernelPaths) {
         List<Cost> costs = new ArrayList<>();
         for (Event event : Event.values()) {
             costs.add(cost(event.name(), event.category().label(), profile.costs().of(event)));
         }
         costs.add(cost("kernel instruction", "by path", profile.costs().kernelInstruction()));
         List<Path> paths = new ArrayList<>();
-        for (KernelPath path : profile.paths().values()) {
+        for (KernelPath path : kernelPaths) {
             paths.add(
                     new Path(
                             path.name(),

@@ -22,12 +22,14 @@ final class Statistics {
     private static final BigDecimal MC_PER_GIGACYCLE = MC_PER_MEGACYCLE.movePointRight(3);
 
     private final CpuProfile profile;
+    private final Assumptions assumptions;
     private final Account baseline;
     private final int warmup;
 
-    private Statistics(CpuProfile profile, Account baseline, int warmup) {
-        this.profile = profile;
-        this.baseline = baseline;
+    private Statistics(Measured run, int warmup) {
+        this.profile = run.profile();
+        this.assumptions = new Assumptions(run.profile(), run.kernelPaths());
+        this.baseline = Baseline.of(run.empties());
         this.warmup = warmup;
     }
 
@@ -45,7 +47,7 @@ final class Statistics {
         if (kinds.isEmpty()) {
             throw new Baseline.UnusableException("the program has measured nothing");
         }
-        Statistics statistics = new Statistics(run.profile(), Baseline.of(run.empties()), warmup);
+        Statistics statistics = new Statistics(run, warmup);
         List<Measurement> all = new ArrayList<>();
         kinds.forEach((name, stretches) -> all.add(statistics.measurement(name, stretches)));
         return all;
@@ -96,7 +98,7 @@ final class Statistics {
                 sum.count(Event.INSTRUCTION),
                 sum.kernelInstructions(),
                 categories,
-                new Assumptions(profile).of(sum, steps, categories),
+                assumptions.of(sum, steps, categories),
                 events(sum),
                 steps,
                 otherCores(counted.getFirst().cores().size() - 1, others));

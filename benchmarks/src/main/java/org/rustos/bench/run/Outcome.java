@@ -2,6 +2,7 @@ package org.rustos.bench.run;
 
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.timing.Account;
+import org.rustos.core.timing.KernelPath;
 
 import java.util.List;
 import java.util.SortedMap;
@@ -23,6 +24,7 @@ public sealed interface Outcome {
      * The run came to its end.
      *
      * @param profile of the CPU, whose prices and sources the results keep
+     * @param kernelPaths all paths of the kernel on this CPU, with their prices and sources
      * @param image name of the guest image
      * @param imageHash sha256 of the image, hexadecimal
      * @param stretches everything between BEGIN and END markers, in the order of the run, warm-up
@@ -39,6 +41,7 @@ public sealed interface Outcome {
      */
     record Measured(
             CpuProfile profile,
+            List<KernelPath> kernelPaths,
             String image,
             String imageHash,
             List<Stretch> stretches,
@@ -52,6 +55,7 @@ public sealed interface Outcome {
             long instructions)
             implements Outcome {
         public Measured {
+            kernelPaths = List.copyOf(kernelPaths);
             stretches = List.copyOf(stretches);
             empties = List.copyOf(empties);
         }

@@ -10,9 +10,9 @@ import org.rustos.core.timing.Event;
 import org.rustos.core.timing.KernelPath;
 
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A CPU with made-up prices, for tests of measuring: nothing here is a claim about silicon. */
 public final class FakeProfile {
@@ -31,10 +31,6 @@ public final class FakeProfile {
                                     : 3500 + 1250L * i,
                             i % 3 == 0 ? "assumed" : "made up for tests, table " + i));
         }
-        Map<String, KernelPath> paths = new LinkedHashMap<>();
-        path(paths, "syscall.entry", Category.MODE_SWITCH, "made up for tests");
-        path(paths, "validate", Category.VALIDATION, "assumed");
-        path(paths, "service.null", Category.SERVICE, "made up for tests");
         return new CpuProfile(
                 id,
                 Isa.X86_64,
@@ -48,15 +44,22 @@ public final class FakeProfile {
                 2,
                 new CostTable(costs, new CostTable.Cost(400, "made up for tests")),
                 Map.of("kpti", false, "safe-ret", true),
-                paths,
+                Set.of(),
                 Map.of("protection-keys", true),
                 List.of("add_dep"),
                 NullNode.getInstance(),
                 NullNode.getInstance());
     }
 
-    private static void path(
-            Map<String, KernelPath> paths, String name, Category category, String source) {
-        paths.put(name, new KernelPath(name, category, 40, 0, 3, 0, 1, 5, List.of(), 2000, source));
+    /** The paths of a kernel with made-up prices; the second is assumed. */
+    public static List<KernelPath> kernelPaths() {
+        return List.of(
+                path("syscall.entry", Category.MODE_SWITCH, "made up for tests"),
+                path("validate", Category.VALIDATION, "assumed"),
+                path("service.null", Category.SERVICE, "made up for tests"));
+    }
+
+    private static KernelPath path(String name, Category category, String source) {
+        return new KernelPath(name, category, 40, 0, 3, 0, 1, 5, List.of(), 2000, source);
     }
 }

@@ -153,6 +153,7 @@ public final class FakeRunner implements ExperimentRunner {
             }
             return new Measured(
                     profile,
+                    FakeProfile.kernelPaths(),
                     e.workload() + "-" + e.mechanism(),
                     "11".repeat(32),
                     stretches,
