@@ -45,6 +45,7 @@ final class BlockDecoder implements AutoCloseable {
         List<Instruction> code = mapping == null ? List.of() : instructions(space, start);
         TimingBlock.Parts parts = new TimingBlock.Parts();
         parts.start = start;
+        parts.category = space.codeCategory(start);
         parts.physical = mapping == null ? 0 : mapping.physical(start);
         parts.tag =
                 mapping == null

@@ -4,7 +4,6 @@ import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.timing.BranchPredictor;
-import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.Event;
@@ -181,7 +180,7 @@ final class Execution {
         ledger.count(Event.INSTRUCTION, block.instructions);
         if (timed) {
             ledger.count(Event.BLOCK);
-            ledger.scheduled(Category.USER_COMPUTE, block.costMc);
+            ledger.scheduled(block.category, block.costMc);
             timing.fetch(block.physical, block.bytes(), block.tag);
             chainedReads |= block.chainedReads << expectedReads;
             expectedReads += block.reads;
@@ -196,7 +195,7 @@ final class Execution {
                 repeated = 0;
             }
         } else {
-            ledger.scheduled(Category.USER_COMPUTE, block.instructions * UNTIMED_INSTRUCTION_MC);
+            ledger.scheduled(block.category, block.instructions * UNTIMED_INSTRUCTION_MC);
         }
         keyRightsStale |= block.writesKeyRights;
     }
@@ -314,7 +313,7 @@ final class Execution {
         ledger.count(Event.INSTRUCTION, ran - charged);
         long cost = timed ? block.costMc : charged * UNTIMED_INSTRUCTION_MC;
         int all = timed ? block.offsets.length : Math.max(1, charged);
-        ledger.scheduled(Category.USER_COMPUTE, cost * ran / all - cost);
+        ledger.scheduled(block.category, cost * ran / all - cost);
     }
 
     private static int index(TimingBlock block, long pc) {

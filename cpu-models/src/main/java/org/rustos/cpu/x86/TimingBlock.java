@@ -1,5 +1,6 @@
 package org.rustos.cpu.x86;
 
+import org.rustos.core.timing.Category;
 import org.rustos.cpu.zydis.Instruction.Control;
 
 /**
@@ -21,6 +22,9 @@ final class TimingBlock {
 
     /** Static cost of the whole block, in millicycles. */
     final long costMc;
+
+    /** Where its cycles count; runtime sections of an image have their own. */
+    final Category category;
 
     /** Where each instruction starts, relative to {@link #start}. */
     final short[] offsets;
@@ -55,6 +59,7 @@ final class TimingBlock {
         tag = parts.tag;
         instructions = parts.instructions;
         costMc = parts.costMc;
+        category = parts.category;
         offsets = parts.offsets;
         last = start + parts.offsets[parts.offsets.length - 1];
         control = parts.control;
@@ -80,6 +85,7 @@ final class TimingBlock {
         long tag;
         int instructions;
         long costMc;
+        Category category = Category.USER_COMPUTE;
         short[] offsets;
         Control control = Control.NONE;
         long chainedReads;
