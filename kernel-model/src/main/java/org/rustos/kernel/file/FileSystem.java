@@ -70,7 +70,7 @@ public final class FileSystem {
             return Answer.refused(Errno.EOPNOTSUPP);
         }
         if (end.inode() == null) {
-            return create(end, path, flags, mode, who, payer);
+            return create(end, flags, mode, who, payer);
         }
         Errno refusal = mayOpen(end, flags, who);
         if (refusal != Errno.OK) {
@@ -122,7 +122,7 @@ public final class FileSystem {
     }
 
     private Answer<OpenFile> create(
-            PathWalk.End end, String path, int flags, int mode, Credentials who, Payer payer) {
+            PathWalk.End end, int flags, int mode, Credentials who, Payer payer) {
         if ((flags & OpenFlags.CREATE) == 0) {
             return Answer.refused(Errno.ENOENT);
         }
