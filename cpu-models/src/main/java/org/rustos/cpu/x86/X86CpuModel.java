@@ -27,7 +27,7 @@ final class X86CpuModel implements CpuModel {
 
     X86CpuModel(CpuProfile profile) {
         this.profile = profile;
-        this.pipeline = X86Pipeline.read(profile.id(), profile.pipeline());
+        this.pipeline = new X86Pipeline(profile.id(), profile.pipeline());
         this.cpuid = new CpuidTable(profile.id(), profile.document().path("cpuid"));
         double gigahertz =
                 profile.document().path("timestamp").path("ghz").asDouble(profile.gigahertz());
