@@ -1,6 +1,6 @@
 /* N operations at once: what does one of them cost?
-   Stretch 1: one batch, submitted and waited for (END counts n). Stretch 2 (reads only): with every byte
-   used. Parameters: n (1 to 256), read (1: reads of size bytes; 0: empty operations), size (multiple of 8,
+   Stretch 1: one batch, submitted and waited for (END counts the batch). Stretch 2 (reads only): with every byte
+   used. Parameters: batch (1 to 256), read (1: reads of size bytes; 0: empty operations), size (multiple of 8,
    to 4096), iterations (batches), warmup, poll, idle. */
 #include "measure.h"
 #include "pattern.h"
@@ -30,7 +30,7 @@ static int use(uint64_t n, uint64_t size, const uint64_t *expected)
 
 int ros_main(int argc, char **argv)
 {
-    uint64_t n = parameter(argc, argv, "n", 16);
+    uint64_t n = parameter(argc, argv, "batch", 16);
     uint64_t read = parameter(argc, argv, "read", 0);
     uint64_t size = parameter(argc, argv, "size", 512);
     uint64_t iterations = parameter(argc, argv, "iterations", 100);

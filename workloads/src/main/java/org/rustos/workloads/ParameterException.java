@@ -1,0 +1,14 @@
+package org.rustos.workloads;
+
+/** A parameter that its workload cannot take; the message is one line for the user. */
+public final class ParameterException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ParameterException(String message) {
+        super(message);
+    }
+
+    ParameterException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
