@@ -19,6 +19,14 @@ public final class CSpace {
     /** Two descriptors of 32 bytes share a cache line. */
     private static final int SLOTS_PER_LINE = 2;
 
+    /** Is told what the slots hold, so that a copy that tier 1 reads stays true. */
+    public interface Observer {
+        void filled(long handle, Capability capability);
+
+        /** The slot is empty now; by revocation, or given up by its holder (a move included). */
+        void emptied(long handle, Capability capability, boolean byRevocation);
+    }
+
     private final int process;
     private final int capacity;
     private final int lastGeneration;
@@ -36,6 +44,8 @@ public final class CSpace {
     private int touched = 1;
 
     private int used;
+
+    private Observer observer;
 
     /** No slot above it is filled. */
     private int highest = -1;
@@ -72,6 +82,11 @@ public final class CSpace {
     /** Capabilities in it now. */
     public int used() {
         return used;
+    }
+
+    /** At most one; set while the space is empty. */
+    public void observe(Observer next) {
+        observer = next;
     }
 
     /** The slot that a handle speaks of: index in the table that tier 1 reads. */
@@ -139,6 +154,14 @@ public final class CSpace {
         node.space = this;
         node.slot = slot;
         used++;
+        long handle = handle(slot);
+        if (observer != null) {
+            observer.filled(handle, node.capability);
+        }
+        return handle;
+    }
+
+    private long handle(int slot) {
         return (long) generations[slot] << GENERATION_SHIFT | slot;
     }
 
@@ -156,6 +179,7 @@ public final class CSpace {
     /** Empties the slot of a node. */
     void clear(CapNode node, boolean byRevocation) {
         int slot = node.slot;
+        long handle = handle(slot);
         nodes[slot] = null;
         revoked[slot] = byRevocation;
         node.space = null;
@@ -165,6 +189,9 @@ public final class CSpace {
             free[freeCount++] = slot;
         }
         // Else retired: no generation is left that nobody has seen, so the slot stays empty.
+        if (observer != null) {
+            observer.emptied(handle, node.capability, byRevocation);
+        }
     }
 
     /** Any capability in it, for tearing the process down; null when it is empty. */

@@ -44,17 +44,29 @@ public sealed interface KernelOp {
     /** Grants page-cache pages read-only to the caller without a copy; returns their address. */
     record MapRead(long handle, long offset, long length) implements KernelOp {}
 
-    /** Gives a granted mapping back. */
-    record UnmapRead(long address) implements KernelOp {}
+    /** Gives a granted page back: the address that {@link MapRead} gave, and its offset. */
+    record UnmapRead(long handle, long address, long offset) implements KernelOp {}
 
-    /** A new capability of the caller's with fewer rights; returns its index. */
-    record Derive(long handle, int rights, long badge) implements KernelOp {}
+    /**
+     * A new capability of the caller's with fewer rights; returns its handle.
+     *
+     * @param rights bits to keep, not checked yet
+     * @param expiryNanos simulated time from which on it is dead; 0 for never
+     */
+    record Derive(long handle, long rights, long expiryNanos) implements KernelOp {}
 
-    /** A capability with fewer rights for another process; returns the index there. */
-    record Delegate(long handle, int process, int rights) implements KernelOp {}
+    /**
+     * A capability with fewer rights for another process; returns the handle there.
+     *
+     * @param receiver capability of the receiving process
+     */
+    record Delegate(long handle, long receiver, long rights) implements KernelOp {}
 
-    /** Ends everything derived from a capability, at the next use. */
+    /** Ends everything derived from a capability; the capability itself stays. */
     record Revoke(long handle) implements KernelOp {}
+
+    /** Gives a capability up and ends everything derived from it. */
+    record Drop(long handle) implements KernelOp {}
 
     long WORKING_DIRECTORY = -100;
 }

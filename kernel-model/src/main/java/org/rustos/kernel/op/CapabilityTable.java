@@ -1,0 +1,94 @@
+package org.rustos.kernel.op;
+
+import org.rustos.kernel.cap.CSpace;
+import org.rustos.kernel.cap.CapResult;
+import org.rustos.kernel.cap.Capability;
+import org.rustos.kernel.cap.KernelObject;
+import org.rustos.kernel.cap.ObjectHeader;
+import org.rustos.kernel.cap.ObjectKind;
+import org.rustos.kernel.cap.Rights;
+import org.rustos.kernel.file.OpenFile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The capabilities of one process as an object: whoever has a capability to it may delegate to the
+ * process. It also keeps open files open exactly as long as a capability names them.
+ */
+public final class CapabilityTable implements KernelObject {
+    /** 32 bytes a slot. */
+    private static final int SLOTS_PER_LINE = 2;
+
+    private final Capabilities capabilities;
+    private final CSpace space;
+    private final ObjectHeader header;
+    private final List<CSpace.Observer> observers = new ArrayList<>();
+
+    /**
+     * An empty table.
+     *
+     * @param process owner's id
+     * @param slots most capabilities at a time
+     * @param objectLine line of the process's object
+     * @param firstLine first of {@link #lines} lines for the slots
+     */
+    public CapabilityTable(
+            Capabilities capabilities, int process, int slots, long objectLine, long firstLine) {
+        this.capabilities = capabilities;
+        this.space = new CSpace(process, slots, firstLine);
+        this.header = new ObjectHeader(objectLine);
+        space.observe(new Lifetimes());
+    }
+
+    /** Cache lines that the slots of a table take. */
+    public static int lines(int slots) {
+        return slots / SLOTS_PER_LINE + 1;
+    }
+
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    public CSpace space() {
+        return space;
+    }
+
+    /** Adds somebody who keeps a copy of the slots. */
+    public void observe(CSpace.Observer observer) {
+        observers.add(observer);
+    }
+
+    /** The kernel grants a first capability to an object; never refused while slots are left. */
+    public CapResult grant(KernelObject object, Rights rights) {
+        return capabilities.tree().grant(space, object, rights, 0, Capability.NEVER);
+    }
+
+    @Override
+    public ObjectKind kind() {
+        return ObjectKind.PROCESS;
+    }
+
+    @Override
+    public ObjectHeader header() {
+        return header;
+    }
+
+    private final class Lifetimes implements CSpace.Observer {
+        @Override
+        public void filled(long handle, Capability capability) {
+            if (capability.object() instanceof OpenFile file) {
+                file.retain();
+            }
+            observers.forEach(o -> o.filled(handle, capability));
+        }
+
+        @Override
+        public void emptied(long handle, Capability capability, boolean byRevocation) {
+            observers.forEach(o -> o.emptied(handle, capability, byRevocation));
+            if (capability.object() instanceof OpenFile file) {
+                capabilities.owe(file::release);
+            }
+        }
+    }
+}
