@@ -165,6 +165,19 @@ function axis(extra) {
   };
 }
 
+/** Room for the longest label of a chart with names on its left. */
+function labelRoom(labels) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = "12.5px " + css("--sans");
+  return Math.min(320, Math.ceil(Math.max(...labels.map((l) => pen.measureText(l).width))) + 18);
+}
+
+/** Names down the left side. */
+function nameAxis(names) {
+  return axis({ type: "category", data: names,
+    axisLabel: { color: css("--ink"), fontSize: 12.5, fontFamily: css("--sans"), interval: 0, width: 300, overflow: "truncate" } });
+}
+
 const legend = (extra = {}) => ({
   textStyle: { color: css("--ink") }, type: "plain", left: 0, top: 0, itemWidth: 14, itemHeight: 10, itemGap: 12,
   inactiveColor: css("--line"), ...extra,
@@ -288,7 +301,7 @@ function headline() {
   };
 
   function ratios(line) {
-    return measuredColumns().map((c) => [cell(line, c).mc, baselineOf(c)])
+    return headlineColumns().map((c) => [cell(line, c).mc, baselineOf(c)])
       .filter(([a, b]) => a > 0 && b > 0).map(([a, b]) => a / b);
   }
 
@@ -347,8 +360,8 @@ function headlineCell(line, column) {
   return el("td", { style: ratio === null ? null : heat(ratio) },
     el("span", { class: "cycles" }, figure(inUnit(c.mc))),
     ratio === null ? null : el("span", { class: "ratio" }, times(ratio)),
-    c.otherMc > 0 ? el("span", { class: "extra", title: "busy on other cores meanwhile" },
-      "+" + figure(inUnit(c.otherMc)) + " on other cores") : null);
+    c.otherMc > 0 ? el("span", { class: "extra", title: "busy on other cores meanwhile; not in the figure above" },
+      "+" + figure(inUnit(c.otherMc)) + " polling") : null);
 }
 
 function geomeanCell(ratios) {
@@ -404,9 +417,9 @@ function breakdown() {
       label: "Stacked bars: cycles of one operation by category, for each mechanism, workload " + pick.value,
       option: {
         legend: legend({ data: used }),
-        grid: { left: 8, right: 24, top: 30 + 22 * Math.ceil(used.length / 6), bottom: 34, containLabel: true },
+        grid: { left: labelRoom(order), right: 24, top: 30 + 22 * Math.ceil(used.length / 6), bottom: 56 },
         xAxis: axis({ type: "value", name: state.unit + " per operation", nameGap: 28 }),
-        yAxis: axis({ type: "category", data: order, axisLabel: { color: css("--ink") } }),
+        yAxis: nameAxis(order),
         tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" },
           formatter: (points) => breakdownTip(points[0].name, used, part, total) },
         series: used.flatMap((name) => [bar(name, false), bar(name, true)]),
@@ -447,10 +460,9 @@ function distribution() {
       height: 90 + 40 * lines.length,
       label: "Latency distribution for each mechanism, workload " + pick.value,
       option: {
-        grid: { left: 8, right: 24, top: 12, bottom: 34, containLabel: true },
-        xAxis: axis({ type: "log", name: state.unit + " per operation", nameGap: 28,
-          ...niceLog(flat), axisLabel: { formatter: (v) => figure(v) } }),
-        yAxis: axis({ type: "category", data: order, axisLabel: { color: css("--ink") } }),
+        grid: { left: labelRoom(order), right: 24, top: 12, bottom: 56 },
+        xAxis: axis({ name: state.unit + " per operation", nameGap: 28, ...powersOfTwo(flat) }),
+        yAxis: nameAxis(order),
         tooltip: { ...base().tooltip, trigger: "item", formatter: (p) => {
           const [, min, p50, p90, p99, max, cold] = p.value;
           return `<strong>${echarts.format.encodeHTML(order[p.value[0]])}</strong><br>` +
@@ -467,13 +479,11 @@ function distribution() {
   });
 }
 
-/** Ends of a logarithmic axis: 1, 2 or 5 times a power of ten just outside the data. */
-function niceLog(values) {
-  const steps = [1, 2, 5, 10];
-  const below = (v) => { const p = 10 ** Math.floor(Math.log10(v)); return p * steps.filter((s) => p * s <= v).pop(); };
-  const above = (v) => { const p = 10 ** Math.floor(Math.log10(v)); return p * steps.find((s) => p * s >= v); };
-  const positive = values.filter((v) => v > 0);
-  return { min: below(Math.min(...positive) * 0.9), max: above(Math.max(...positive) * 1.1) };
+/** A logarithmic axis in powers of two, ending just outside the data. */
+function powersOfTwo(values) {
+  const logs = values.filter((v) => v > 0).map(Math.log2);
+  return { type: "log", logBase: 2, min: 2 ** Math.floor(Math.min(...logs) - 0.1), max: 2 ** Math.ceil(Math.max(...logs) + 0.1),
+    axisLabel: { formatter: (v) => (v >= 1 ? v.toLocaleString("en", { maximumFractionDigits: 0 }) : String(v)) } };
 }
 
 function percentiles(api, colour) {
@@ -526,9 +536,8 @@ function curves() {
           legend: legend({ data: lines }),
           grid: { left: 44, right: 24, top: 62, bottom: 44, containLabel: true },
           xAxis: axis({ type: "category", name: key, nameGap: 30, data: values.map(String), boundaryGap: false }),
-          yAxis: axis({ type: "log", name: state.unit + " per operation", nameGap: 56,
-            ...niceLog(lines.flatMap((l) => values.map((v) => at(l, v)).filter((v) => v > 0).map((v) => inUnit(v)))),
-            axisLabel: { formatter: (v) => figure(v) } }),
+          yAxis: axis({ name: state.unit + " per operation", nameGap: 56,
+            ...powersOfTwo(lines.flatMap((l) => values.map((v) => at(l, v)).filter((v) => v > 0).map((v) => inUnit(v)))) }),
           tooltip: { ...base().tooltip, trigger: "axis", valueFormatter: (v) => (v === null || v === undefined ? "–" : figure(v)) },
           series: lines.map((line, i) => ({
             name: line, type: "line", symbol: shapes[i % shapes.length], symbolSize: 8, connectNulls: true,
@@ -566,9 +575,9 @@ function tiers() {
       label: "Share of operations by tier for each workload",
       option: {
         legend: legend({ data: names }),
-        grid: { left: 8, right: 24, top: 36, bottom: 34, containLabel: true },
+        grid: { left: labelRoom(order), right: 24, top: 36, bottom: 56 },
         xAxis: axis({ type: "value", max: 100, name: "% of operations", nameGap: 28 }),
-        yAxis: axis({ type: "category", data: order, axisLabel: { color: css("--ink") } }),
+        yAxis: nameAxis(order),
         tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" }, formatter: (points) =>
           `<strong>${echarts.format.encodeHTML(points[0].name)}</strong><br>` +
           names.map((n) => `${echarts.format.encodeHTML(n)}: ${at(points[0].name, n)} operations`).join("<br>") },
@@ -643,7 +652,7 @@ function detailsOf(row) {
   const price = (event) => sheet?.costs.find((c) => c.event === event);
   return [
     el("div", { class: "scroll" }, plainTable(["figure", "value"], [
-      ["samples × operations", m.samples + " × " + figure(m.operations / m.samples)],
+      ["samples × operations in each", m.samples + " × " + Math.round(m.operations / m.samples)],
       ["operations per million cycles", figure(Number(m.operationsPerMegacycle))],
       ["operations per second at " + Number(sheet?.gigahertz ?? 0) + " GHz", figure(Number(m.operationsPerSecond))],
       ["user instructions", per(m.userInstructions)],

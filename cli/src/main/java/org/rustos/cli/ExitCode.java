@@ -1,5 +1,6 @@
 package org.rustos.cli;
 
+import org.rustos.bench.suite.SuiteException;
 import org.rustos.core.cpu.EngineUnavailableException;
 import org.rustos.core.cpu.ProfileException;
 import org.rustos.core.elf.ElfException;
@@ -51,6 +52,7 @@ public enum ExitCode {
             case DecoderException e -> ENGINE;
             case ProfileException e -> BAD_INPUT;
             case ElfException e -> BAD_INPUT;
+            case SuiteException e -> BAD_INPUT;
             case null, default -> INTERNAL;
         };
     }

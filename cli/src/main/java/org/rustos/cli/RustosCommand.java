@@ -1,5 +1,8 @@
 package org.rustos.cli;
 
+import org.rustos.cli.bench.BenchCommand;
+import org.rustos.cli.bench.CompareCommand;
+import org.rustos.cli.bench.ReportCommand;
 import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.core.EmulatorVersion;
 
@@ -21,6 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = RustosCommand.Version.class,
         subcommands = {
+            BenchCommand.class,
+            ReportCommand.class,
+            CompareCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class,
         })

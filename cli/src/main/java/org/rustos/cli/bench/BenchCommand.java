@@ -1,0 +1,140 @@
+package org.rustos.cli.bench;
+
+import org.rustos.bench.report.Report;
+import org.rustos.bench.report.TerminalReport;
+import org.rustos.bench.result.ResultStore;
+import org.rustos.bench.run.ExperimentRunner;
+import org.rustos.bench.run.Progress;
+import org.rustos.bench.run.Runners;
+import org.rustos.bench.run.SuiteRunner;
+import org.rustos.bench.suite.Selection;
+import org.rustos.bench.suite.Suite;
+import org.rustos.bench.suite.SuiteException;
+import org.rustos.bench.suite.Suites;
+import org.rustos.cli.CommandFailure;
+import org.rustos.cli.ExitCode;
+import org.rustos.core.EmulatorVersion;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Measures a suite: the main job of the whole emulator. */
+@Command(
+        name = "bench",
+        description = {
+            "Runs a suite on simulated CPUs, prints what each mechanism costs and draws a page.",
+            "Writes results.json (the same bytes every time), environment.json and report.html.",
+            "Exit code 76 if a row failed or did not verify its result."
+        },
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SUITE|FILE", description = "quick, tiers, or a suite file (JSON).")
+    private String suiteName;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Result folder; default ${DEFAULT-VALUE}.")
+    private Path out = Path.of("out");
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Worker processes; default: host cores.")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--cpu", paramLabel = "ID", split = ",", description = "Only these CPU models.")
+    private List<String> cpus = List.of();
+
+    @Option(
+            names = "--mechanism",
+            paramLabel = "ID",
+            split = ",",
+            description = "Only these mechanisms.")
+    private List<String> mechanisms = List.of();
+
+    @Option(
+            names = "--workload",
+            paramLabel = "ID",
+            split = ",",
+            description = "Only these workloads.")
+    private List<String> workloads = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "This seed instead of the suite's.")
+    private Long seed;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (jobs < 1) {
+            throw usage("--jobs " + jobs + ": needs at least 1");
+        }
+        ExperimentRunner runner =
+                Runners.find()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "this build has no experiment runner"));
+        Suite suite = Suites.load(suiteName, runner.catalogue());
+        Selection selection = new Selection(cpus, mechanisms, workloads, seed);
+        Suite selected = selected(suite, selection);
+        prepare();
+        Progress progress = TerminalProgress.forStandardError();
+        var finished =
+                new SuiteRunner(runner.getClass(), jobs, progress)
+                        .run(
+                                selected,
+                                EmulatorVersion.VERSION,
+                                "./rustos bench " + suite.source() + selection.arguments());
+        ResultStore.write(out, finished.results(), finished.environment());
+        Path page = Report.write(out, finished.results());
+        PrintWriter print = spec.commandLine().getOut();
+        print.print(TerminalReport.of(finished.results()));
+        print.println("page: " + page);
+        print.flush();
+        return (finished.results().failures().isEmpty() ? ExitCode.OK : ExitCode.VERIFICATION)
+                .code();
+    }
+
+    private static Suite selected(Suite suite, Selection selection) {
+        try {
+            return selection.of(suite);
+        } catch (SuiteException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    /** Before the work, so that a folder that cannot be written costs no time. */
+    private void prepare() {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "--out "
+                            + out
+                            + ": cannot be made a folder; name another ("
+                            + e.getMessage()
+                            + ")");
+        }
+        if (!Files.isWritable(out)) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, "--out " + out + ": is not writable; name another folder");
+        }
+    }
+
+    private static CommandFailure usage(String message) {
+        return new CommandFailure(ExitCode.USAGE, message);
+    }
+}
