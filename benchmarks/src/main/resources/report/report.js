@@ -60,7 +60,6 @@ const STATISTICS = {
   p50: ["median (p50)", (m) => m.latency.p50Mc],
   p90: ["p90", (m) => m.latency.p90Mc],
   p99: ["p99", (m) => m.latency.p99Mc],
-  cold: ["first use (cold)", (m) => m.latency.coldMc],
   machine: ["mean, all cores", (m) => (m.totalMc + m.otherCores.busyMc) / m.operations],
 };
 
@@ -444,15 +443,15 @@ function breakdownTip(line, used, part, total) {
 
 function distribution() {
   const node = section("latency", "How steady is it?",
-    "Latency of one operation over all samples after warm-up: the line runs from the fastest to the slowest, the bar from " +
-    "the median to p99, the dot is the median. A circle without filling is the first use, cold. Logarithmic.");
+    "Latency of one operation over all samples: the line runs from the fastest to the slowest, the bar from " +
+    "the median to p99, the dot is the median. The axis is logarithmic.");
   const pick = { value: null };
   workloadChoice(node, pick);
   chart(node, () => {
     const lines = measuredLines(pick.value);
     if (!lines.length) return null;
     const order = [...lines].reverse();
-    const keys = ["minMc", "p50Mc", "p90Mc", "p99Mc", "maxMc", "coldMc"];
+    const keys = ["minMc", "p50Mc", "p90Mc", "p99Mc", "maxMc"];
     const values = (line) => keys.map((k) => Math.max(inUnit(cell(line, pick.value).value((m) => m.latency[k])), 0.001));
     const data = order.map((line, i) => [i, ...values(line)]);
     const flat = data.flatMap((d) => d.slice(1));
@@ -464,15 +463,15 @@ function distribution() {
         xAxis: axis({ name: state.unit + " per operation", nameGap: 28, ...powersOfTwo(flat) }),
         yAxis: nameAxis(order),
         tooltip: { ...base().tooltip, trigger: "item", formatter: (p) => {
-          const [, min, p50, p90, p99, max, cold] = p.value;
+          const [, min, p50, p90, p99, max] = p.value;
           return `<strong>${echarts.format.encodeHTML(order[p.value[0]])}</strong><br>` +
-            [["min", min], ["p50", p50], ["p90", p90], ["p99", p99], ["max", max], ["first use", cold]]
+            [["min", min], ["p50", p50], ["p90", p90], ["p99", p99], ["max", max]]
               .map(([n, v]) => n + " " + figure(v)).join("<br>");
         } },
-        series: [{ type: "custom", data, encode: { x: [1, 2, 3, 4, 5, 6], y: 0 }, renderItem: (params, api) =>
+        series: [{ type: "custom", data, encode: { x: [1, 2, 3, 4, 5], y: 0 }, renderItem: (params, api) =>
           percentiles(api, mechanismColour(rows.find((r) => r.line === order[api.value(0)]).mechanism)) }],
       },
-      head: ["mechanism", "min", "p50", "p90", "p99", "max", "first use", "samples"],
+      head: ["mechanism", "min", "p50", "p90", "p99", "max", "samples"],
       body: lines.map((l) => [l, ...values(l).map(figure),
         figure(cell(l, pick.value).measured.reduce((n, r) => n + measurementOf(r).samples, 0))]),
     };
@@ -495,7 +494,6 @@ function percentiles(api, colour) {
     line(x(1), x(5), 2), tick(x(1)), tick(x(5)),
     { type: "rect", shape: { x: x(2), y: y - 7, width: Math.max(1, x(4) - x(2)), height: 14, r: 3 }, style: { fill: colour, opacity: 0.45 } },
     { type: "circle", shape: { cx: x(2), cy: y, r: 5 }, style: { fill: colour, stroke: css("--panel"), lineWidth: 1.5 } },
-    { type: "circle", shape: { cx: x(6), cy: y, r: 4.5 }, style: { fill: "none", stroke: colour, lineWidth: 1.8 } },
   ] };
 }
 
@@ -510,12 +508,12 @@ function sweeps() {
       if (values.length > 1 && values.every((v) => v !== undefined && Number(v) > 0)) found.push({ workload, key });
     }
   }
-  return found.sort((a, b) => (b.key === "batch") - (a.key === "batch"));
+  return found.sort((a, b) => (b.workload === "batch") - (a.workload === "batch"));
 }
 
 function curves() {
   for (const { workload, key } of sweeps()) {
-    const batch = key === "batch";
+    const batch = workload === "batch" && key === "n";
     const node = section("curve-" + workload + "-" + key, batch ? "What do batches buy?" : workload + " against " + key,
       batch ? "Cost per operation against how many operations are submitted at once. Both axes are logarithmic: a straight fall is a crossing shared by the batch."
         : "Cost per operation of " + workload + " as its parameter " + key + " grows. Both axes are logarithmic.");
@@ -535,7 +533,7 @@ function curves() {
         option: {
           legend: legend({ data: lines }),
           grid: { left: 44, right: 24, top: 62, bottom: 44, containLabel: true },
-          xAxis: axis({ type: "category", name: key, nameGap: 30, data: values.map(String), boundaryGap: false }),
+          xAxis: axis({ type: "category", name: batch ? "operations in a batch" : key, nameGap: 30, data: values.map(String), boundaryGap: false }),
           yAxis: axis({ name: state.unit + " per operation", nameGap: 56,
             ...powersOfTwo(lines.flatMap((l) => values.map((v) => at(l, v)).filter((v) => v > 0).map((v) => inUnit(v)))) }),
           tooltip: { ...base().tooltip, trigger: "axis", valueFormatter: (v) => (v === null || v === undefined ? "–" : figure(v)) },
@@ -555,18 +553,20 @@ function curves() {
 
 // ---------------------------------------------------------------- tiers of rustos
 
+const tierNames = (row) => Object.keys(row.counters).filter((name) => name.startsWith("tier"));
+
 function tiers() {
-  if (!rows.some((r) => Object.keys(r.operationsPerTier).length)) return;
+  if (!rows.some((r) => tierNames(r).length)) return;
   const node = section("tiers", "Which tier served the operations?",
     "Operations of the whole run by the tier that carried them, where a mechanism has several: its policy picks one by trust and operation.");
   chart(node, () => {
-    const own = rows.filter((r) => r.cpu === state.cpu && Object.keys(r.operationsPerTier).length);
+    const own = rows.filter((r) => r.cpu === state.cpu && tierNames(r).length);
     if (!own.length) return null;
-    const names = unique(own.flatMap((r) => Object.keys(r.operationsPerTier))).sort();
+    const names = unique(own.flatMap(tierNames)).sort();
     const several = unique(own.map((r) => r.line)).length > 1;
     const labels = unique(own.map((r) => (several ? r.line + " · " : "") + r.column));
     const at = (label, name) => own.filter((r) => (several ? r.line + " · " : "") + r.column === label)
-      .reduce((sum, r) => sum + (r.operationsPerTier[name] ?? 0), 0);
+      .reduce((sum, r) => sum + (r.counters[name] ?? 0), 0);
     const colours = ["direct", "channel", "emergency", "rustos", "ring"].map(mechanismColour);
     const share = (label, name) => 100 * at(label, name) / names.reduce((s, n) => s + at(label, n), 0);
     const order = [...labels].reverse();
@@ -661,6 +661,7 @@ function detailsOf(row) {
       ["other cores", m.otherCores.cores ? m.otherCores.cores + ", busy " + per(m.otherCores.busyMc / 1000) + " cycles" : "none"],
       ["re-priceable", row.repriceable ? "yes" : "no: " + row.notRepriceable],
       ["result", row.verdict || "verified"],
+      ...Object.entries(row.counters).map(([name, n]) => ["counted in the whole run: " + name, figure(n)]),
     ])),
     el("h3", {}, "Events per operation"),
     el("div", { class: "scroll" }, plainTable(["event", "count", "cycles each", "cycles"],
@@ -763,7 +764,7 @@ function method() {
   const node = section("method", "How it is measured", "What a figure on this page means.");
   node.append(el("ul", {},
     el("li", {}, "Guest programs mark the start and end of each stretch by a marker that costs no cycles. Empty marker pairs are measured in the same run; they must be stable and are subtracted."),
-    el("li", {}, "Warm-up stretches run first and are not counted; the very first is kept apart as first use."),
+    el("li", {}, "Programs warm up before they measure: caches, predictors and the kernel's page cache are as after many operations."),
     el("li", {}, "Percentiles are nearest-rank: every one is a sample that was seen."),
     el("li", {}, "Every workload checks its own result. A row whose check fails shows no figures."),
     el("li", {}, "Kernel work runs through the same caches, TLB and predictors as user code, so what a crossing evicts is in the figures."),

@@ -21,9 +21,9 @@ final class Assumptions {
     private final CpuProfile profile;
     private final Map<String, KernelPath> paths = new HashMap<>();
 
-    Assumptions(CpuProfile profile, List<KernelPath> kernelPaths) {
+    Assumptions(CpuProfile profile, List<KernelPath> paths) {
         this.profile = profile;
-        kernelPaths.forEach(path -> paths.put(path.name(), path));
+        paths.forEach(path -> this.paths.put(path.name(), path));
     }
 
     /** Whether a source admits that the figure is a guess. */
@@ -36,7 +36,7 @@ final class Assumptions {
      *
      * @param totals of the same account; no part is larger than its whole
      */
-    SortedMap<String, Long> of(Account account, Map<String, Long> steps, Map<String, Long> totals) {
+    SortedMap<String, Long> of(Account account, Map<String, Long> totals) {
         Map<Category, Long> parts = new HashMap<>();
         for (Event event : Event.values()) {
             var cost = profile.costs().of(event);
@@ -44,7 +44,7 @@ final class Assumptions {
                 add(parts, event.category(), account.count(event) * cost.millicycles());
             }
         }
-        steps.forEach((name, times) -> addPath(parts, paths.get(name), times));
+        account.pathRuns().forEach((name, runs) -> addPath(parts, paths.get(name), runs));
         SortedMap<String, Long> labelled = new TreeMap<>();
         for (Category category : Category.values()) {
             long whole = totals.getOrDefault(category.label(), 0L);

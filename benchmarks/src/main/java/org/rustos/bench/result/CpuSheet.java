@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param hash sha256 of the profile file, hexadecimal
  * @param costs by event, in the order of the events
- * @param paths kernel paths, in the order of the profile
+ * @param paths kernel paths, in the order of their table
  * @param fitted names of the silicon rows that figures were fitted to
  */
 public record CpuSheet(
@@ -45,6 +45,7 @@ public record CpuSheet(
             String source,
             boolean assumed) {}
 
+    /** The sheet of a profile on a kernel with these paths. */
     public static CpuSheet of(CpuProfile profile, List<KernelPath> kernelPaths) {
         List<Cost> costs = new ArrayList<>();
         for (Event event : Event.values()) {

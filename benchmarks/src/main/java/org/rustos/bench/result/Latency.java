@@ -9,7 +9,6 @@ import java.util.TreeMap;
  * How long one operation took, over all samples, in millicycles. Percentiles are nearest-rank: each
  * is a sample that was really seen.
  *
- * @param coldMc the first sample of the run, before any warm-up; it is not part of the distribution
  * @param histogram pairs of millicycles and number of samples, ascending
  */
 public record Latency(
@@ -18,7 +17,6 @@ public record Latency(
         long p90Mc,
         long p99Mc,
         long maxMc,
-        long coldMc,
         List<List<Long>> histogram) {
 
     /**
@@ -26,7 +24,7 @@ public record Latency(
      *
      * @param samplesMc at least one
      */
-    static Latency of(List<Long> samplesMc, long coldMc) {
+    static Latency of(List<Long> samplesMc) {
         long[] sorted = samplesMc.stream().mapToLong(Long::longValue).sorted().toArray();
         Map<Long, Long> counts = new TreeMap<>();
         for (long sample : sorted) {
@@ -40,7 +38,6 @@ public record Latency(
                 rank(sorted, 90),
                 rank(sorted, 99),
                 sorted[sorted.length - 1],
-                coldMc,
                 histogram);
     }
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.SortedMap;
 
 /**
- * Everything measured about one kind of stretch of a row, after warm-up and minus the baseline.
+ * Everything measured about one kind of stretch of a row, minus the baseline.
  * Sums are over all samples, so that they are exact; divide by {@link #operations}.
  *
  * @param name of the kind of stretch, such as {@code operation}

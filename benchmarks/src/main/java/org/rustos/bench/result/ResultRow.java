@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param verdict what the workload said about its result
  * @param image guest image and its sha256, joined by a blank; empty if none ran
  * @param measurements by kind of stretch, the headline first; empty unless measured
+ * @param counters what the mechanism counted; names that start with {@code tier} are operations per
+ *     tier
  * @param notRepriceable why another cost table needs a new run; empty if it does not
  */
 public record ResultRow(
@@ -26,7 +28,7 @@ public record ResultRow(
         String exitReason,
         String image,
         List<Measurement> measurements,
-        SortedMap<String, Long> operationsPerTier,
+        SortedMap<String, Long> counters,
         boolean repriceable,
         String notRepriceable) {
 
@@ -70,7 +72,7 @@ public record ResultRow(
             problem = "verification failed: " + run.verdict();
         } else {
             try {
-                measurements = Statistics.of(run, experiment.warmup());
+                measurements = Statistics.of(run);
             } catch (Baseline.UnusableException e) {
                 problem = e.getMessage();
             }
@@ -83,7 +85,7 @@ public record ResultRow(
                 run.exitReason(),
                 run.image() + " " + run.imageHash(),
                 measurements,
-                run.operationsPerTier(),
+                run.counters(),
                 problem.isEmpty() && run.notRepriceable().isEmpty(),
                 run.notRepriceable());
     }

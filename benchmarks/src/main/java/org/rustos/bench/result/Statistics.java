@@ -24,22 +24,19 @@ final class Statistics {
     private final CpuProfile profile;
     private final Assumptions assumptions;
     private final Account baseline;
-    private final int warmup;
 
-    private Statistics(Measured run, int warmup) {
+    private Statistics(Measured run, Account baseline) {
         this.profile = run.profile();
-        this.assumptions = new Assumptions(run.profile(), run.kernelPaths());
-        this.baseline = Baseline.of(run.empties());
-        this.warmup = warmup;
+        this.assumptions = new Assumptions(run.profile(), run.paths());
+        this.baseline = baseline;
     }
 
     /**
      * All measurements of a run, the headline first.
      *
-     * @param warmup samples of each kind to leave out
      * @throws Baseline.UnusableException saying why nothing can be said
      */
-    static List<Measurement> of(Measured run, int warmup) {
+    static List<Measurement> of(Measured run) {
         Map<String, List<Stretch>> kinds = new LinkedHashMap<>();
         for (Stretch stretch : run.stretches()) {
             kinds.computeIfAbsent(stretch.name(), _ -> new ArrayList<>()).add(stretch);
@@ -47,30 +44,18 @@ final class Statistics {
         if (kinds.isEmpty()) {
             throw new Baseline.UnusableException("the program has measured nothing");
         }
-        Statistics statistics = new Statistics(run, warmup);
+        Statistics statistics = new Statistics(run, Baseline.of(run.empties()));
         List<Measurement> all = new ArrayList<>();
         kinds.forEach((name, stretches) -> all.add(statistics.measurement(name, stretches)));
         return all;
     }
 
     private Measurement measurement(String name, List<Stretch> stretches) {
-        if (stretches.size() <= warmup) {
-            throw new Baseline.UnusableException(
-                    "'"
-                            + name
-                            + "' has "
-                            + stretches.size()
-                            + " samples and "
-                            + warmup
-                            + " of warm-up; nothing is left to count");
-        }
-        List<Stretch> counted = stretches.subList(warmup, stretches.size());
         List<Long> samples = new ArrayList<>();
         long operations = 0;
         Account sum = null;
         Account others = null;
-        SortedMap<String, Long> steps = new TreeMap<>();
-        for (Stretch stretch : counted) {
+        for (Stretch stretch : stretches) {
             Account net = stretch.cores().getFirst().minus(baseline);
             samples.add(perOperation(name, stretch));
             operations += stretch.operations();
@@ -78,17 +63,16 @@ final class Statistics {
             for (Account other : stretch.cores().subList(1, stretch.cores().size())) {
                 others = others == null ? other : others.plus(other);
             }
-            stretch.paths().forEach((path, times) -> steps.merge(path, times, Long::sum));
         }
         SortedMap<String, Long> categories = categories(sum);
         BigDecimal count = BigDecimal.valueOf(operations);
         BigDecimal total = BigDecimal.valueOf(Math.max(1, sum.totalMc()));
         return new Measurement(
                 name,
-                counted.size(),
+                stretches.size(),
                 operations,
                 baseline.totalMc(),
-                Latency.of(samples, perOperation(name, stretches.getFirst())),
+                Latency.of(samples),
                 sum.totalMc(),
                 Figures.cyclesPerOperation(sum.totalMc(), operations),
                 count.multiply(MC_PER_MEGACYCLE).divide(total, 3, RoundingMode.HALF_UP),
@@ -98,10 +82,10 @@ final class Statistics {
                 sum.count(Event.INSTRUCTION),
                 sum.kernelInstructions(),
                 categories,
-                assumptions.of(sum, steps, categories),
+                assumptions.of(sum, categories),
                 events(sum),
-                steps,
-                otherCores(counted.getFirst().cores().size() - 1, others));
+                sum.pathRuns(),
+                otherCores(stretches.getFirst().cores().size() - 1, others));
     }
 
     private long perOperation(String name, Stretch stretch) {

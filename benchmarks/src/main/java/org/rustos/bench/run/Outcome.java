@@ -24,24 +24,25 @@ public sealed interface Outcome {
      * The run came to its end.
      *
      * @param profile of the CPU, whose prices and sources the results keep
-     * @param kernelPaths all paths of the kernel on this CPU, with their prices and sources
+     * @param paths the kernel paths of the machine, in the order of their table
      * @param image name of the guest image
      * @param imageHash sha256 of the image, hexadecimal
-     * @param stretches everything between BEGIN and END markers, in the order of the run, warm-up
-     *     included
+     * @param stretches everything between BEGIN and END markers, in the order of the run; programs
+     *     warm up before the first
      * @param empties the first core's accounts of empty marker pairs, in the order of the run
      * @param verified whether the workload found its result right
      * @param verdict what the workload says about its result
      * @param finished false if the run ended by a limit, a deadlock or a guest's death
      * @param exitReason why it ended
-     * @param operationsPerTier for mechanisms of several tiers: tier name to operations
+     * @param counters what the mechanism counted over the whole run, by name; names that start with
+     *     {@code tier} count operations per tier
      * @param notRepriceable why another cost table would have changed the run; empty if it would
      *     not
      * @param instructions user instructions of the whole run on all cores
      */
     record Measured(
             CpuProfile profile,
-            List<KernelPath> kernelPaths,
+            List<KernelPath> paths,
             String image,
             String imageHash,
             List<Stretch> stretches,
@@ -50,12 +51,12 @@ public sealed interface Outcome {
             String verdict,
             boolean finished,
             String exitReason,
-            SortedMap<String, Long> operationsPerTier,
+            SortedMap<String, Long> counters,
             String notRepriceable,
             long instructions)
             implements Outcome {
         public Measured {
-            kernelPaths = List.copyOf(kernelPaths);
+            paths = List.copyOf(paths);
             stretches = List.copyOf(stretches);
             empties = List.copyOf(empties);
         }
@@ -68,10 +69,8 @@ public sealed interface Outcome {
      * @param operations in it, 1 or more; from the END marker
      * @param cores what each core counted meanwhile: first the core that runs the program, then the
      *     others (polling kernel threads)
-     * @param paths kernel paths that ran in it: name to how often
      */
-    record Stretch(
-            String name, long operations, List<Account> cores, SortedMap<String, Long> paths) {
+    record Stretch(String name, long operations, List<Account> cores) {
         public Stretch {
             cores = List.copyOf(cores);
         }

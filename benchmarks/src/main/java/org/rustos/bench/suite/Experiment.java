@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param parameters of the workload ({@code batch=8})
  * @param seed of everything random in the workload
  * @param samples measured stretches per kind of stretch, 1 or more
- * @param warmup stretches that run before and are not counted
+ * @param warmup rounds that the program runs before it measures
  * @param cores cores of the machine, 1 to 64; 0 lets the mechanism choose
  * @param maxCycles limit in core cycles; a run that reaches it is a failed row
  */

@@ -76,7 +76,7 @@ public final class Worker {
         CpuSheet cpu = null;
         long instructions = 0;
         if (outcome instanceof Outcome.Measured run) {
-            cpu = CpuSheet.of(run.profile(), run.kernelPaths());
+            cpu = CpuSheet.of(run.profile(), run.paths());
             instructions = run.instructions();
         }
         return new Answer(row(experiment, outcome), cpu, runner.environment(), nanos, instructions);

@@ -4,10 +4,17 @@ import com.fasterxml.jackson.databind.node.NullNode;
 
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.cpu.Isa;
+import org.rustos.core.timing.BranchPredictor;
+import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.Category;
+import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CostTable;
+import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.Event;
 import org.rustos.core.timing.KernelPath;
+import org.rustos.core.timing.MemorySystem;
+import org.rustos.core.timing.Tlb;
+import org.rustos.core.timing.Topology;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -51,8 +58,20 @@ public final class FakeProfile {
                 NullNode.getInstance());
     }
 
-    /** The paths of a kernel with made-up prices; the second is assumed. */
-    public static List<KernelPath> kernelPaths() {
+    /** A core with that profile's prices and small private caches. */
+    static CoreTiming timing(CpuProfile profile) {
+        Cache.Geometry cache = new Cache.Geometry(4096, 4);
+        Tlb.Geometry tlb = new Tlb.Geometry(4, 16, 4);
+        return new CoreTiming(
+                new CoreTiming.Geometry(
+                        cache, cache, cache, tlb, tlb, new BranchPredictor.Geometry(6, 4, 4, 4)),
+                new CycleLedger(profile.costs()),
+                new MemorySystem(new Topology(4, 2, List.of(0)), cache),
+                _ -> 0);
+    }
+
+    /** Three kernel paths, one of them assumed. */
+    public static List<KernelPath> paths() {
         return List.of(
                 path("syscall.entry", Category.MODE_SWITCH, "made up for tests"),
                 path("validate", Category.VALIDATION, "assumed"),
@@ -60,6 +79,6 @@ public final class FakeProfile {
     }
 
     private static KernelPath path(String name, Category category, String source) {
-        return new KernelPath(name, category, 40, 0, 3, 0, 1, 5, List.of(), 2000, source);
+        return new KernelPath(name, category, 40, 0, 0, 0, 0, 0, List.of(), 2000, source);
     }
 }

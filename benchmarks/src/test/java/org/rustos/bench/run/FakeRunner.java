@@ -7,6 +7,7 @@ import org.rustos.bench.suite.Experiment;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.timing.Account;
 import org.rustos.core.timing.Category;
+import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.Event;
 
@@ -81,7 +82,7 @@ public final class FakeRunner implements ExperimentRunner {
             @Override
             public Map<String, List<String>> parameters(String workload) {
                 return switch (workload) {
-                    case "batch" -> Map.of("batch", List.of());
+                    case "batch" -> Map.of("n", List.of());
                     case "compute-mix" -> Map.of("interval", List.of());
                     default -> Map.of();
                 };
@@ -113,6 +114,7 @@ public final class FakeRunner implements ExperimentRunner {
     private static final class Run {
         private final Experiment e;
         private final CpuProfile profile;
+        private final CoreTiming timing;
         private final CycleLedger ledger;
         private final CycleLedger poller;
         private final Random random;
@@ -122,7 +124,8 @@ public final class FakeRunner implements ExperimentRunner {
         Run(Experiment e) {
             this.e = e;
             this.profile = FakeProfile.of(e.cpu());
-            this.ledger = new CycleLedger(profile.costs());
+            this.timing = FakeProfile.timing(profile);
+            this.ledger = timing.ledger();
             this.poller = new CycleLedger(profile.costs());
             this.random = new Random(e.seed() * 31 + e.label().hashCode());
         }
@@ -136,11 +139,11 @@ public final class FakeRunner implements ExperimentRunner {
                 }
                 empties.add(ledger.account().minus(before));
             }
-            int operations = Integer.parseInt(e.parameters().getOrDefault("batch", "1"));
-            for (int i = 0; i < e.samples() + e.warmup(); i++) {
+            int operations = Integer.parseInt(e.parameters().getOrDefault("n", "1"));
+            for (int i = 0; i < e.samples(); i++) {
                 stretches.add(stretch("operation", operations, i));
             }
-            for (int i = 0; i < e.samples() + e.warmup(); i++) {
+            for (int i = 0; i < e.samples(); i++) {
                 stretches.add(stretch("operation and consume", operations, i));
             }
             boolean finished = !e.workload().equals("endless");
@@ -153,7 +156,7 @@ public final class FakeRunner implements ExperimentRunner {
             }
             return new Measured(
                     profile,
-                    FakeProfile.kernelPaths(),
+                    FakeProfile.paths(),
                     e.workload() + "-" + e.mechanism(),
                     "11".repeat(32),
                     stretches,
@@ -185,10 +188,7 @@ public final class FakeRunner implements ExperimentRunner {
                 poller.count(Event.POLL_EMPTY, 3);
                 cores.add(poller.account().minus(pollerBefore));
             }
-            SortedMap<String, Long> paths = new TreeMap<>();
-            paths.put("validate", (long) operations);
-            paths.put("service.null", (long) operations);
-            return new Stretch(name, operations, cores, paths);
+            return new Stretch(name, operations, cores);
         }
 
         private void operation(boolean consume, int n, int sample) {
@@ -205,7 +205,7 @@ public final class FakeRunner implements ExperimentRunner {
                 }
                 default -> {}
             }
-            ledger.kernelInstructions(Category.VALIDATION, 60);
+            FakeProfile.paths().subList(1, 3).forEach(timing::run);
             ledger.kernelInstructions(Category.SERVICE, 80L * work);
             ledger.count(Event.REP_32_BYTES, work);
             if (consume) {

@@ -1,5 +1,9 @@
 package org.rustos.core.timing;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * What a core had counted at one moment, or between two moments: immutable, priced by a cost table,
  * and re-priceable by another.
@@ -9,6 +13,7 @@ public final class Account {
     private final long[] counts;
     private final long[] scheduledMc;
     private final long[] kernelInstructions;
+    private final SortedMap<String, Long> pathRuns;
     private final long clockMc;
 
     Account(
@@ -16,11 +21,13 @@ public final class Account {
             long[] counts,
             long[] scheduledMc,
             long[] kernelInstructions,
+            SortedMap<String, Long> pathRuns,
             long clockMc) {
         this.table = table;
         this.counts = counts;
         this.scheduledMc = scheduledMc;
         this.kernelInstructions = kernelInstructions;
+        this.pathRuns = Collections.unmodifiableSortedMap(pathRuns);
         this.clockMc = clockMc;
     }
 
@@ -40,6 +47,7 @@ public final class Account {
                 combine(counts, other.counts, sign),
                 combine(scheduledMc, other.scheduledMc, sign),
                 combine(kernelInstructions, other.kernelInstructions, sign),
+                combine(pathRuns, other.pathRuns, sign),
                 clockMc + sign * other.clockMc);
     }
 
@@ -48,6 +56,14 @@ public final class Account {
         for (int i = 0; i < sum.length; i++) {
             sum[i] += sign * b[i];
         }
+        return sum;
+    }
+
+    private static SortedMap<String, Long> combine(
+            SortedMap<String, Long> a, SortedMap<String, Long> b, int sign) {
+        SortedMap<String, Long> sum = new TreeMap<>(a);
+        b.forEach((path, runs) -> sum.merge(path, sign * runs, Long::sum));
+        sum.values().removeIf(runs -> runs == 0);
         return sum;
     }
 
@@ -98,5 +114,10 @@ public final class Account {
             sum += n;
         }
         return sum;
+    }
+
+    /** How often each kernel path ran, by name: the steps that were taken. */
+    public SortedMap<String, Long> pathRuns() {
+        return pathRuns;
     }
 }

@@ -1,5 +1,9 @@
 package org.rustos.core.timing;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * The one class that turns counts into cycles: the clock of a core and the account of where its
  * cycles went.
@@ -16,6 +20,7 @@ public final class CycleLedger {
     private final long[] counts = new long[Event.count()];
     private final long[] scheduledMc = new long[CATEGORIES.length];
     private final long[] kernelInstructions = new long[CATEGORIES.length];
+    private final Map<String, Long> pathRuns = new HashMap<>();
     private long clockMc;
 
     public CycleLedger(CostTable table) {
@@ -57,6 +62,11 @@ public final class CycleLedger {
         clockMc += instructions * kernelInstructionMc;
     }
 
+    /** Notes that a kernel path ran; its cycles are counted by what it does. */
+    void ran(String path) {
+        pathRuns.merge(path, 1L, Long::sum);
+    }
+
     /** Moves the clock forward to a time, as idle; a time in the past changes nothing. */
     public void idleUntil(long mc) {
         if (mc > clockMc) {
@@ -71,6 +81,6 @@ public final class CycleLedger {
     /** A copy of all accounts now. */
     public Account account() {
         return new Account(
-                table, counts.clone(), scheduledMc.clone(), kernelInstructions.clone(), clockMc);
+                table, counts.clone(), scheduledMc.clone(), kernelInstructions.clone(), new TreeMap<>(pathRuns), clockMc);
     }
 }
