@@ -12,12 +12,7 @@ import java.util.TreeMap;
  * @param histogram pairs of millicycles and number of samples, ascending
  */
 public record Latency(
-        long minMc,
-        long p50Mc,
-        long p90Mc,
-        long p99Mc,
-        long maxMc,
-        List<List<Long>> histogram) {
+        long minMc, long p50Mc, long p90Mc, long p99Mc, long maxMc, List<List<Long>> histogram) {
 
     /**
      * The distribution of some samples.

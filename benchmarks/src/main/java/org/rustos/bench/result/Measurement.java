@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.SortedMap;
 
 /**
- * Everything measured about one kind of stretch of a row, minus the baseline.
- * Sums are over all samples, so that they are exact; divide by {@link #operations}.
+ * Everything measured about one kind of stretch of a row, minus the baseline. Sums are over all
+ * samples, so that they are exact; divide by {@link #operations}.
  *
  * @param name of the kind of stretch, such as {@code operation}
  * @param samples stretches counted

@@ -81,6 +81,11 @@ public final class CycleLedger {
     /** A copy of all accounts now. */
     public Account account() {
         return new Account(
-                table, counts.clone(), scheduledMc.clone(), kernelInstructions.clone(), new TreeMap<>(pathRuns), clockMc);
+                table,
+                counts.clone(),
+                scheduledMc.clone(),
+                kernelInstructions.clone(),
+                new TreeMap<>(pathRuns),
+                clockMc);
     }
 }
