@@ -143,11 +143,17 @@ final class BlockScheduler {
                 if (operand.read()) {
                     long address = Math.max(dispatchMc, ready(op.addressInputs(operand)));
                     long forwarded = stored.valueMc(op, operand);
-                    long value =
-                            forwarded >= 0
-                                    ? forwarded
-                                            + pipeline.forwardMc(operand.base() == Registers.RSP)
-                                    : address + pipeline.loadLatencyMc(op.vector());
+                    long value = address + pipeline.loadLatencyMc(op.vector());
+                    if (forwarded >= 0) {
+                        // A locked access waits until the store is in the cache.
+                        value =
+                                op.instruction().locked()
+                                        ? Math.max(forwarded, address)
+                                                + pipeline.loadLatencyMc(false)
+                                        : forwarded
+                                                + pipeline.forwardMc(
+                                                        operand.base() == Registers.RSP);
+                    }
                     done = Math.max(done, Math.max(address, value));
                 }
             }
