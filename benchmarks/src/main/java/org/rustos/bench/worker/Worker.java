@@ -54,8 +54,10 @@ public final class Worker {
 
     private static ExperimentRunner runner(String className) {
         try {
-            return (ExperimentRunner)
-                    Class.forName(className).getDeclaredConstructor().newInstance();
+            return Class.forName(className)
+                    .asSubclass(ExperimentRunner.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no runner " + className, e);
         }
