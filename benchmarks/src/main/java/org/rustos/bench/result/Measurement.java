@@ -7,7 +7,7 @@ import java.util.SortedMap;
  * Everything measured about one kind of stretch of a row, minus the baseline. Sums are over all
  * samples, so that they are exact; divide by {@link #operations}.
  *
- * @param name of the kind of stretch, such as "operation"
+ * @param name of the kind of stretch, such as {@code crossing}
  * @param samples stretches counted
  * @param operations in all samples
  * @param baselineMc subtracted from each sample, millicycles

@@ -22,7 +22,7 @@ final class TerminalProgress implements Progress {
         return isTerminal(Path.of("/proc/self/fd/2")) ? new TerminalProgress() : Progress.NONE;
     }
 
-    /** Java can ask this of standard output only; where there is no /proc, that has to do. */
+    /** Java can ask this of standard input and output only; where there is no /proc, no bar. */
     static boolean isTerminal(Path descriptor) {
         try {
             String target = Files.readSymbolicLink(descriptor).toString();
@@ -30,7 +30,7 @@ final class TerminalProgress implements Progress {
                     || target.startsWith("/dev/tty")
                     || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
-            return System.console() != null;
+            return false;
         }
     }
 
