@@ -30,7 +30,7 @@ static uint64_t parameter(int argc, char **argv, const char *name, uint64_t othe
     return otherwise;
 }
 
-static void start(int argc, char **argv, uint32_t depth)
+static inline void start(int argc, char **argv, uint32_t depth)
 {
     struct ros_options options = {
         .depth = depth,

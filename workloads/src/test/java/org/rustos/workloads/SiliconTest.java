@@ -1,0 +1,33 @@
+package org.rustos.workloads;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.rustos.workloads.program.Silicon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+
+class SiliconTest {
+    private static final Path SOURCE = Path.of("src/main/guest/programs/silicon.c");
+
+    @Test
+    void theProgramHasEveryRowThatIsOffered() throws IOException {
+        String source = Files.readString(SOURCE);
+        for (String row : Silicon.rows()) {
+            boolean generated = row.startsWith("chase_") || row.startsWith("tlb_");
+            assertTrue(generated || source.contains('"' + row + '"'), row);
+        }
+        assertEquals(Silicon.rows().size(), new HashSet<>(Silicon.rows()).size());
+    }
+
+    @Test
+    void theLargestChaseGetsRoomForItsMemory() {
+        assertTrue(Silicon.ramBytes("chase_262144K_2M") >= 256L << 20);
+        assertTrue(Silicon.ramBytes("add_dep") < 128L << 20);
+        assertEquals('E', Silicon.image()[1]);
+    }
+}
