@@ -77,6 +77,7 @@ public final class Simulation implements AutoCloseable {
      * @param userInstructions instructions retired by user code on all cores
      * @param counters what the mechanism counted
      * @param notices one-line messages for the user
+     * @param notRepriceable why another cost table would have changed the run, or empty
      */
     public record Outcome(
             ExitReason reason,
@@ -86,7 +87,8 @@ public final class Simulation implements AutoCloseable {
             long userInstructions,
             List<MarkerLog.Mark> marks,
             SortedMap<String, Long> counters,
-            List<String> notices) {}
+            List<String> notices,
+            String notRepriceable) {}
 
     private final Board board;
     private final Kernel kernel;
@@ -188,7 +190,16 @@ public final class Simulation implements AutoCloseable {
                 instructions,
                 kernel.markers().marks(),
                 Collections.unmodifiableSortedMap(bound.counters()),
-                List.copyOf(kernel.notices()));
+                List.copyOf(kernel.notices()),
+                notRepriceable());
+    }
+
+    private String notRepriceable() {
+        if (board.cores().size() > 1) {
+            return "more than one core: their order depends on cost";
+        }
+        boolean observed = board.cores().stream().anyMatch(core -> core.ledger().wasTimeObserved());
+        return observed ? "a clock, timer or time slice took a decision" : "";
     }
 
     @Override

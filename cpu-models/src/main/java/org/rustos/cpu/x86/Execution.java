@@ -298,6 +298,7 @@ final class Execution {
 
     /** The clock at an instruction inside the current block. */
     long clockAtMc(long pc) {
+        ledger.timeObserved();
         long clock = ledger.clockMc();
         if (timed && current != null && pc >= current.start && pc < current.end) {
             int index = index(current, pc);

@@ -22,6 +22,7 @@ public final class CycleLedger {
     private final long[] kernelInstructions = new long[CATEGORIES.length];
     private final Map<String, Long> pathRuns = new HashMap<>();
     private long clockMc;
+    private boolean timeObserved;
 
     public CycleLedger(CostTable table) {
         this.table = table;
@@ -65,6 +66,18 @@ public final class CycleLedger {
     /** Notes that a kernel path ran; its cycles are counted by what it does. */
     void ran(String path) {
         pathRuns.merge(path, 1L, Long::sum);
+    }
+
+    /**
+     * Notes that something took a decision by the clock (a clock read, a timer): what was counted
+     * since the start would differ under other prices.
+     */
+    public void timeObserved() {
+        timeObserved = true;
+    }
+
+    public boolean wasTimeObserved() {
+        return timeObserved;
     }
 
     /** Moves the clock forward to a time, as idle; a time in the past changes nothing. */

@@ -171,6 +171,7 @@ public final class Scheduler {
 
     private void sliceOver(Core core) {
         slices[core.id()] = null;
+        core.ledger().timeObserved();
         if (running[core.id()] != null && !ready.isEmpty()) {
             core.submit(new Preemption());
         }
