@@ -513,7 +513,7 @@ function sweeps() {
 
 function curves() {
   for (const { workload, key } of sweeps()) {
-    const batch = workload === "batch" && key === "n";
+    const batch = workload === "batch" && (key === "n" || key === "batch");
     const node = section("curve-" + workload + "-" + key, batch ? "What do batches buy?" : workload + " against " + key,
       batch ? "Cost per operation against how many operations are submitted at once. Both axes are logarithmic: a straight fall is a crossing shared by the batch."
         : "Cost per operation of " + workload + " as its parameter " + key + " grows. Both axes are logarithmic.");
