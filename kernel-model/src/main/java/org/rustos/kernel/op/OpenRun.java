@@ -1,0 +1,81 @@
+package org.rustos.kernel.op;
+
+import org.rustos.core.machine.Work;
+import org.rustos.kernel.file.Answer;
+import org.rustos.kernel.file.Credentials;
+import org.rustos.kernel.file.Directory;
+import org.rustos.kernel.file.FileSystem;
+import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.memory.UserMemory;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * {@link KernelOp.Open}: copies the path in once, then walks it below its base.
+ *
+ * <p>The base is the root of the walk: an absolute path, "..", or a link cannot lead out of the
+ * directory that the handle names.
+ */
+final class OpenRun extends PhasedOp {
+    private static final int PATH_MAX = 4095;
+
+    private final FileSystem files;
+    private final UserMemory memory;
+    private final KernelOp.Open op;
+    private String path;
+    private FileSystem below;
+
+    OpenRun(FileSystem files, UserMemory memory, KernelOp.Open op) {
+        this.files = files;
+        this.memory = memory;
+        this.op = op;
+    }
+
+    @Override
+    protected Errno fetch(Caller caller) {
+        UserMemory.Text text = memory.string(caller, op.path(), op.pathLength(), PATH_MAX);
+        if (text.error() != Errno.OK) {
+            return text.error();
+        }
+        path = new String(text.bytes(), StandardCharsets.ISO_8859_1);
+        return path.indexOf('\0') < 0 ? Errno.OK : Errno.EINVAL;
+    }
+
+    @Override
+    protected Errno check(Caller caller) {
+        if (op.base() == KernelOp.WORKING_DIRECTORY) {
+            below = files;
+            return Errno.OK;
+        }
+        HandleSpace.Found found =
+                caller.handles().find(caller, op.base(), HandleSpace.Use.OPEN_BELOW);
+        if (found.error() != Errno.OK) {
+            return found.error();
+        }
+        if (found.object() instanceof OpenFile open
+                && open.inode() instanceof Directory directory) {
+            below = new FileSystem(files.volume(), directory);
+            return Errno.OK;
+        }
+        return Errno.ENOTDIR;
+    }
+
+    @Override
+    protected Work.Progress use(Caller caller) {
+        Answer<OpenFile> opened =
+                below.open(
+                        below.root(), path, op.flags(), op.mode(), Credentials.ROOT, caller);
+        if (!opened.ok()) {
+            finish(OpResult.failed(opened.error()));
+            return Work.Progress.DONE;
+        }
+        long handle = caller.handles().install(caller, opened.value());
+        if (handle < 0) {
+            opened.value().release(caller);
+            finish(OpResult.failed(Errno.of((int) -handle)));
+        } else {
+            finish(OpResult.of(handle));
+        }
+        return Work.Progress.DONE;
+    }
+}
