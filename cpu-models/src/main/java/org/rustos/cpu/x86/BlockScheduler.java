@@ -30,6 +30,10 @@ final class BlockScheduler {
 
     /** Sets cost and reads of a block. */
     void schedule(List<Instruction> code, TimingBlock.Parts parts) {
+        if (parts.repeatedBytes != 0) {
+            // Priced by how much it moves: REP_START and REP_32_BYTES.
+            return;
+        }
         List<ScheduledOp> ops = new ArrayList<>(code.size());
         for (Instruction instruction : code) {
             ops.add(new ScheduledOp(instruction, pipeline.classOf(instruction)));

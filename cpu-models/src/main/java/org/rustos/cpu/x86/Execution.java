@@ -19,6 +19,9 @@ final class Execution {
     /** Without timing, each instruction is one cycle, so that clocks still move. */
     private static final long UNTIMED_INSTRUCTION_MC = 1000;
 
+    /** A repeated string instruction may be left each time it has moved 64 KiB. */
+    private static final long INTERRUPTIBLE_MASK = 0xffff;
+
     private final CoreTiming timing;
     private final CycleLedger ledger;
     private final BranchPredictor predictor;
@@ -37,7 +40,7 @@ final class Execution {
     // The first of our blocks that the engine's block touches, and where the engine's block ends.
     private TimingBlock engineFirst;
     private long engineEnd;
-    private int repeated;
+    private long repeated;
     private long instructions;
     private boolean keyRightsStale;
     // Bit i: the read after i more reads is chained; see TimingBlock.chainedReads.
@@ -110,8 +113,7 @@ final class Execution {
             }
             if (block.repeatedBytes != 0 && address == block.start && engineEnd == block.end) {
                 engineFirst = block;
-                repeat(block);
-                return Verdict.RUN;
+                return repeat(block);
             }
             leave(block, address);
             current = null;
@@ -192,22 +194,31 @@ final class Execution {
             }
             if (block.repeatedBytes != 0) {
                 ledger.count(Event.REP_START);
-                repeated = 0;
             }
         } else {
             ledger.scheduled(block.category, block.instructions * UNTIMED_INSTRUCTION_MC);
         }
+        repeated = 0;
         keyRightsStale |= block.writesKeyRights;
     }
 
-    // The engine enters the instruction once more than it moves data: to find the count at zero.
-    private void repeat(TimingBlock block) {
-        if (timed) {
-            if ((repeated & 31) == 0) {
-                ledger.count(Event.REP_32_BYTES);
-            }
-            repeated += block.repeatedBytes;
+    /**
+     * One more round of a repeated string instruction. The engine enters it once more than it moves
+     * data, to find the count at zero.
+     */
+    private Verdict repeat(TimingBlock block) {
+        if (timed && (repeated & 31) == 0) {
+            ledger.count(Event.REP_32_BYTES);
+        } else if (!timed && (repeated & 31) == 0) {
+            ledger.scheduled(block.category, UNTIMED_INSTRUCTION_MC);
         }
+        repeated += block.repeatedBytes;
+        // It would hold the core for ever otherwise; it goes on where it was.
+        if ((repeated & INTERRUPTIBLE_MASK) == 0 && ledger.clockMc() >= budget.horizonMc()) {
+            current = null;
+            return Verdict.BUDGET_SPENT;
+        }
+        return Verdict.RUN;
     }
 
     /** A block's last instruction has run and execution goes on at an address. */

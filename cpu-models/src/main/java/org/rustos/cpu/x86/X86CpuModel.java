@@ -48,13 +48,17 @@ final class X86CpuModel implements CpuModel {
     public Hart createHart(
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
         try {
-            BlockDecoder decoder = new BlockDecoder(memory, aliases, new BlockScheduler(pipeline));
+            BlockDecoder decoder = newDecoder(memory, aliases);
             Execution execution = new Execution(timing, aliases, decoder, pipeline, timed);
             return new X86Hart(
                     id, memory, aliases, decoder, execution, cpuid, timestampPerMc, timed);
         } catch (EngineException | DecoderException | NativeLibraryMissingException failure) {
             throw new EngineUnavailableException(failure.getMessage(), failure);
         }
+    }
+
+    BlockDecoder newDecoder(PhysicalMemory memory, AliasSpace aliases) {
+        return new BlockDecoder(memory, aliases, new BlockScheduler(pipeline));
     }
 
     @Override

@@ -35,10 +35,14 @@ final class UserProgram implements AutoCloseable {
     }
 
     UserProgram(String hex, boolean timed, long ramBytes) {
+        this(hex, timed, ramBytes, List.of(0));
+    }
+
+    UserProgram(String hex, boolean timed, long ramBytes, List<Integer> slots) {
         board =
                 new Board(
                         new X86CpuModels().load("x86-zen3"),
-                        new Board.Options(ramBytes, List.of(0), timed));
+                        new Board.Options(ramBytes, slots, timed));
         space = new AddressSpace(1, board.tables(), board.aliases());
         byte[] code = HexFormat.of().parseHex(hex.replace(" ", ""));
         for (int at = 0; at < code.length || at == 0; at += 4096) {

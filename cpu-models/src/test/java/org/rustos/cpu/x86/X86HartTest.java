@@ -14,6 +14,8 @@ import org.rustos.core.memory.PageSize;
 import org.rustos.core.memory.Permissions;
 import org.rustos.core.timing.Event;
 
+import java.util.List;
+
 /** The hart against its contract: traps as values, exact counts, slices that lose nothing. */
 class X86HartTest {
     private static final String SYSCALL = "0f05";
@@ -254,6 +256,56 @@ class X86HartTest {
             p.hart.forget(p.space, UserProgram.CODE, 4096);
             p.context.pc(UserProgram.CODE);
             assertEquals(new Trap.Syscall(2), p.trap());
+        }
+    }
+
+    @Test
+    void anEndlessRepeatedStringIsLeftAtTheHorizon() {
+        // mov rcx,-1; mov edi,DATA; l: rep lodsb from one page, again and again: RSI is set back
+        String code = "48c7c1ffffffff" + "be00006000" + "f3ac" + SYSCALL;
+        try (UserProgram p = new UserProgram(code)) {
+            for (long page = UserProgram.DATA; page < UserProgram.DATA + 0x4_0000; page += 4096) {
+                if (p.space.lookup(page) == null) {
+                    p.page(page, Permissions.READ);
+                }
+            }
+            p.budget.horizonMc(100_000);
+            assertEquals(HartExit.BUDGET_SPENT, p.run());
+            assertEquals(UserProgram.CODE + 12, p.context.pc());
+            assertEquals(UserProgram.DATA + 0x1_0000, p.context.register(6));
+        }
+    }
+
+    @Test
+    void twoHartsIncrementOneCounterWithoutLosingAny() {
+        // mov ecx,1000; l: lock inc qword [DATA]; dec ecx; jnz l; syscall
+        String code = "b9e8030000" + "f048ff042500006000" + "ffc9" + "75f3" + SYSCALL;
+        try (UserProgram p = new UserProgram(code, true, 64 << 20, List.of(0, 1))) {
+            var second = p.board.cores().get(1);
+            HartContext other = p.context.copy();
+            p.budget.stopSoon();
+            second.budget().stopSoon();
+            boolean more = true;
+            while (more) {
+                boolean a = p.run() == HartExit.BUDGET_SPENT;
+                boolean b = second.hart().run(other, second.budget()) == HartExit.BUDGET_SPENT;
+                more = a && b;
+            }
+            assertEquals(2000, p.board.memory().getLong(p.space.lookup(UserProgram.DATA).frame()));
+            assertTrue(second.ledger().counted(Event.LINE_FROM_CLUSTER) > 900);
+        }
+    }
+
+    @Test
+    void floatingPointStateSurvivesAThreadSwitch() {
+        // fld1; fldpi; syscall; fstp st0; fistp dword [DATA]; mov eax,[DATA]; syscall
+        String code = "d9e8d9eb" + SYSCALL + "ddd8" + "db1c2500006000" + "8b042500006000" + SYSCALL;
+        try (UserProgram p = new UserProgram(code)) {
+            HartContext other = p.context.copy();
+            p.trap();
+            p.hart.run(other, p.budget);
+            p.trap();
+            assertEquals(1, p.context.register(0));
         }
     }
 }
