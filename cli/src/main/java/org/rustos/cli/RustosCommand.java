@@ -4,6 +4,7 @@ import org.rustos.cli.bench.BenchCommand;
 import org.rustos.cli.bench.CompareCommand;
 import org.rustos.cli.bench.ReportCommand;
 import org.rustos.cli.doctor.DoctorCommand;
+import org.rustos.cli.validate.ValidateCommand;
 import org.rustos.core.EmulatorVersion;
 
 import picocli.AutoComplete.GenerateCompletion;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            ValidateCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class,
         })

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /** Reaches CPU models by their service only: no engine is named here. */
-final class CpuModelFinder {
+public final class CpuModelFinder {
     private CpuModelFinder() {}
 
     /** Ids of all models, in the order of their providers. */
-    static List<String> ids() {
+    public static List<String> ids() {
         List<String> ids = new ArrayList<>();
         ServiceLoader.load(CpuModels.class).forEach(models -> ids.addAll(models.ids()));
         return ids;
@@ -23,7 +23,7 @@ final class CpuModelFinder {
      *
      * @throws org.rustos.core.cpu.ProfileException if the profile is bad
      */
-    static CpuModel load(String idOrFile) {
+    public static CpuModel load(String idOrFile) {
         for (CpuModels models : ServiceLoader.load(CpuModels.class)) {
             CpuModel model = models.load(idOrFile);
             if (model != null) {

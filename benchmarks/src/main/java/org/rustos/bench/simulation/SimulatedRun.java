@@ -154,9 +154,7 @@ public final class SimulatedRun implements ExperimentRunner {
                 finished,
                 exit,
                 outcome.counters(),
-                simulation.board().cores().size() > 1
-                        ? "a second core took part, and the order of cores depends on costs"
-                        : "",
+                outcome.notRepriceable(),
                 outcome.userInstructions());
     }
 

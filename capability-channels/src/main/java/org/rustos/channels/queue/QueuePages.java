@@ -45,8 +45,7 @@ public final class QueuePages {
 
     /** Maps them where there is room; the address, or 0 if there is none. */
     public long map(Process process) {
-        long at =
-                process.areas().findFree(RingLayout.SHARED_SIZE, BELOW, PhysicalMemory.PAGE_SIZE);
+        long at = process.areas().findFree(RingLayout.SHARED_SIZE, BELOW, PhysicalMemory.PAGE_SIZE);
         if (at == 0) {
             return 0;
         }

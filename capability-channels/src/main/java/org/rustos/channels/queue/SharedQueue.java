@@ -32,9 +32,7 @@ public final class SharedQueue {
 
     /** Whether a guest may ask for this size. */
     public static boolean validSize(long entries) {
-        return entries >= 1
-                && entries <= RingLayout.MAX_ENTRIES
-                && Long.bitCount(entries) == 1;
+        return entries >= 1 && entries <= RingLayout.MAX_ENTRIES && Long.bitCount(entries) == 1;
     }
 
     public QueuePages pages() {

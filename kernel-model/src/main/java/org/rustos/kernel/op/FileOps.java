@@ -97,21 +97,16 @@ public final class FileOps implements OpExecutor {
 
         @Override
         protected Work.Progress use(Caller caller) {
-            UserRange range =
-                    new UserRange(memory, caller, buffer, Math.min(length, LONGEST));
+            UserRange range = new UserRange(memory, caller, buffer, Math.min(length, LONGEST));
             // What has no position takes its bytes as they come, wherever the caller says.
-            long moved =
-                    move(file, range, file.inode().seekable() ? offset : -1, caller);
+            long moved = move(file, range, file.inode().seekable() ? offset : -1, caller);
             boolean waits = moved == Errno.EAGAIN.negative() && file.inode().waiters() != null;
             if (waits && !file.nonBlocking()) {
                 file.inode().waiters().add(waker()::wake);
                 return Work.Progress.PARKED;
             }
             file.release(caller);
-            finish(
-                    moved >= 0
-                            ? OpResult.of(moved)
-                            : OpResult.failed(Errno.of((int) -moved)));
+            finish(moved >= 0 ? OpResult.of(moved) : OpResult.failed(Errno.of((int) -moved)));
             return Work.Progress.DONE;
         }
     }

@@ -63,8 +63,7 @@ final class OpenRun extends PhasedOp {
     @Override
     protected Work.Progress use(Caller caller) {
         Answer<OpenFile> opened =
-                below.open(
-                        below.root(), path, op.flags(), op.mode(), Credentials.ROOT, caller);
+                below.open(below.root(), path, op.flags(), op.mode(), Credentials.ROOT, caller);
         if (!opened.ok()) {
             finish(OpResult.failed(opened.error()));
             return Work.Progress.DONE;

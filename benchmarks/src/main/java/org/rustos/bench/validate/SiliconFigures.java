@@ -1,0 +1,82 @@
+package org.rustos.bench.validate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was measured on a real core, by the name of the row. Unit: core cycles, as the row says. */
+public final class SiliconFigures {
+    /**
+     * Rows kept for judging only: no profile and no kernel path may be fitted to them. A name that
+     * ends in * stands for all that begin so.
+     */
+    public static final List<String> NEVER_FITTED =
+            List.of(
+                    "read_devzero_64",
+                    "pread_tmpfs_64",
+                    "pwrite_tmpfs_*",
+                    "dup_close",
+                    "open_close_tmpfs",
+                    "stat_tmpfs",
+                    "futex_*",
+                    "pipe_*",
+                    "ipc_sched_yield_*",
+                    "uring_nop_batch1",
+                    "spsc_*",
+                    "indirect_*");
+
+    /** Rows whose median is disturbed by the host and whose tenth percentile is not. */
+    private static final String TENTH_PERCENTILE = "chase_";
+
+    private final Map<String, Double> cycles = new LinkedHashMap<>();
+    private final String about;
+
+    private SiliconFigures(JsonNode file) {
+        about = file.path("about").asText();
+        for (JsonNode row : file.path("measurements")) {
+            String name = row.path("name").asText();
+            String statistic = name.startsWith(TENTH_PERCENTILE) ? "p10" : "median";
+            cycles.put(name, row.path(statistic).asDouble());
+        }
+    }
+
+    /** The figures for a CPU model, or null if nobody measured such a core. */
+    public static SiliconFigures of(String cpu) {
+        String file = "silicon-" + cpu.substring(cpu.indexOf('-') + 1) + ".json";
+        try (InputStream in = SiliconFigures.class.getResourceAsStream("/silicon/" + file)) {
+            return in == null ? null : new SiliconFigures(new ObjectMapper().readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file, e);
+        }
+    }
+
+    /** What was measured where. */
+    public String about() {
+        return about;
+    }
+
+    /** The figure of a row by name, or null. */
+    public Double named(String name) {
+        return cycles.get(name);
+    }
+
+    /** Whether a row is kept for judging only. */
+    public static boolean neverFitted(String name) {
+        for (String pattern : NEVER_FITTED) {
+            boolean matches =
+                    pattern.endsWith("*")
+                            ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                            : name.equals(pattern);
+            if (matches) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
