@@ -41,8 +41,6 @@ public final class CanonicalJson {
             array(node, depth);
         } else if (node.isBigDecimal()) {
             out.append(node.decimalValue().toPlainString());
-        } else if (node.isFloatingPointNumber()) {
-            throw new IllegalStateException("a binary fraction has no canonical text: " + node);
         } else {
             out.append(node);
         }
