@@ -2,7 +2,11 @@ package org.rustos.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.rustos.cli.run.HostStreams;
+import org.rustos.cli.run.RunCommand;
+
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -19,19 +23,30 @@ public final class Main {
     public static void main(String[] args) {
         int code =
                 run(
+                        HostStreams.ofProcess(),
                         new PrintWriter(System.out, true, UTF_8),
                         new PrintWriter(System.err, true, UTF_8),
                         args);
         System.exit(code);
     }
 
-    /** Runs one command; separate from {@link #main} so that tests see streams and code. */
+    /** Runs one command that has no guest; for tests. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine commandLine = new CommandLine(new RustosCommand());
+        return run(HostStreams.ofProcess(), out, err, args);
+    }
+
+    /**
+     * Runs one command; separate from {@link #main} so that tests see streams and code.
+     *
+     * @param guest the streams behind the guest's
+     */
+    static int run(HostStreams guest, PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commandLine = new CommandLine(new RustosCommand(), factory(guest));
         commandLine
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a guest's argument may start with @
                 .setParameterExceptionHandler(Main::reportUsage)
                 .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, err));
         try {
@@ -40,6 +55,18 @@ public final class Main {
             // A library that fails to load surfaces as an Error of its class initialiser.
             return report(failure, err);
         }
+    }
+
+    private static IFactory factory(HostStreams guest) {
+        IFactory standard = CommandLine.defaultFactory();
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return type == RunCommand.class
+                        ? type.cast(new RunCommand(guest))
+                        : standard.create(type);
+            }
+        };
     }
 
     private static int reportUsage(ParameterException failure, String[] args) {
@@ -73,8 +100,7 @@ public final class Main {
         return ExitCode.of(cause).code();
     }
 
-    /** Whatever a message holds, the user gets one line. */
     private static void print(String message, PrintWriter err) {
-        err.println("rustos: " + String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
+        err.println(Message.line(message));
     }
 }

@@ -4,6 +4,8 @@ import org.rustos.cli.bench.BenchCommand;
 import org.rustos.cli.bench.CompareCommand;
 import org.rustos.cli.bench.ReportCommand;
 import org.rustos.cli.doctor.DoctorCommand;
+import org.rustos.cli.list.ListCommand;
+import org.rustos.cli.run.RunCommand;
 import org.rustos.cli.validate.ValidateCommand;
 import org.rustos.core.EmulatorVersion;
 
@@ -25,10 +27,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = RustosCommand.Version.class,
         subcommands = {
+            RunCommand.class,
             BenchCommand.class,
             ReportCommand.class,
             CompareCommand.class,
             ValidateCommand.class,
+            ListCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class,
         })

@@ -3,11 +3,11 @@ package org.rustos.bench.suite;
 import java.util.Collection;
 
 /** Turns "unknown name" into a remedy: the nearest known name, or all of them. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** Text to append to a message: a suggestion and the names that would do. */
-    static String hint(String wrong, Collection<String> known) {
+    public static String hint(String wrong, Collection<String> known) {
         String nearest = null;
         int best = Math.max(2, wrong.length() / 3) + 1;
         for (String name : known) {

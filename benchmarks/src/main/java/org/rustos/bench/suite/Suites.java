@@ -1,5 +1,7 @@
 package org.rustos.bench.suite;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,6 +41,15 @@ public final class Suites {
                     catalogue);
         } catch (IOException e) {
             throw new SuiteException(nameOrFile + ": cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    /** What a suite that comes with us is for, in one line; reads no more of it. */
+    public static String description(String name) {
+        try {
+            return new ObjectMapper().readTree(bundled(name)).path("description").asText();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 

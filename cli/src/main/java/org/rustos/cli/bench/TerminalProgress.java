@@ -6,10 +6,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 import org.rustos.bench.result.ResultRow;
 import org.rustos.bench.run.Progress;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.rustos.cli.Terminal;
 
 /** A bar on a terminal, and nothing at all in a pipe or a log. */
 final class TerminalProgress implements Progress {
@@ -19,19 +16,7 @@ final class TerminalProgress implements Progress {
 
     /** The progress to show on standard error. */
     static Progress forStandardError() {
-        return isTerminal(Path.of("/proc/self/fd/2")) ? new TerminalProgress() : Progress.NONE;
-    }
-
-    /** Java can ask this of standard input and output only; where there is no /proc, no bar. */
-    static boolean isTerminal(Path descriptor) {
-        try {
-            String target = Files.readSymbolicLink(descriptor).toString();
-            return target.startsWith("/dev/pts/")
-                    || target.startsWith("/dev/tty")
-                    || target.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
+        return Terminal.is(2) ? new TerminalProgress() : Progress.NONE;
     }
 
     @Override

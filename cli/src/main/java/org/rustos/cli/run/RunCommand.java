@@ -1,0 +1,272 @@
+package org.rustos.cli.run;
+
+import org.rustos.bench.simulation.CpuModelFinder;
+import org.rustos.channels.Mechanism;
+import org.rustos.channels.Mechanisms;
+import org.rustos.channels.Simulation;
+import org.rustos.cli.CommandFailure;
+import org.rustos.cli.CpuCatalogue;
+import org.rustos.cli.ExitCode;
+import org.rustos.cli.Message;
+import org.rustos.cli.Terminal;
+import org.rustos.core.memory.OutOfFramesException;
+import org.rustos.kernel.KernelConfig;
+import org.rustos.kernel.program.ProgramException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** Runs one guest program: what every other way of running is an elaboration of. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a guest program on a simulated CPU and kernel.",
+            "",
+            "IMAGE is a static ELF file of the host, WORKLOAD an id of 'list workloads'. The"
+                    + " program's name is argv[0] and ARGS follow. It starts in the folder / of"
+                    + " its own file system: an empty one, or with --root a read-only import of"
+                    + " DIR, whose changes are kept in memory and forgotten at the end. Of the"
+                    + " host's environment it sees nothing.",
+            "",
+            "Standard output is the guest's own; what the emulator says goes to standard error."
+        },
+        footer = {
+            "",
+            "Exit code: the guest's own, 128 + signal if a trap killed it; 64 usage, 65 bad input,"
+                    + " 69 engine or native library, 70 our bug, 75 a limit was reached,"
+                    + " 76 verification failed.",
+            "",
+            "Examples:",
+            "  rustos run null-call --mechanism ring --stats text",
+            "  rustos run --root . /usr/bin/busybox -- sha256sum README.md"
+        },
+        mixinStandardHelpOptions = true)
+public final class RunCommand implements Callable<Integer> {
+    private static final int MOST_CORES = 64;
+    private static final List<String> ENVIRONMENT =
+            List.of("PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/");
+
+    /** How to print statistics. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    /** For completion. */
+    static final class CpuIds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return CpuModelFinder.ids().iterator();
+        }
+    }
+
+    /** For completion. */
+    static final class MechanismIds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Mechanisms.all().stream().map(Mechanism::id).iterator();
+        }
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "IMAGE|WORKLOAD",
+            description = "A file that exists, or a workload id.")
+    private String what;
+
+    @Parameters(index = "1..*", paramLabel = "ARGS", description = "The guest's arguments.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = "--cpu",
+            paramLabel = "ID|FILE",
+            completionCandidates = CpuIds.class,
+            description = "CPU model or profile file; default ${DEFAULT-VALUE}.")
+    private String cpu = CpuCatalogue.STANDARD;
+
+    @Option(
+            names = "--mechanism",
+            paramLabel = "ID",
+            completionCandidates = MechanismIds.class,
+            description = {
+                "How user code calls the kernel. Default: what the image's note says, syscall for"
+                        + " an image without one and for a workload."
+            })
+    private String mechanism;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "Folder that the guest sees as /, read-only, never left.")
+    private Path root;
+
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            description = "Cores for guest threads, 1 to 64; default ${DEFAULT-VALUE}.")
+    private int cores = 1;
+
+    @Option(
+            names = "--max-cycles",
+            paramLabel = "N",
+            description = "Stop after that many cycles with exit code 75; default: no limit.")
+    private Long maxCycles;
+
+    @Option(
+            names = "--no-timing",
+            description = "Only count instructions: faster, but cycles mean nothing.")
+    private boolean untimed;
+
+    @Option(
+            names = "--stats",
+            paramLabel = "text|json",
+            description = {
+                "Print what was counted to standard error; json is one object on its last line."
+            })
+    private Format stats;
+
+    @Option(
+            names = "--ram",
+            paramLabel = "SIZE",
+            converter = ByteSize.Converter.class,
+            description = "Guest memory, 1M to 16G; default 1G.")
+    private ByteSize ram = new ByteSize(1L << 30);
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Source of all that looks random to the guest; default ${DEFAULT-VALUE}.")
+    private long seed = KernelConfig.DEFAULT.seed();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = {
+                "A setting of the mechanism or a parameter of the workload; 'list mechanisms' and"
+                        + " 'list workloads' show them. May be repeated."
+            })
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Spec private CommandSpec spec;
+
+    private final HostStreams streams;
+
+    /** For the streams of this process. */
+    public RunCommand() {
+        this(HostStreams.ofProcess());
+    }
+
+    public RunCommand(HostStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        checkRanges();
+        Guest guest = new GuestFinder(cpu, mechanism, settings).find(what, arguments);
+        try (Simulation simulation = new Simulation(plan(guest))) {
+            return run(guest, simulation);
+        } catch (ProgramException e) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, what + ": " + e.getMessage());
+        } catch (OutOfFramesException e) {
+            throw new CommandFailure(
+                    ExitCode.LIMIT, "guest RAM is used up; give more by --ram SIZE");
+        } catch (HostStreams.ReaderGone e) {
+            return HostStreams.ReaderGone.STATUS;
+        }
+    }
+
+    private void checkRanges() {
+        if (cores < 1 || cores > MOST_CORES) {
+            throw usage("--cores " + cores + ": give 1 to " + MOST_CORES);
+        }
+        if (maxCycles != null && maxCycles < 1) {
+            throw usage("--max-cycles " + maxCycles + ": give at least 1");
+        }
+        if (root != null && !Files.isDirectory(root)) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, "--root " + root + ": no such folder; name one");
+        }
+    }
+
+    private Simulation.Plan plan(Guest guest) {
+        return new Simulation.Plan(
+                guest.cpu(),
+                guest.mechanism(),
+                guest.settings(),
+                guest.image(),
+                guest.arguments(),
+                ENVIRONMENT,
+                ram.bytes(),
+                cores,
+                false,
+                !untimed,
+                maxCycles == null ? Long.MAX_VALUE : maxCycles,
+                KernelConfig.DEFAULT.withSeed(seed),
+                root,
+                guest.files(),
+                streams.forGuest());
+    }
+
+    private int run(Guest guest, Simulation simulation) {
+        long started = System.nanoTime();
+        Simulation.Outcome outcome = simulation.run();
+        double seconds = (System.nanoTime() - started) / 1e9;
+        Ending ending =
+                Ending.of(
+                        outcome,
+                        simulation.kernel().processes().first(),
+                        guest.workload(),
+                        maxCycles == null ? Long.MAX_VALUE : maxCycles);
+        PrintWriter err = spec.commandLine().getErr();
+        outcome.notices().forEach(notice -> say(err, notice));
+        if (!ending.message().isEmpty()) {
+            say(err, ending.message());
+        }
+        if (stats != null) {
+            print(
+                    err,
+                    new RunReport(
+                            guest,
+                            seed,
+                            ending,
+                            RunStatistics.of(outcome, guest.cpu().profile().gigahertz(), !untimed),
+                            outcome.notices(),
+                            seconds));
+        }
+        err.flush();
+        return ending.exitCode();
+    }
+
+    private void print(PrintWriter err, RunReport report) {
+        switch (stats) {
+            case TEXT -> StatisticsText.lines(report, colours()).forEach(err::println);
+            case JSON -> err.println(StatisticsJson.line(report));
+        }
+    }
+
+    private static boolean colours() {
+        return Terminal.is(2) && System.getenv("NO_COLOR") == null;
+    }
+
+    private static void say(PrintWriter err, String message) {
+        err.println(Message.line(message));
+    }
+
+    private static CommandFailure usage(String message) {
+        return new CommandFailure(ExitCode.USAGE, message);
+    }
+}
