@@ -41,6 +41,14 @@ int64_t ros_stat(const char *path, struct ros_stat *stat);
 int64_t ros_map_read(int64_t handle, uint64_t offset);
 int64_t ros_unmap(int64_t handle, int64_t address, uint64_t offset);
 
+/* What only mechanisms with capabilities have; the others answer -ENOSYS. */
+int64_t ros_derive(int64_t handle, uint32_t rights, uint64_t expiry_nanos);
+int64_t ros_delegate(int64_t handle, int64_t process, uint32_t rights);
+int64_t ros_revoke(int64_t handle);
+int64_t ros_drop(int64_t handle);
+/* The capability of this process itself. */
+int64_t ros_self(void);
+
 /* Operations at once: submit as many as wanted, then wait. Mechanisms that cannot defer do the operation
    in ros_submit. op is one of ROS_OP_NULL, READ, WRITE; arguments as docs/guest-abi.md lists them. */
 void ros_submit(struct ros_future *future, uint32_t op, int64_t handle, uint64_t a0, uint64_t a1, uint64_t a2);

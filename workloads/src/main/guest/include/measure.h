@@ -12,7 +12,7 @@ enum {
 };
 
 /* The number behind `name=` among the arguments, or otherwise. */
-static uint64_t parameter(int argc, char **argv, const char *name, uint64_t otherwise)
+static inline uint64_t parameter(int argc, char **argv, const char *name, uint64_t otherwise)
 {
     size_t length = strlen(name);
     for (int i = 1; i < argc; i++) {
@@ -43,7 +43,7 @@ static inline void start(int argc, char **argv, uint32_t depth)
     }
 }
 
-static void measure_baseline(void)
+static inline void measure_baseline(void)
 {
     for (int i = 0; i < BASELINE_REPEATS; i++) {
         marker(MARKER_BEGIN, STRETCH_EMPTY);
@@ -52,7 +52,7 @@ static void measure_baseline(void)
 }
 
 /* The exit status of a program whose result was right or not. */
-static int verdict(const char *name, int right)
+static inline int verdict(const char *name, int right)
 {
     marker(MARKER_VERIFY, right ? 1 : 0);
     ros_print(name);

@@ -10,7 +10,7 @@ static inline uint8_t pattern_byte(uint64_t offset)
 }
 
 /* Uses every byte once, and notices a swapped one. bytes: rounded down to whole words. */
-__attribute__((noinline)) static uint64_t checksum(const void *buffer, uint64_t bytes)
+__attribute__((noinline, unused)) static uint64_t checksum(const void *buffer, uint64_t bytes)
 {
     const uint64_t *word = buffer;
     uint64_t sum = 0;
@@ -20,7 +20,7 @@ __attribute__((noinline)) static uint64_t checksum(const void *buffer, uint64_t 
 }
 
 /* What checksum gives for this part of a file. */
-__attribute__((noinline)) static uint64_t pattern_checksum(uint64_t offset, uint64_t bytes)
+__attribute__((noinline, unused)) static uint64_t pattern_checksum(uint64_t offset, uint64_t bytes)
 {
     uint64_t sum = 0;
     for (uint64_t i = 0; i < bytes / 8; i++) {

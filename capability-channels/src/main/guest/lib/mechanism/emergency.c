@@ -1,6 +1,7 @@
 /* Tier 3: the minimal traps of bootstrap. The only operation is the empty one; everything else is refused
    before it leaves the process. */
 #include "bootstrap.h"
+#include "no_capabilities.h"
 #include "note.h"
 
 ROS_NOTE(ROS_NOTE_MECHANISM, "emergency");

@@ -1,5 +1,6 @@
 /* Shared memory: lock-free queues beside a Linux process. No capabilities: handles are file descriptors. */
 #include "linux_process.h"
+#include "no_capabilities.h"
 #include "note.h"
 #include "queue.h"
 

@@ -89,6 +89,31 @@ int64_t ros_unmap(int64_t handle, int64_t address, uint64_t offset)
     return invoke(ROS_OP_UNMAP_GRANT, ROS_TYPE_FILE, (uint32_t)handle, (uint64_t)address, 0, offset, 0);
 }
 
+int64_t ros_derive(int64_t handle, uint32_t rights, uint64_t expiry_nanos)
+{
+    return invoke(ROS_OP_DERIVE, ROS_TYPE_NONE, (uint32_t)handle, rights, expiry_nanos, 0, 0);
+}
+
+int64_t ros_delegate(int64_t handle, int64_t process, uint32_t rights)
+{
+    return invoke(ROS_OP_DELEGATE, ROS_TYPE_NONE, (uint32_t)handle, (uint64_t)process, rights, 0, 0);
+}
+
+int64_t ros_revoke(int64_t handle)
+{
+    return invoke(ROS_OP_REVOKE, ROS_TYPE_NONE, (uint32_t)handle, 0, 0, 0, 0);
+}
+
+int64_t ros_drop(int64_t handle)
+{
+    return invoke(ROS_OP_DROP, ROS_TYPE_NONE, (uint32_t)handle, 0, 0, 0, 0);
+}
+
+int64_t ros_self(void)
+{
+    return block.self;
+}
+
 void ros_submit(struct ros_future *future, uint32_t op, int64_t handle, uint64_t a0, uint64_t a1, uint64_t a2)
 {
     uint32_t type = op == ROS_OP_NULL ? ROS_TYPE_NONE : ROS_TYPE_FILE;

@@ -1,5 +1,6 @@
 /* The traditional baseline: one Linux system call for each operation. Nothing is deferred. */
 #include "linux_process.h"
+#include "no_capabilities.h"
 #include "note.h"
 
 ROS_NOTE(ROS_NOTE_MECHANISM, "syscall");

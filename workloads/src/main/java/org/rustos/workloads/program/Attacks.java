@@ -1,0 +1,45 @@
+package org.rustos.workloads.program;
+
+import org.rustos.core.cpu.Isa;
+
+/**
+ * Guest programs that ask for what they must not get (sources under {@code
+ * src/main/guest/attacks}): evidence for tests, never measured. The first comment of each source
+ * says what must happen.
+ */
+public enum Attacks {
+    /** Forged, stale and revoked handles, wild pointers; exit status 0 if all were refused. */
+    REFUSALS("refusals"),
+    /** {@code way=1..6}: ways into the service of tier 1 beside its gate. */
+    BREAK_IN("break-in"),
+    /**
+     * Holds WRPKRU in an immediate; the loader must refuse it where there is a protected domain.
+     */
+    SMUGGLED_WRPKRU("smuggled-wrpkru"),
+    /** Wild heads, tails, opcodes and pointers in a ring; exit status 0 if all were refused. */
+    HOSTILE_RING("hostile-ring");
+
+    private final String program;
+
+    Attacks(String program) {
+        this.program = program;
+    }
+
+    /** File name of its source and image. */
+    public String id() {
+        return program;
+    }
+
+    public boolean exists(Isa isa, String mechanism) {
+        return GuestImages.exists(isa, mechanism, program);
+    }
+
+    /**
+     * The ELF image.
+     *
+     * @throws IllegalArgumentException if it was not built for this mechanism
+     */
+    public byte[] image(Isa isa, String mechanism) {
+        return GuestImages.read(isa, mechanism, program);
+    }
+}
