@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
         name = "validate",
         description = {
             "Runs the microbenchmarks of a real core on its model and prints the error of each"
-                + " row.",
+                    + " row.",
             "Exit code 76 if a fitted row is off by more than 15 percent."
         },
         mixinStandardHelpOptions = true)

@@ -1,0 +1,110 @@
+package org.rustos.bench.validate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+import org.rustos.bench.simulation.CpuModelFinder;
+import org.rustos.core.cpu.CpuProfile;
+import org.rustos.core.cpu.KernelPaths;
+import org.rustos.core.timing.Event;
+import org.rustos.core.timing.KernelPath;
+import org.rustos.kernel.Kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What every profile and the table of kernel paths must keep. */
+class CostRulesTest {
+    private static final Set<Event> MICROCODE =
+            EnumSet.of(
+                    Event.MODE_ENTER,
+                    Event.MODE_LEAVE,
+                    Event.EXCEPTION_ENTER,
+                    Event.EXCEPTION_LEAVE);
+
+    /** Traps as a whole; every other path stands for itself. */
+    private static final List<List<String>> TRAPS =
+            List.of(
+                    List.of("syscall.entry", "syscall.dispatch", "syscall.exit"),
+                    List.of("fault.entry", "fault.area", "fault.map", "fault.exit"));
+
+    private final JsonNode table = table();
+
+    private static JsonNode table() {
+        try (InputStream in = Kernel.class.getResourceAsStream("kernel-paths.json")) {
+            return new ObjectMapper().readTree(in).path("paths");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void fixedCyclesAreAtMostAQuarterOfAnyKernelPath() {
+        for (String id : CpuModelFinder.ids()) {
+            CpuProfile profile = CpuModelFinder.load(id).profile();
+            KernelPaths paths = new KernelPaths("kernel-paths.json", table, profile);
+            List<List<KernelPath>> wholes = new ArrayList<>();
+            List<String> inTraps = new ArrayList<>();
+            for (List<String> trap : TRAPS) {
+                wholes.add(trap.stream().map(paths::get).toList());
+                inTraps.addAll(trap);
+            }
+            for (KernelPath path : paths.all()) {
+                if (!inTraps.contains(path.name())) {
+                    wholes.add(List.of(path));
+                }
+            }
+            for (List<KernelPath> whole : wholes) {
+                long fixed = whole.stream().mapToLong(path -> fixedMc(profile, path)).sum();
+                long total = whole.stream().mapToLong(path -> totalMc(profile, path)).sum();
+                assertTrue(
+                        fixed * 4 <= total,
+                        id + " " + whole.getFirst().name() + ": " + fixed + " of " + total);
+            }
+        }
+    }
+
+    private static long fixedMc(CpuProfile profile, KernelPath path) {
+        return path.fixedMc()
+                + path.events().stream()
+                        .filter(e -> MICROCODE.contains(e.event()))
+                        .mapToLong(e -> e.times() * profile.costs().of(e.event()).millicycles())
+                        .sum();
+    }
+
+    private static long totalMc(CpuProfile profile, KernelPath path) {
+        return path.fixedMc()
+                + path.instructions() * profile.costs().kernelInstruction().millicycles()
+                + path.events().stream()
+                        .mapToLong(e -> e.times() * profile.costs().of(e.event()).millicycles())
+                        .sum();
+    }
+
+    @Test
+    void noFigureComesFromARowThatIsKeptForJudging() {
+        List<String> cited = new ArrayList<>();
+        for (String id : CpuModelFinder.ids()) {
+            collect(CpuModelFinder.load(id).profile().document(), cited);
+        }
+        collect(table, cited);
+        assertEquals(List.of(), cited);
+    }
+
+    private static void collect(JsonNode node, List<String> cited) {
+        JsonNode source = node.path("source");
+        for (String word : source.asText().split("[^A-Za-z0-9_@]+", -1)) {
+            if (word.contains("_") && SiliconFigures.neverFitted(word)) {
+                cited.add(word + " in: " + source.asText());
+            }
+        }
+        node.forEach(child -> collect(child, cited));
+    }
+}
