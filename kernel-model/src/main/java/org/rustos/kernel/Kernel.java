@@ -264,10 +264,15 @@ public final class Kernel implements Supervisor {
             scheduler.dead(thread);
             process.front().exited(thread);
         }
-        process.areas().clear();
-        forget(process.space(), 0, Long.MAX_VALUE);
-        process.space().destroy();
+        discard(process.space(), process.areas());
         processes.ended(process, status, signal);
+    }
+
+    /** Gives memory back that no process has any more (exit, execve). */
+    public void discard(AddressSpace space, UserAreas areas) {
+        areas.clear();
+        forget(space, 0, Long.MAX_VALUE);
+        space.destroy();
     }
 
     @Override

@@ -46,6 +46,11 @@ public final class Console extends Inode {
         return terminal;
     }
 
+    /** Whether bytes can come from it. */
+    public boolean readable() {
+        return source != null;
+    }
+
     @Override
     public FileKind kind() {
         return terminal ? FileKind.CHARACTER : FileKind.PIPE;

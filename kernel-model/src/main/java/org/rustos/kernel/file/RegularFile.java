@@ -270,6 +270,25 @@ public final class RegularFile extends Inode implements Backing.PageSource {
         return cachedPages;
     }
 
+    /** All its bytes, for who must see them at once (execve); null if they cannot be had. */
+    public byte[] bytes() {
+        if (size > Integer.MAX_VALUE - 8) {
+            return null;
+        }
+        byte[] bytes = new byte[(int) size];
+        for (int at = 0; at < bytes.length; at += (int) PhysicalMemory.PAGE_SIZE) {
+            long frame = frameToRead(at >> PhysicalMemory.PAGE_SHIFT);
+            if (frame == NO_MEMORY || frame == BROKEN) {
+                return null;
+            }
+            if (frame != HOLE) {
+                int part = Math.min(bytes.length - at, (int) PhysicalMemory.PAGE_SIZE);
+                volume().memory().read(frame, bytes, at, part);
+            }
+        }
+        return bytes;
+    }
+
     /** Replaces the contents by bytes that the kernel made up; false if RAM is exhausted. */
     public boolean fill(byte[] bytes) {
         dropFrom(0);

@@ -264,6 +264,61 @@ public final class UserAreas {
         return Touch.READY;
     }
 
+    /**
+     * Copies all areas to an empty space; private pages are shared until one side writes (fork).
+     *
+     * @return pages that both have now; negative if RAM for page tables ran out in between
+     */
+    public int copyTo(UserAreas child) {
+        child.areas.putAll(areas);
+        int pages = 0;
+        try {
+            for (Mapping page : new ArrayList<>(space.range(0, Long.MAX_VALUE).values())) {
+                Permissions rights = page.permissions();
+                boolean shared =
+                        at(page.va()).backing() instanceof Backing.Paged paged && paged.shared();
+                if (!shared && rights.write()) {
+                    rights = rights.withWrite(false);
+                    space.protect(page.va(), rights);
+                }
+                child.space.map(page.va(), page.frame(), page.size(), rights);
+                for (long offset = 0;
+                        offset < page.size().bytes();
+                        offset += PhysicalMemory.PAGE_SIZE) {
+                    frames.retain(page.frame() + offset);
+                }
+                pages++;
+            }
+        } catch (OutOfFramesException e) {
+            pages = -pages - 1;
+        }
+        shootdown.forget(space, 0, Long.MAX_VALUE);
+        return pages;
+    }
+
+    /** Moves the start of one area with its pages to a free range (mremap). */
+    public void move(long from, long to, long target) {
+        Area area = at(from).part(from, to);
+        for (Mapping page : new ArrayList<>(space.range(from, to).values())) {
+            for (long offset = 0;
+                    offset < page.size().bytes();
+                    offset += PhysicalMemory.PAGE_SIZE) {
+                frames.retain(page.frame() + offset);
+            }
+            space.map(page.va() - from + target, page.frame(), page.size(), page.permissions());
+        }
+        remove(from, to);
+        areas.put(
+                target,
+                new Area(
+                        target,
+                        target + (to - from),
+                        area.permissions(),
+                        area.backing(),
+                        area.pageSize(),
+                        area.name()));
+    }
+
     /** Releases everything; the space itself is the caller's to destroy. */
     public void clear() {
         for (Mapping page : new ArrayList<>(space.range(0, Long.MAX_VALUE).values())) {

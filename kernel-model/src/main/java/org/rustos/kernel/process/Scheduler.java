@@ -57,6 +57,11 @@ public final class Scheduler {
         return running[core.id()];
     }
 
+    /** Whether a thread is ready that no core runs. */
+    public boolean somebodyWaits() {
+        return !ready.isEmpty();
+    }
+
     /** Makes a thread runnable from a time on; a core that idles takes it then. */
     public void ready(UserThread thread, long atMc) {
         if (thread.state() != UserThread.State.BLOCKED) {

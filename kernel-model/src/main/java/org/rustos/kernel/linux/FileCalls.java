@@ -1,0 +1,311 @@
+package org.rustos.kernel.linux;
+
+import org.rustos.kernel.file.FileKind;
+import org.rustos.kernel.file.Inode;
+import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.file.RegularFile;
+import org.rustos.kernel.op.Errno;
+
+import java.util.List;
+
+/** Calls that move bytes or the position of an open file. */
+final class FileCalls {
+    static final List<Call> ROWS =
+            List.of(
+                    new Call("read", 3, r -> read(r, range(r), -1)),
+                    new Call("write", 3, r -> write(r, range(r), -1)),
+                    new Call("pread64", 4, r -> at(r, 3, () -> read(r, range(r), r.argument(3)))),
+                    new Call("pwrite64", 4, r -> at(r, 3, () -> write(r, range(r), r.argument(3)))),
+                    new Call("readv", 3, r -> read(r, vector(r), -1)),
+                    new Call("writev", 3, r -> write(r, vector(r), -1)),
+                    new Call("preadv", 5, r -> at(r, 3, () -> read(r, vector(r), r.argument(3)))),
+                    new Call("pwritev", 5, r -> at(r, 3, () -> write(r, vector(r), r.argument(3)))),
+                    new Call("lseek", 3, FileCalls::seek),
+                    new Call("ftruncate", 2, FileCalls::truncate),
+                    new Call("fallocate", 4, FileCalls::allocate),
+                    new Call("fsync", 1, FileCalls::synchronise),
+                    new Call("fdatasync", 1, FileCalls::synchronise),
+                    new Call("sync", 0, r -> 0),
+                    new Call("fadvise64", 4, r -> r.file(0) == null ? bad() : 0),
+                    new Call("sendfile", 4, FileCalls::send),
+                    new Call("copy_file_range", 6, FileCalls::copy));
+
+    /** As Linux's MAX_RW_COUNT: longer transfers are cut. */
+    private static final long LONGEST = 0x7fff_f000L;
+
+    private static final int VECTOR_MAX = 1024;
+    private static final int VECTOR_BYTES = 16;
+    private static final int PAGE = 4096;
+
+    private FileCalls() {}
+
+    private static long bad() {
+        return Errno.EBADF.negative();
+    }
+
+    /** What may be done once an offset is known to be sound. */
+    private interface Transfer {
+        long run();
+    }
+
+    private static long at(Request r, int index, Transfer transfer) {
+        if (r.argument(index) < 0) {
+            return Errno.EINVAL.negative();
+        }
+        OpenFile file = r.process().descriptors().peek(r.number(0));
+        if (file != null && !file.inode().seekable()) {
+            return Errno.ESPIPE.negative();
+        }
+        return transfer.run();
+    }
+
+    /** The one range of read and write; null if its length is negative. */
+    private static UserRanges range(Request r) {
+        long length = r.argument(2);
+        return length < 0 ? null : r.range(r.argument(1), Math.min(length, LONGEST));
+    }
+
+    /** The ranges of an iovec; null if there are too many or a length is negative: EINVAL. */
+    private static UserRanges vector(Request r) {
+        int count = r.number(2);
+        if (count < 0 || count > VECTOR_MAX) {
+            return null;
+        }
+        Struct entries = r.get(r.argument(1), count * VECTOR_BYTES);
+        if (entries == null) {
+            return new UserRanges(r.memory(), r.caller(), -1, 1);
+        }
+        long[] starts = new long[Math.max(1, count)];
+        long[] lengths = new long[Math.max(1, count)];
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            starts[i] = entries.u64(i * VECTOR_BYTES);
+            long length = entries.u64(i * VECTOR_BYTES + 8);
+            if (length < 0) {
+                return null;
+            }
+            lengths[i] = Math.min(length, LONGEST - total);
+            total += lengths[i];
+        }
+        return new UserRanges(r.memory(), r.caller(), starts, lengths);
+    }
+
+    private static long read(Request r, UserRanges to, long offset) {
+        OpenFile file = r.file(0);
+        if (file == null || !file.readable()) {
+            return bad();
+        }
+        if (to == null) {
+            return Errno.EINVAL.negative();
+        }
+        return waiting(r, file, file.read(to, offset, r.caller()));
+    }
+
+    private static long waiting(Request r, OpenFile file, long result) {
+        boolean wouldBlock = result == Errno.EAGAIN.negative();
+        if (!wouldBlock || file.nonBlocking() || file.inode().waiters() == null) {
+            return result;
+        }
+        return r.interrupted() ? Errno.EINTR.negative() : r.park(file.inode().waiters());
+    }
+
+    private static long write(Request r, UserRanges from, long offset) {
+        OpenFile file = r.file(0);
+        if (file == null || !file.writable()) {
+            return bad();
+        }
+        return from == null ? Errno.EINVAL.negative() : writeAll(r, file, from, offset);
+    }
+
+    /**
+     * A blocking write goes on until everything is written; what was written is kept over a wait.
+     */
+    private static long writeAll(Request r, OpenFile file, UserRanges from, long offset) {
+        from.skip(r.progress());
+        long done = file.write(from, offset, r.caller());
+        if (done > 0) {
+            r.progress(r.progress() + done);
+        }
+        if (done == Errno.EPIPE.negative()) {
+            r.system().signals().post(r.state(), Signals.SIGPIPE, r.nowMc());
+        }
+        boolean more = done == Errno.EAGAIN.negative() || (done > 0 && from.remaining() > 0);
+        if (more && !file.nonBlocking() && file.inode().waiters() != null && !r.interrupted()) {
+            return r.park(file.inode().waiters());
+        }
+        if (r.progress() > 0) {
+            return r.progress();
+        }
+        boolean stopped = done == Errno.EAGAIN.negative() && r.interrupted();
+        return stopped ? Errno.EINTR.negative() : done;
+    }
+
+    private static long seek(Request r) {
+        OpenFile file = r.file(0);
+        if (file == null) {
+            return bad();
+        }
+        r.charge("file.seek");
+        Inode inode = file.inode();
+        if (!inode.seekable()) {
+            return Errno.ESPIPE.negative();
+        }
+        if (inode.kind() == FileKind.CHARACTER) {
+            return 0;
+        }
+        long offset = r.argument(1);
+        long size = inode.size();
+        long target;
+        switch (r.number(2)) {
+            case 0 -> target = offset;
+            case 1 -> target = file.position() + offset;
+            case 2 -> target = size + offset;
+            case 3, 4 -> {
+                if (offset < 0 || offset >= size) {
+                    return Errno.ENXIO.negative();
+                }
+                // No holes are told of: data from here, a hole at the end.
+                target = r.number(2) == 3 ? offset : size;
+            }
+            default -> {
+                return Errno.EINVAL.negative();
+            }
+        }
+        if (target < 0) {
+            return Errno.EINVAL.negative();
+        }
+        file.position(target);
+        return target;
+    }
+
+    private static long truncate(Request r) {
+        OpenFile file = r.file(0);
+        if (file == null) {
+            return bad();
+        }
+        if (!file.writable()) {
+            return Errno.EINVAL.negative();
+        }
+        r.charge("pagecache.write");
+        return file.inode().truncate(r.argument(1), r.caller()).negative();
+    }
+
+    private static long allocate(Request r) {
+        OpenFile file = r.file(0);
+        if (file == null || !file.writable()) {
+            return bad();
+        }
+        if (!(file.inode() instanceof RegularFile regular)) {
+            return Errno.ENODEV.negative();
+        }
+        if (r.number(1) != 0 && r.number(1) != 1) {
+            return Errno.EOPNOTSUPP.negative();
+        }
+        long offset = r.argument(2);
+        long length = r.argument(3);
+        if (offset < 0 || length <= 0) {
+            return Errno.EINVAL.negative();
+        }
+        if (offset + length < 0 || offset + length > RegularFile.MAX_SIZE) {
+            return Errno.EFBIG.negative();
+        }
+        boolean grows = r.number(1) == 0 && offset + length > regular.size();
+        return grows ? regular.truncate(offset + length, r.caller()).negative() : 0;
+    }
+
+    /** There is no device below the page cache: an ordering point and its price only. */
+    private static long synchronise(Request r) {
+        OpenFile file = r.file(0);
+        if (file == null) {
+            return bad();
+        }
+        r.charge("file.sync");
+        FileKind kind = file.inode().kind();
+        boolean hasStorage = kind == FileKind.REGULAR || kind == FileKind.DIRECTORY;
+        return hasStorage ? 0 : Errno.EINVAL.negative();
+    }
+
+    private static long send(Request r) {
+        OpenFile out = r.file(0);
+        OpenFile in = r.file(1);
+        if (out == null || in == null || !out.writable() || !in.readable()) {
+            return bad();
+        }
+        if (!(in.inode() instanceof RegularFile)) {
+            return Errno.EINVAL.negative();
+        }
+        return move(r, in, 2, out, -1, r.argument(3));
+    }
+
+    private static long copy(Request r) {
+        OpenFile in = r.file(0);
+        OpenFile out = r.file(2);
+        if (out == null || in == null || !out.writable() || !in.readable()) {
+            return bad();
+        }
+        if (!(in.inode() instanceof RegularFile) || !(out.inode() instanceof RegularFile)) {
+            return Errno.EINVAL.negative();
+        }
+        return move(r, in, 1, out, 3, r.argument(4));
+    }
+
+    /** Moves bytes inside the kernel; an offset argument of address 0 means the file's position. */
+    private static long move(
+            Request r, OpenFile in, int inOffset, OpenFile out, int outOffset, long length) {
+        if (length < 0) {
+            return Errno.EINVAL.negative();
+        }
+        long[] offsets = {-1, -1};
+        int[] places = {inOffset, outOffset};
+        for (int i = 0; i < 2; i++) {
+            if (places[i] >= 0 && r.argument(places[i]) != 0) {
+                Struct offset = r.get(r.argument(places[i]), 8);
+                if (offset == null) {
+                    return Errno.EFAULT.negative();
+                }
+                offsets[i] = offset.u64(0);
+                if (offsets[i] < 0) {
+                    return Errno.EINVAL.negative();
+                }
+            }
+        }
+        long wanted = Math.min(length, LONGEST);
+        long done = r.progress();
+        KernelBytes bytes = new KernelBytes(r.kernel().board().memory(), r.caller().core(), PAGE);
+        while (done < wanted) {
+            int part = (int) Math.min(PAGE, wanted - done);
+            long from = offsets[0] < 0 ? in.position() : offsets[0] + done;
+            long got = in.inode().read(in, bytes.room(part), from, r.caller());
+            if (got <= 0) {
+                done = done > 0 ? done : got;
+                break;
+            }
+            long to = offsets[1] < 0 ? -1 : offsets[1] + done;
+            long put = out.write(bytes.room((int) got), to, r.caller());
+            if (put == Errno.EAGAIN.negative()
+                    && !out.nonBlocking()
+                    && out.inode().waiters() != null
+                    && !r.interrupted()) {
+                r.progress(done);
+                return r.park(out.inode().waiters());
+            }
+            if (put <= 0) {
+                done = done > 0 ? done : put;
+                break;
+            }
+            done += put;
+            if (offsets[0] < 0) {
+                in.position(in.position() + put);
+            }
+        }
+        for (int i = 0; i < 2 && done > 0; i++) {
+            if (offsets[i] >= 0) {
+                long error = r.put(r.argument(places[i]), new Struct(8).u64(0, offsets[i] + done));
+                if (error != 0) {
+                    return error;
+                }
+            }
+        }
+        return done;
+    }
+}

@@ -1,0 +1,241 @@
+package org.rustos.kernel.linux;
+
+import org.rustos.core.hart.Trap;
+import org.rustos.core.machine.Core;
+import org.rustos.core.memory.AddressSpace;
+import org.rustos.kernel.CallFront;
+import org.rustos.kernel.file.Credentials;
+import org.rustos.kernel.file.Directory;
+import org.rustos.kernel.memory.UserAreas;
+import org.rustos.kernel.process.Process;
+import org.rustos.kernel.process.UserThread;
+import org.rustos.kernel.process.WaitQueue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What Linux keeps of a process, and the front by which its calls come in. */
+final class LinuxProcess implements CallFront {
+    private static final int DEFAULT_UMASK = 022;
+
+    private final LinuxSyscalls system;
+    private final Process process;
+    private final Map<UserThread, LinuxThread> threads = new HashMap<>();
+    private final SignalActions actions;
+    private final List<LinuxProcess> children = new ArrayList<>();
+    private final WaitQueue childEnds = new WaitQueue();
+    private final WaitQueue released = new WaitQueue();
+    private AddressSpace ownSpace;
+    private UserAreas ownAreas;
+    private int group;
+    private int session;
+    private DescriptorTable descriptors;
+    private Directory workingDirectory;
+    private int umask = DEFAULT_UMASK;
+    private Credentials credentials = Credentials.ROOT;
+    private long breakStart;
+    private long breakEnd;
+    private String executable = "";
+    private String name = "";
+
+    LinuxProcess(
+            LinuxSyscalls system,
+            Process process,
+            DescriptorTable descriptors,
+            Directory workingDirectory,
+            SignalActions actions) {
+        this.system = system;
+        this.process = process;
+        this.descriptors = descriptors;
+        this.workingDirectory = workingDirectory;
+        this.actions = actions;
+        this.group = process.id();
+        this.session = process.id();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    LinuxThread thread(UserThread thread) {
+        return threads.computeIfAbsent(thread, t -> new LinuxThread(this, t, process.id()));
+    }
+
+    /** The thread that gettid gives an id, or null. */
+    LinuxThread thread(int id) {
+        for (UserThread candidate : process.threads()) {
+            if (thread(candidate).id() == id) {
+                return thread(candidate);
+            }
+        }
+        return null;
+    }
+
+    /** A further thread. */
+    LinuxThread add(UserThread thread, int id) {
+        LinuxThread added = new LinuxThread(this, thread, id);
+        threads.put(thread, added);
+        return added;
+    }
+
+    /** The Linux side of a child: the same files, directory, handlers and names. */
+    LinuxProcess fork(Process childProcess) {
+        LinuxProcess child =
+                new LinuxProcess(
+                        system,
+                        childProcess,
+                        descriptors.copy(system.kernel().heap().allocate(8)),
+                        workingDirectory,
+                        actions.copy());
+        child.umask = umask;
+        child.credentials = credentials;
+        child.breaks(breakStart, breakEnd);
+        child.executable = executable;
+        child.name = name;
+        child.group = group;
+        child.session = session;
+        children.add(child);
+        return child;
+    }
+
+    /** Children alive or not yet waited for, oldest first. */
+    List<LinuxProcess> children() {
+        return List.copyOf(children);
+    }
+
+    void forget(LinuxProcess child) {
+        children.remove(child);
+    }
+
+    /** Wakes who waits for a child's end. */
+    WaitQueue childEnds() {
+        return childEnds;
+    }
+
+    /** Runs in another's memory until execve or its end (vfork). */
+    void borrow(Process lender) {
+        ownSpace = process.space();
+        ownAreas = process.areas();
+        process.memory(lender.space(), lender.areas());
+    }
+
+    boolean borrowsMemory() {
+        return ownSpace != null;
+    }
+
+    /** Takes its own empty memory and lets the lender go on. */
+    void giveBack(long atMc) {
+        process.memory(ownSpace, ownAreas);
+        ownSpace = null;
+        ownAreas = null;
+        released.wakeAll(atMc);
+    }
+
+    /** Wakes the lender. */
+    WaitQueue released() {
+        return released;
+    }
+
+    int group() {
+        return group;
+    }
+
+    void group(int id) {
+        group = id;
+    }
+
+    int session() {
+        return session;
+    }
+
+    void session(int id) {
+        session = id;
+    }
+
+    SignalActions actions() {
+        return actions;
+    }
+
+    DescriptorTable descriptors() {
+        return descriptors;
+    }
+
+    void descriptors(DescriptorTable table) {
+        descriptors = table;
+    }
+
+    Directory workingDirectory() {
+        return workingDirectory;
+    }
+
+    void workingDirectory(Directory directory) {
+        workingDirectory = directory;
+    }
+
+    int umask() {
+        return umask;
+    }
+
+    void umask(int mask) {
+        umask = mask & 0777;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    void credentials(Credentials who) {
+        credentials = who;
+    }
+
+    /** First address of the heap. */
+    long breakStart() {
+        return breakStart;
+    }
+
+    /** First address behind the heap. */
+    long breakEnd() {
+        return breakEnd;
+    }
+
+    void breaks(long start, long end) {
+        breakStart = start;
+        breakEnd = end;
+    }
+
+    /** Path of the program, for /proc/self/exe. */
+    String executable() {
+        return executable;
+    }
+
+    /** What prctl(PR_GET_NAME) tells: at most 15 characters. */
+    String name() {
+        return name;
+    }
+
+    void named(String path) {
+        executable = path;
+        name(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    void name(String text) {
+        name = text.length() > 15 ? text.substring(0, 15) : text;
+    }
+
+    @Override
+    public void called(Core core, UserThread thread, long number) {
+        system.called(core, this, thread, number);
+    }
+
+    @Override
+    public boolean faulted(Core core, UserThread thread, Trap trap) {
+        return system.signals().fault(core, this, thread, trap);
+    }
+
+    @Override
+    public void exited(UserThread thread) {
+        threads.remove(thread);
+    }
+}

@@ -1,0 +1,52 @@
+package org.rustos.kernel.linux;
+
+import org.rustos.core.machine.Work;
+import org.rustos.kernel.op.Caller;
+import org.rustos.kernel.op.OpResult;
+import org.rustos.kernel.op.OpRun;
+
+/** A call on its way: dispatch, then the handler as often as it has to wait. */
+final class LinuxRun implements OpRun {
+    private final Call call;
+    private final Request request;
+    private boolean dispatched;
+    private OpResult result;
+
+    LinuxRun(Call call, Request request) {
+        this.call = call;
+        this.request = request;
+    }
+
+    @Override
+    public void onWake(Waker waker) {
+        request.onWake(waker);
+    }
+
+    @Override
+    public Work.Progress step(Caller caller) {
+        if (!dispatched) {
+            dispatched = true;
+            caller.charge("syscall.dispatch");
+            request.system().entered(request);
+            return Work.Progress.MORE;
+        }
+        request.caller(caller);
+        long value = call.handler().serve(request);
+        if (value == Request.PARKED && request.system().signals().deliverable(request.state())) {
+            request.interruptNow();
+            value = call.handler().serve(request);
+        }
+        if (value == Request.PARKED) {
+            request.state().waitsIn(request);
+            return Work.Progress.PARKED;
+        }
+        request.finish();
+        result = OpResult.of(request.system().left(call, request, value));
+        return Work.Progress.DONE;
+    }
+
+    @Override
+    public OpResult result() {
+        return result;
+    }
+}

@@ -1,0 +1,289 @@
+package org.rustos.kernel.linux;
+
+import org.rustos.core.machine.Core;
+import org.rustos.kernel.CallWork;
+import org.rustos.kernel.Kernel;
+import org.rustos.kernel.StandardStreams;
+import org.rustos.kernel.file.Console;
+import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.file.OpenFlags;
+import org.rustos.kernel.file.Payer;
+import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.process.Process;
+import org.rustos.kernel.process.UserThread;
+import org.rustos.kernel.program.ProgramLoader;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * The traditional system calls of one machine: a table from number to row, and what all Linux
+ * processes share.
+ */
+public final class LinuxSyscalls {
+    /** Sees calls as strace does. */
+    public interface Tracer {
+        /** A call is about to be served; its arguments are still as the guest passed them. */
+        void entered(int process, String name, long[] arguments);
+
+        /** A call returned, or does not return at all (exit). */
+        void left(int process, String name, long[] arguments, long result);
+    }
+
+    private static final long SA_NOCLDWAIT = 2;
+    private static final CallWork.Shape SHAPE = new CallWork.Shape("syscall.entry", "syscall.exit");
+
+    private final Kernel kernel;
+    private final LinuxAbi abi;
+    private final Call[] byNumber;
+    private final Map<Integer, LinuxProcess> processes = new HashMap<>();
+    private final SortedMap<String, Long> counts = new TreeMap<>();
+    private final SortedMap<String, Long> unknown = new TreeMap<>();
+    private final Signals signals;
+    private final FutexTable futexes = new FutexTable();
+    private final ProgramLoader.Hardware hardware;
+    private final SplittableRandom random;
+    private Tracer tracer;
+    private long nowMc;
+
+    /**
+     * Prepares the table.
+     *
+     * @param hardware what execve tells programs of the CPU
+     */
+    public LinuxSyscalls(Kernel kernel, LinuxAbi abi, ProgramLoader.Hardware hardware) {
+        this.kernel = kernel;
+        this.abi = abi;
+        this.hardware = hardware;
+        this.random = new SplittableRandom(kernel.config().seed());
+        kernel.processes().onEnd(this::ended);
+        this.signals = new Signals(this);
+        Map<String, Call> rows = new HashMap<>();
+        for (List<Call> area :
+                List.of(
+                        FileCalls.ROWS,
+                        DescriptorCalls.ROWS,
+                        PathCalls.ROWS,
+                        DirectoryCalls.ROWS,
+                        StatCalls.ROWS,
+                        MemoryCalls.ROWS,
+                        ProcessCalls.ROWS,
+                        ThreadCalls.ROWS,
+                        IdentityCalls.ROWS,
+                        SignalCalls.ROWS,
+                        TimeCalls.ROWS,
+                        PollCalls.ROWS,
+                        MachineCalls.ROWS)) {
+            for (Call row : area) {
+                if (rows.put(row.name(), row) != null) {
+                    throw new IllegalStateException("two rows for " + row.name());
+                }
+            }
+        }
+        this.byNumber = new Call[abi.calls().size()];
+        for (int i = 0; i < byNumber.length; i++) {
+            byNumber[i] = abi.call(i) == null ? null : rows.get(abi.call(i));
+        }
+    }
+
+    /**
+     * Makes a freshly loaded process a Linux process: descriptors 0, 1 and 2, heap, signals.
+     *
+     * @param executable path for /proc/self/exe
+     */
+    public void adopt(Process process, String executable) {
+        StandardStreams streams = kernel.streams();
+        DescriptorTable descriptors =
+                new DescriptorTable(kernel.config().maxHandles(), kernel.heap().allocate(8));
+        descriptors.add(stream(streams.in(), OpenFlags.READ_WRITE, "/dev/stdin"), 0, false);
+        descriptors.add(stream(streams.out(), OpenFlags.READ_WRITE, "/dev/stdout"), 1, false);
+        descriptors.add(stream(streams.err(), OpenFlags.READ_WRITE, "/dev/stderr"), 2, false);
+        LinuxProcess linux =
+                new LinuxProcess(
+                        this, process, descriptors, kernel.files().root(), new SignalActions());
+        long heap = process.loaded() == null ? 0 : process.loaded().breakStart();
+        linux.breaks(heap, heap);
+        linux.named(executable);
+        register(linux);
+    }
+
+    private static OpenFile stream(Console console, int flags, String path) {
+        int access = console.terminal() ? flags : console.readable() ? 0 : OpenFlags.WRITE_ONLY;
+        return new OpenFile(console, access, path);
+    }
+
+    void register(LinuxProcess linux) {
+        processes.put(linux.process().id(), linux);
+        linux.process().front(linux);
+        linux.process().handles(linux.descriptors());
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public LinuxAbi abi() {
+        return abi;
+    }
+
+    ProgramLoader.Hardware hardware() {
+        return hardware;
+    }
+
+    /** The stream of random bytes of this seed. */
+    SplittableRandom random() {
+        return random;
+    }
+
+    Signals signals() {
+        return signals;
+    }
+
+    FutexTable futexes() {
+        return futexes;
+    }
+
+    /** The Linux side of a process, or null. */
+    LinuxProcess process(int id) {
+        return processes.get(id);
+    }
+
+    /** All Linux processes in the order of ids. */
+    List<LinuxProcess> processes() {
+        List<LinuxProcess> all = new ArrayList<>(new TreeMap<>(processes).values());
+        return List.copyOf(all);
+    }
+
+    public void trace(Tracer whom) {
+        tracer = whom;
+    }
+
+    /** How often each call was made, by name. */
+    public SortedMap<String, Long> counts() {
+        return counts;
+    }
+
+    /** How often each call was made that is not served. */
+    public SortedMap<String, Long> unknown() {
+        return unknown;
+    }
+
+    void called(Core core, LinuxProcess process, UserThread thread, long number) {
+        time(core.clockMc());
+        Call call = number >= 0 && number < byNumber.length ? byNumber[(int) number] : null;
+        if (call == null) {
+            call = refused(number);
+        }
+        counts.merge(call.name(), 1L, Long::sum);
+        Request request = new Request(this, process, thread, call.name());
+        core.submit(
+                new CallWork(
+                        kernel, thread, process.descriptors(), new LinuxRun(call, request), SHAPE));
+    }
+
+    /** A call that we do not serve: ENOSYS, counted, and told once. */
+    private Call refused(long number) {
+        String known = abi.call(number);
+        String name = known == null ? "syscall_" + number : known;
+        if (unknown.merge(name, 1L, Long::sum) == 1 && known != null) {
+            kernel.notice("unknown system call " + name + " (" + number + "): ENOSYS");
+        }
+        return new Call(
+                name,
+                6,
+                request -> {
+                    request.charge("syscall.invalid");
+                    return Errno.ENOSYS.negative();
+                });
+    }
+
+    void entered(Request request) {
+        if (tracer != null) {
+            tracer.entered(request.process().process().id(), request.name(), arguments(request));
+        }
+    }
+
+    /** A call is over: trace it, then deliver what waits for its thread. */
+    long left(Call call, Request request, long value) {
+        if (tracer != null) {
+            tracer.left(request.process().process().id(), call.name(), arguments(request), value);
+        }
+        return signals.deliver(request, value);
+    }
+
+    private static long[] arguments(Request request) {
+        long[] arguments = new long[6];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = request.argument(i);
+        }
+        return arguments;
+    }
+
+    /** Notes the time of what happens now, for what has no caller. */
+    void time(long mc) {
+        nowMc = mc;
+    }
+
+    /** Ends a process: its files are closed, its parent is told. */
+    void terminate(Payer payer, LinuxProcess process, int status, int signal) {
+        time(payer.nowMc());
+        process.descriptors().closeAll(payer);
+        kernel.exit(process.process(), status, signal);
+    }
+
+    /** Memory that is lent must not be given back with the borrower; then the parent is told. */
+    private void ended(Process ended) {
+        LinuxProcess process = processes.get(ended.id());
+        if (process == null) {
+            return;
+        }
+        process.descriptors().closeAll(new Clock(nowMc));
+        for (LinuxProcess child : process.children()) {
+            if (child.process().exited()) {
+                reap(child);
+            }
+        }
+        LinuxProcess parent = processes.get(ended.parentId());
+        if (parent == null || parent.process().exited()) {
+            reap(process);
+            return;
+        }
+        SignalActions.Action action = parent.actions().get(Signals.SIGCHLD);
+        boolean unwanted =
+                action.handler() == SignalActions.IGNORE || (action.flags() & SA_NOCLDWAIT) != 0;
+        if (unwanted) {
+            reap(process);
+        }
+        parent.childEnds().wakeAll(nowMc);
+        signals.post(parent, Signals.SIGCHLD, nowMc);
+    }
+
+    /** Forgets a process that was waited for. */
+    void reap(LinuxProcess process) {
+        LinuxProcess parent = processes.get(process.process().parentId());
+        if (parent != null) {
+            parent.forget(process);
+        }
+        if (process.process() != kernel.processes().first()) {
+            processes.remove(process.process().id());
+            kernel.processes().reap(process.process());
+        }
+    }
+
+    /** A payer that only knows the time. */
+    private record Clock(long nowMc) implements Payer {
+        @Override
+        public void charge(String path) {}
+
+        @Override
+        public void touch(long line) {}
+
+        @Override
+        public void dirty(long line) {}
+    }
+}

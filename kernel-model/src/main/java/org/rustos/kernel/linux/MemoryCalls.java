@@ -1,0 +1,329 @@
+package org.rustos.kernel.linux;
+
+import org.rustos.core.memory.Mapping;
+import org.rustos.core.memory.PageSize;
+import org.rustos.core.memory.Permissions;
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.Event;
+import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.file.OpenFlags;
+import org.rustos.kernel.file.RegularFile;
+import org.rustos.kernel.memory.Area;
+import org.rustos.kernel.memory.Backing;
+import org.rustos.kernel.memory.UserAreas;
+import org.rustos.kernel.op.Errno;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls that change what the addresses of a process mean. */
+final class MemoryCalls {
+    static final List<Call> ROWS =
+            List.of(
+                    new Call("brk", 1, MemoryCalls::moveBreak),
+                    new Call("mmap", 6, MemoryCalls::map),
+                    new Call("munmap", 2, MemoryCalls::unmap),
+                    new Call("mprotect", 3, MemoryCalls::protect),
+                    new Call("mremap", 5, MemoryCalls::remap),
+                    new Call("madvise", 3, MemoryCalls::advise),
+                    new Call("msync", 3, r -> 0),
+                    new Call("mlock", 2, r -> 0),
+                    new Call("munlock", 2, r -> 0),
+                    new Call("mlockall", 1, r -> 0),
+                    new Call("munlockall", 0, r -> 0),
+                    // No process of ours owns protection keys: the keys are the mechanisms'.
+                    new Call("pkey_alloc", 2, r -> Errno.ENOSPC.negative()),
+                    new Call("pkey_free", 1, r -> Errno.EINVAL.negative()));
+
+    private static final int PROT_READ = 1;
+    private static final int PROT_WRITE = 2;
+    private static final int PROT_EXEC = 4;
+    private static final int MAP_SHARED = 1;
+    private static final int MAP_PRIVATE = 2;
+    private static final int MAP_SHARED_VALIDATE = 3;
+    private static final int MAP_FIXED = 0x10;
+    private static final int MAP_ANONYMOUS = 0x20;
+    private static final int MAP_FIXED_NOREPLACE = 0x10_0000;
+    private static final int MREMAP_MAYMOVE = 1;
+    private static final int MREMAP_FIXED = 2;
+    private static final int MADV_DONTNEED = 4;
+    private static final int MADV_FREE = 8;
+
+    /** Below the stack and its growth, as Linux lays out a process. */
+    private static final long MAPPINGS_END = 0x7fff_f000_0000L;
+
+    private static final long LARGEST_HEAP = 1L << 40;
+
+    /** Beyond so many pages Linux flushes everything (tlb_single_page_flush_ceiling). */
+    private static final int SINGLE_FLUSHES = 33;
+
+    private MemoryCalls() {}
+
+    private static long up(long bytes) {
+        return (bytes + PhysicalMemory.PAGE_MASK) & -PhysicalMemory.PAGE_SIZE;
+    }
+
+    private static boolean aligned(long address) {
+        return (address & PhysicalMemory.PAGE_MASK) == 0;
+    }
+
+    private static UserAreas areas(Request r) {
+        return r.process().process().areas();
+    }
+
+    private static Permissions rights(int protection) {
+        boolean write = (protection & PROT_WRITE) != 0;
+        boolean execute = (protection & PROT_EXEC) != 0;
+        // As on x86, what can be written or executed can be read.
+        boolean read = (protection & PROT_READ) != 0 || write || execute;
+        return new Permissions(read, write, execute, 0);
+    }
+
+    private static long moveBreak(Request r) {
+        LinuxProcess process = r.process();
+        long wanted = r.argument(0);
+        long start = process.breakStart();
+        if (wanted < start || wanted > start + LARGEST_HEAP) {
+            return process.breakEnd();
+        }
+        long oldTop = up(process.breakEnd());
+        long newTop = up(wanted);
+        if (newTop > oldTop) {
+            if (newTop >= UserAreas.HIGHEST || occupied(r, oldTop, newTop)) {
+                return process.breakEnd();
+            }
+            r.charge("memory.area");
+            areas(r).add(
+                            new Area(
+                                    oldTop,
+                                    newTop,
+                                    Permissions.READ_WRITE,
+                                    Backing.ANONYMOUS,
+                                    PageSize.SMALL,
+                                    "[heap]"));
+        } else if (newTop < oldTop) {
+            r.charge("memory.area");
+            drop(r, newTop, oldTop);
+            areas(r).remove(newTop, oldTop);
+        }
+        process.breaks(start, wanted);
+        return wanted;
+    }
+
+    private static boolean occupied(Request r, long from, long to) {
+        for (Area area : areas(r).all()) {
+            if (area.start() < to && area.end() > from) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Prices the loss of the pages of a range. */
+    private static void drop(Request r, long from, long to) {
+        var space = r.process().process().space();
+        List<Mapping> present = new ArrayList<>(space.range(from, to).values());
+        for (Mapping page : present) {
+            r.charge("memory.page");
+            if (present.size() <= SINGLE_FLUSHES) {
+                r.kernel().shootdown(r.caller().core(), space, page);
+            }
+        }
+        if (present.size() > SINGLE_FLUSHES) {
+            r.caller().core().ledger().count(Event.TLB_FLUSH);
+            r.caller().core().timing().flushTranslations();
+        }
+    }
+
+    private static long map(Request r) {
+        long length = r.argument(1);
+        int flags = r.number(3);
+        int kind = flags & MAP_SHARED_VALIDATE;
+        boolean fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0;
+        if (length <= 0 || kind == 0) {
+            return length < 0 ? Errno.ENOMEM.negative() : Errno.EINVAL.negative();
+        }
+        length = up(length);
+        if (length <= 0 || length > UserAreas.HIGHEST) {
+            return Errno.ENOMEM.negative();
+        }
+        Backing backing = Backing.ANONYMOUS;
+        String name = "";
+        if ((flags & MAP_ANONYMOUS) == 0) {
+            OpenFile file = r.file(4);
+            Errno refusal = mappable(file, kind, r.number(2), r.argument(5));
+            if (refusal != Errno.OK) {
+                return refusal.negative();
+            }
+            file.inode().keep();
+            boolean shared = kind != MAP_PRIVATE;
+            backing = new Backing.Paged((RegularFile) file.inode(), r.argument(5), shared);
+            name = file.path();
+        } else if (kind != MAP_PRIVATE) {
+            RegularFile object = new RegularFile(r.files().volume(), 0600);
+            object.truncate(length, r.caller());
+            object.keep();
+            backing = new Backing.Paged(object, 0, true);
+            name = "/dev/zero";
+        }
+        long start = place(r, r.argument(0), length, flags, fixed);
+        if (start < 0) {
+            return start;
+        }
+        r.charge("memory.area");
+        if (fixed) {
+            drop(r, start, start + length);
+        }
+        areas(r).add(
+                        new Area(
+                                start,
+                                start + length,
+                                rights(r.number(2)),
+                                backing,
+                                PageSize.SMALL,
+                                name));
+        return start;
+    }
+
+    private static Errno mappable(OpenFile file, int kind, int protection, long offset) {
+        if (file == null) {
+            return Errno.EBADF;
+        }
+        if (!(file.inode() instanceof RegularFile)) {
+            return Errno.ENODEV;
+        }
+        if (!aligned(offset) || offset < 0) {
+            return Errno.EINVAL;
+        }
+        boolean writesFile = kind != MAP_PRIVATE && (protection & PROT_WRITE) != 0;
+        boolean mayWrite = (file.flags() & OpenFlags.ACCESS_MASK) == OpenFlags.READ_WRITE;
+        return !file.readable() || (writesFile && !mayWrite) ? Errno.EACCES : Errno.OK;
+    }
+
+    private static long place(Request r, long hint, long length, int flags, boolean fixed) {
+        if (fixed) {
+            if (!aligned(hint)) {
+                return Errno.EINVAL.negative();
+            }
+            if (hint < UserAreas.LOWEST || hint > UserAreas.HIGHEST - length) {
+                return hint < UserAreas.LOWEST && hint >= 0
+                        ? Errno.EPERM.negative()
+                        : Errno.ENOMEM.negative();
+            }
+            boolean keeps = (flags & MAP_FIXED_NOREPLACE) != 0;
+            return keeps && occupied(r, hint, hint + length) ? Errno.EEXIST.negative() : hint;
+        }
+        long wanted = hint & -PhysicalMemory.PAGE_SIZE;
+        boolean usable =
+                wanted >= UserAreas.LOWEST
+                        && wanted <= UserAreas.HIGHEST - length
+                        && !occupied(r, wanted, wanted + length);
+        if (usable) {
+            return wanted;
+        }
+        long start = areas(r).findFree(length, MAPPINGS_END, PhysicalMemory.PAGE_SIZE);
+        return start == 0 ? Errno.ENOMEM.negative() : start;
+    }
+
+    /** The end of a range whose start is sound, or -1. */
+    private static long end(long start, long length) {
+        long bytes = up(length);
+        boolean sound =
+                aligned(start)
+                        && start >= 0
+                        && length >= 0
+                        && bytes >= 0
+                        && start <= UserAreas.HIGHEST - bytes;
+        return sound ? start + bytes : -1;
+    }
+
+    private static long unmap(Request r) {
+        long end = end(r.argument(0), r.argument(1));
+        if (end <= r.argument(0)) {
+            return Errno.EINVAL.negative();
+        }
+        r.charge("memory.area");
+        drop(r, r.argument(0), end);
+        areas(r).remove(r.argument(0), end);
+        return 0;
+    }
+
+    private static long protect(Request r) {
+        long start = r.argument(0);
+        long end = end(start, r.argument(1));
+        if (!aligned(start)) {
+            return Errno.EINVAL.negative();
+        }
+        if (end < 0) {
+            return Errno.ENOMEM.negative();
+        }
+        if (end == start) {
+            return 0;
+        }
+        r.charge("memory.area");
+        drop(r, start, end);
+        return areas(r).protect(start, end, rights(r.number(2))) ? 0 : Errno.ENOMEM.negative();
+    }
+
+    private static long remap(Request r) {
+        long start = r.argument(0);
+        long oldEnd = end(start, r.argument(1));
+        long newLength = up(r.argument(2));
+        int flags = r.number(3);
+        Area area = areas(r).at(start);
+        if (oldEnd < 0 || newLength <= 0 || (flags & ~MREMAP_MAYMOVE) != 0) {
+            return (flags & MREMAP_FIXED) != 0 ? Errno.ENOSYS.negative() : Errno.EINVAL.negative();
+        }
+        if (area == null || oldEnd > area.end() || oldEnd == start) {
+            return Errno.EFAULT.negative();
+        }
+        r.charge("memory.area");
+        long newEnd = start + newLength;
+        if (newEnd <= oldEnd) {
+            drop(r, newEnd, oldEnd);
+            areas(r).remove(newEnd, oldEnd);
+            return start;
+        }
+        if (oldEnd == area.end() && newEnd < UserAreas.HIGHEST && !occupied(r, oldEnd, newEnd)) {
+            areas(r).add(longer(area, oldEnd, newEnd));
+            return start;
+        }
+        if ((flags & MREMAP_MAYMOVE) == 0) {
+            return Errno.ENOMEM.negative();
+        }
+        long target = areas(r).findFree(newLength, MAPPINGS_END, PhysicalMemory.PAGE_SIZE);
+        if (target == 0) {
+            return Errno.ENOMEM.negative();
+        }
+        drop(r, start, oldEnd);
+        areas(r).move(start, oldEnd, target);
+        long moved = target + (oldEnd - start);
+        areas(r).add(longer(areas(r).at(target), moved, target + newLength));
+        return target;
+    }
+
+    /** The piece that makes an area longer: from its end on, with the same backing. */
+    private static Area longer(Area area, long from, long to) {
+        Backing backing = area.backing();
+        if (backing instanceof Backing.Paged paged) {
+            long offset = paged.offset() + (from - area.start());
+            backing = new Backing.Paged(paged.pages(), offset, paged.shared());
+        }
+        return new Area(from, to, area.permissions(), backing, area.pageSize(), area.name());
+    }
+
+    private static long advise(Request r) {
+        long start = r.argument(0);
+        long end = end(start, r.argument(1));
+        if (end < 0) {
+            return Errno.EINVAL.negative();
+        }
+        int advice = r.number(2);
+        if (advice == MADV_DONTNEED || advice == MADV_FREE) {
+            r.charge("memory.area");
+            drop(r, start, end);
+            areas(r).dropPages(start, end);
+        }
+        return advice < 0 || advice > 25 ? Errno.EINVAL.negative() : 0;
+    }
+}

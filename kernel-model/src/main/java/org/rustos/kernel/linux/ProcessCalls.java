@@ -1,0 +1,287 @@
+package org.rustos.kernel.linux;
+
+import org.rustos.core.hart.HartContext;
+import org.rustos.kernel.memory.UserAreas;
+import org.rustos.kernel.op.Caller;
+import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.process.Process;
+import org.rustos.kernel.process.UserThread;
+
+import java.util.List;
+
+/** Calls that start, end and limit processes. */
+final class ProcessCalls {
+    static final List<Call> ROWS =
+            List.of(
+                    new Call("fork", 0, r -> fork(r, new CloneArguments(0, 0, 0, 0, 0, 17))),
+                    new Call("vfork", 0, r -> fork(r, new CloneArguments(0x4100, 0, 0, 0, 0, 17))),
+                    new Call("clone", 5, ProcessCalls::cloneCall),
+                    new Call("clone3", 2, ProcessCalls::cloneStruct),
+                    new Call("execve", 3, r -> ProgramStart.execute(r)),
+                    new Call("wait4", 4, ProcessCalls::waitFor),
+                    new Call("exit_group", 1, ProcessCalls::exitGroup),
+                    new Call("prctl", 5, ProcessCalls::control),
+                    new Call("arch_prctl", 2, ProcessCalls::archControl),
+                    new Call("personality", 1, r -> 0),
+                    new Call("getpriority", 2, r -> 20),
+                    new Call("setpriority", 3, r -> 0),
+                    new Call("prlimit64", 4, ProcessCalls::limit),
+                    new Call("getrlimit", 2, r -> tellLimit(r, r.argument(1))),
+                    new Call("setrlimit", 2, r -> 0),
+                    new Call("getrusage", 2, ProcessCalls::usage));
+
+    private static final int WNOHANG = 1;
+    private static final int PR_SET_NAME = 15;
+    private static final int PR_GET_NAME = 16;
+    private static final int PR_SET_NO_NEW_PRIVS = 38;
+    private static final int ARCH_SET_GS = 0x1001;
+    private static final int ARCH_SET_FS = 0x1002;
+    private static final int ARCH_GET_FS = 0x1003;
+    private static final int ARCH_GET_GS = 0x1004;
+    private static final int RLIMIT_STACK = 3;
+    private static final int RLIMIT_CORE = 4;
+    private static final int RLIMIT_NPROC = 6;
+    private static final int RLIMIT_NOFILE = 7;
+    private static final int RLIMITS = 16;
+    private static final int USAGE_SIZE = 144;
+    private static final int CLONE_STRUCT_LEAST = 64;
+    private static final int CLONE_STRUCT_MOST = 88;
+
+    private ProcessCalls() {}
+
+    private static long cloneCall(Request r) {
+        long flags = r.argument(0);
+        return start(
+                r,
+                new CloneArguments(
+                        flags & ~0xffL,
+                        r.argument(1),
+                        r.argument(2),
+                        r.argument(3),
+                        r.argument(4),
+                        (int) flags & 0xff));
+    }
+
+    private static long cloneStruct(Request r) {
+        if (r.argument(1) < CLONE_STRUCT_LEAST || r.argument(1) > 4096) {
+            return Errno.EINVAL.negative();
+        }
+        int size = (int) Math.min(r.argument(1), CLONE_STRUCT_MOST);
+        Struct s = r.get(r.argument(0), size);
+        if (s == null) {
+            return Errno.EFAULT.negative();
+        }
+        long stack = s.u64(40) == 0 ? 0 : s.u64(40) + s.u64(48);
+        return start(
+                r,
+                new CloneArguments(
+                        s.u64(0), stack, s.u64(24), s.u64(16), s.u64(56), (int) s.u64(32)));
+    }
+
+    private static long start(Request r, CloneArguments wanted) {
+        if (wanted.asksForNamespaces()) {
+            return Errno.EPERM.negative();
+        }
+        if (wanted.thread()) {
+            return wanted.sharesMemory() ? ThreadCalls.start(r, wanted) : Errno.EINVAL.negative();
+        }
+        return fork(r, wanted);
+    }
+
+    private static long fork(Request r, CloneArguments wanted) {
+        if (r.memo() instanceof LinuxProcess child) {
+            // Woken: the child has left our memory.
+            return child.borrowsMemory() && !child.process().exited()
+                    ? r.park(child.released())
+                    : child.process().id();
+        }
+        Process process = r.kernel().createProcess(r.process().process());
+        if (process == null) {
+            return Errno.EAGAIN.negative();
+        }
+        r.charge("process.fork");
+        HartContext context = r.thread().context().copy();
+        UserThread thread = r.kernel().createThread(process, context);
+        LinuxProcess child = r.process().fork(process);
+        r.system().register(child);
+        child.add(thread, process.id()).signalMask(r.state().signalMask());
+        if (wanted.sharesMemory()) {
+            child.borrow(r.process().process());
+        } else if (!copyMemory(r, process)) {
+            r.system().terminate(r.caller(), child, 1, 0);
+            r.system().reap(child);
+            return Errno.ENOMEM.negative();
+        }
+        context.space(process.space());
+        context.result(0);
+        if (wanted.stack() != 0) {
+            context.sp(wanted.stack());
+        }
+        if (wanted.setsThreadPointer()) {
+            context.threadPointer(wanted.threadPointer());
+        }
+        if (wanted.clearsChildId()) {
+            child.thread(thread).clearChildId(wanted.childId());
+        }
+        wanted.tellParent(r, process.id());
+        if (wanted.setsChildId()) {
+            Caller inChild = new Caller(thread, r.caller().core(), r.kernel().paths(), null);
+            byte[] id = new Struct(4).u32(0, process.id()).bytes();
+            r.memory().write(inChild, wanted.childId(), id, 0, id.length);
+        }
+        r.kernel().scheduler().ready(thread, r.nowMc());
+        if (wanted.waits() && wanted.sharesMemory()) {
+            r.memo(child);
+            return r.park(child.released());
+        }
+        return process.id();
+    }
+
+    private static boolean copyMemory(Request r, Process child) {
+        UserAreas from = r.process().process().areas();
+        int pages = from.copyTo(child.areas());
+        for (int i = 0; i < Math.abs(pages); i++) {
+            r.charge("memory.page");
+        }
+        return pages >= 0;
+    }
+
+    private static long waitFor(Request r) {
+        int wanted = r.number(0);
+        LinuxProcess parent = r.process();
+        boolean any = false;
+        for (LinuxProcess child : parent.children()) {
+            int id = child.process().id();
+            boolean meant =
+                    wanted == -1
+                            || id == wanted
+                            || (wanted == 0 && child.group() == parent.group())
+                            || (wanted < -1 && child.group() == -wanted);
+            any |= meant;
+            if (meant && child.process().exited()) {
+                return told(r, child);
+            }
+        }
+        if (!any) {
+            return Errno.ECHILD.negative();
+        }
+        if ((r.number(2) & WNOHANG) != 0) {
+            return 0;
+        }
+        return r.interrupted() ? Errno.EINTR.negative() : r.park(parent.childEnds());
+    }
+
+    private static long told(Request r, LinuxProcess child) {
+        r.charge("process.wait");
+        Process process = child.process();
+        int status = process.killSignal() != 0 ? process.killSignal() : process.exitStatus() << 8;
+        if (r.argument(1) != 0) {
+            long error = r.put(r.argument(1), new Struct(4).u32(0, status));
+            if (error != 0) {
+                return error;
+            }
+        }
+        if (r.argument(3) != 0) {
+            long error = r.put(r.argument(3), new Struct(USAGE_SIZE));
+            if (error != 0) {
+                return error;
+            }
+        }
+        r.system().reap(child);
+        return process.id();
+    }
+
+    static long exitGroup(Request r) {
+        r.charge("process.exit");
+        r.system().terminate(r.caller(), r.process(), r.number(0) & 0xff, 0);
+        return 0;
+    }
+
+    private static long control(Request r) {
+        switch (r.number(0)) {
+            case PR_SET_NAME -> {
+                var name = r.text(r.argument(1));
+                if (!name.ok()) {
+                    return name.error().negative();
+                }
+                r.process().name(name.value());
+                return 0;
+            }
+            case PR_GET_NAME -> {
+                return r.put(r.argument(1), new Struct(16).text(0, r.process().name()));
+            }
+            case PR_SET_NO_NEW_PRIVS -> {
+                return 0;
+            }
+            default -> {
+                return Errno.EINVAL.negative();
+            }
+        }
+    }
+
+    /** x86 only: other ISAs have no such call in their tables. */
+    private static long archControl(Request r) {
+        HartContext context = r.thread().context();
+        List<String> names = List.of(context.registerNames());
+        int gs = names.indexOf("gs_base");
+        long value = r.argument(1);
+        switch (r.number(0)) {
+            case ARCH_SET_FS, ARCH_SET_GS -> {
+                if (value < 0 || value >= UserAreas.HIGHEST) {
+                    return Errno.EPERM.negative();
+                }
+                if (r.number(0) == ARCH_SET_FS) {
+                    context.threadPointer(value);
+                } else {
+                    context.register(gs, value);
+                }
+                return 0;
+            }
+            case ARCH_GET_FS -> {
+                return r.put(value, new Struct(8).u64(0, context.threadPointer()));
+            }
+            case ARCH_GET_GS -> {
+                return r.put(value, new Struct(8).u64(0, context.register(gs)));
+            }
+            default -> {
+                return Errno.EINVAL.negative();
+            }
+        }
+    }
+
+    private static long limit(Request r) {
+        if (r.number(0) != 0 && r.system().process(r.number(0)) == null) {
+            return Errno.ESRCH.negative();
+        }
+        if (r.number(1) < 0 || r.number(1) >= RLIMITS) {
+            return Errno.EINVAL.negative();
+        }
+        return r.argument(3) == 0 ? 0 : tellLimit(r, r.number(1), r.argument(3));
+    }
+
+    private static long tellLimit(Request r, long address) {
+        return r.number(0) < 0 || r.number(0) >= RLIMITS
+                ? Errno.EINVAL.negative()
+                : tellLimit(r, r.number(0), address);
+    }
+
+    private static long tellLimit(Request r, int which, long address) {
+        long soft =
+                switch (which) {
+                    case RLIMIT_STACK -> 8L << 20;
+                    case RLIMIT_CORE -> 0;
+                    case RLIMIT_NPROC -> r.kernel().config().maxProcesses();
+                    case RLIMIT_NOFILE -> r.kernel().config().maxHandles();
+                    default -> -1;
+                };
+        long hard = which == RLIMIT_STACK || which == RLIMIT_CORE ? -1 : soft;
+        return r.put(address, new Struct(16).u64(0, soft).u64(8, hard));
+    }
+
+    private static long usage(Request r) {
+        long micros = r.kernel().mcToNanos(r.nowMc()) / 1000;
+        return r.put(
+                r.argument(1),
+                new Struct(USAGE_SIZE).u64(0, micros / 1_000_000).u64(8, micros % 1_000_000));
+    }
+}
