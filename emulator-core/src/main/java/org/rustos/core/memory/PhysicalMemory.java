@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * The guest's RAM: one off-heap segment that Java and the engines share without a copy.
@@ -44,11 +45,7 @@ public final class PhysicalMemory implements AutoCloseable {
                     "RAM size must be a positive multiple of 4096: " + bytes);
         }
         try {
-            Path shared = Path.of("/dev/shm");
-            Path file =
-                    Files.isWritable(shared)
-                            ? Files.createTempFile(shared, "rustos-ram", null)
-                            : Files.createTempFile("rustos-ram", null);
+            Path file = Files.createTempFile(roomyFolder(bytes), "rustos-ram", null);
             try (FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 segment = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
@@ -58,6 +55,21 @@ public final class PhysicalMemory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot reserve " + bytes + " bytes of guest RAM", e);
         }
+    }
+
+    /**
+     * Where a file of this size fits: a page that the file system cannot hold would kill the JVM at
+     * its first touch.
+     */
+    private static Path roomyFolder(long bytes) throws IOException {
+        Path shared = Path.of("/dev/shm");
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        for (Path folder : List.of(shared, temporary)) {
+            if (Files.isWritable(folder) && Files.getFileStore(folder).getUsableSpace() >= bytes) {
+                return folder;
+            }
+        }
+        throw new IOException("neither " + shared + " nor " + temporary + " has room");
     }
 
     /** The whole RAM, for engines that map it; byte i is physical address i. */
