@@ -58,15 +58,40 @@ public final class FakeProfile {
                 NullNode.getInstance());
     }
 
+    /** A core with the shapes of a Zen 3 and made-up prices. */
+    public static CoreTiming zen3Like() {
+        return timing(
+                of("zen3-like"),
+                new Cache.Geometry(32 << 10, 8),
+                new Cache.Geometry(512 << 10, 8),
+                new Cache.Geometry(32 << 20, 16),
+                new Tlb.Geometry(64, 2048, 8),
+                new BranchPredictor.Geometry(14, 12, 10, 32));
+    }
+
     /** A core with that profile's prices and small private caches. */
     static CoreTiming timing(CpuProfile profile) {
         Cache.Geometry cache = new Cache.Geometry(4096, 4);
-        Tlb.Geometry tlb = new Tlb.Geometry(4, 16, 4);
+        return timing(
+                profile,
+                cache,
+                cache,
+                cache,
+                new Tlb.Geometry(4, 16, 4),
+                new BranchPredictor.Geometry(6, 4, 4, 4));
+    }
+
+    private static CoreTiming timing(
+            CpuProfile profile,
+            Cache.Geometry l1,
+            Cache.Geometry l2,
+            Cache.Geometry l3,
+            Tlb.Geometry tlb,
+            BranchPredictor.Geometry predictor) {
         return new CoreTiming(
-                new CoreTiming.Geometry(
-                        cache, cache, cache, tlb, tlb, new BranchPredictor.Geometry(6, 4, 4, 4)),
+                new CoreTiming.Geometry(l1, l1, l2, tlb, tlb, predictor),
                 new CycleLedger(profile.costs()),
-                new MemorySystem(new Topology(4, 2, List.of(0)), cache),
+                new MemorySystem(new Topology(4, 2, List.of(0)), l3),
                 _ -> 0);
     }
 
