@@ -38,6 +38,13 @@ public record Environment(
         rows = List.copyOf(rows);
     }
 
+    /** The same with more versions. */
+    public Environment with(SortedMap<String, String> more) {
+        SortedMap<String, String> all = new TreeMap<>(versions);
+        all.putAll(more);
+        return new Environment(all, jobs, seconds, rows);
+    }
+
     /** The environment of this process, with what the runner adds. */
     public static Environment here(
             SortedMap<String, String> engines, int jobs, long nanos, List<Row> rows) {

@@ -13,6 +13,7 @@ import org.rustos.bench.suite.SuiteException;
 import org.rustos.bench.suite.Suites;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.ExitCode;
+import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.core.EmulatorVersion;
 
 import picocli.CommandLine.Command;
@@ -97,7 +98,8 @@ public final class BenchCommand implements Callable<Integer> {
                                 selected,
                                 EmulatorVersion.VERSION,
                                 "./rustos bench " + suite.source() + selection.arguments());
-        ResultStore.write(out, finished.results(), finished.environment());
+        ResultStore.write(
+                out, finished.results(), finished.environment().with(DoctorCommand.summary()));
         Path page = Report.write(out, finished.results());
         PrintWriter print = spec.commandLine().getOut();
         print.print(TerminalReport.of(finished.results()));

@@ -16,6 +16,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** Answers "why does it not work here?" before the question is asked. */
@@ -44,6 +46,15 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         boolean works = findings.stream().noneMatch(f -> f.verdict() == Finding.Verdict.MISSING);
         return (works ? ExitCode.OK : ExitCode.ENGINE).code();
+    }
+
+    /** Name to value and place, for whoever records where something ran. */
+    public static SortedMap<String, String> summary() {
+        SortedMap<String, String> summary = new TreeMap<>();
+        for (Finding f : new Examination(Path.of("/proc"), NativeLibraries.ofHost()).findings()) {
+            summary.put(f.name(), (f.value() + " " + f.place()).strip());
+        }
+        return summary;
     }
 
     static String toText(Finding finding) {
