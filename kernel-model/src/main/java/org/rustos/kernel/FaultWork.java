@@ -30,6 +30,10 @@ final class FaultWork implements Work {
         }
         core.timing().run(kernel.paths().get("fault.area"));
         UserAreas.Touch touch = thread.process().areas().touch(fault.address(), fault.access());
+        if (touch == UserAreas.Touch.NO_MEMORY) {
+            kernel.outOfMemory(thread.process());
+            return Progress.DONE;
+        }
         if (touch != UserAreas.Touch.READY) {
             kernel.unresolved(core, thread, fault);
             return Progress.DONE;

@@ -233,9 +233,21 @@ public final class Kernel implements Supervisor {
             Signal signal = Signal.of(trap);
             notice(
                     "process %d killed by %s: %s at pc 0x%x"
-                            .formatted(thread.process().id(), signal, trap, thread.context().pc()));
+                            .formatted(
+                                    thread.process().id(),
+                                    signal,
+                                    FaultText.of(trap, thread.process().areas()),
+                                    thread.context().pc()));
             exit(thread.process(), 128 + signal.number(), signal.number());
         }
+    }
+
+    /** A page was promised that RAM no longer has: the toucher dies, as by Linux's OOM killer. */
+    void outOfMemory(Process process) {
+        notice(
+                "process %d killed by %s: guest RAM is used up; give more by --ram"
+                        .formatted(process.id(), Signal.SIGKILL));
+        exit(process, 128 + Signal.SIGKILL.number(), Signal.SIGKILL.number());
     }
 
     /** One thread ends; the last one ends its process. */

@@ -9,7 +9,7 @@ import org.rustos.workloads.Parameter;
 import org.rustos.workloads.Workload;
 
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -30,7 +30,7 @@ final class SettingChoice {
     SettingChoice(Mechanism mechanism, Workload workload, Map<String, String> given) {
         Map<String, Mechanism.Setting> settings = new TreeMap<>();
         mechanism.settings().forEach(setting -> settings.put(setting.name(), setting));
-        SortedSet<String> parameters = new TreeSet<>();
+        Set<String> parameters = new TreeSet<>();
         if (workload != null) {
             workload.parameters().stream().map(Parameter::name).forEach(parameters::add);
         }
@@ -44,7 +44,7 @@ final class SettingChoice {
                     if (parameters.contains(name)) {
                         forWorkload.put(name, value);
                     } else if (setting == null) {
-                        SortedSet<String> known = new TreeSet<>(settings.keySet());
+                        Set<String> known = new TreeSet<>(settings.keySet());
                         known.addAll(parameters);
                         throw new CommandFailure(
                                 ExitCode.USAGE,

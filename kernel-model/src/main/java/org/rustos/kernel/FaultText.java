@@ -1,0 +1,42 @@
+package org.rustos.kernel;
+
+import org.rustos.core.hart.Access;
+import org.rustos.core.hart.Trap;
+import org.rustos.kernel.memory.UserAreas;
+
+/** Says in words why a program was killed, for the one line that its user sees. */
+final class FaultText {
+    private FaultText() {}
+
+    static String of(Trap trap, UserAreas areas) {
+        return switch (trap) {
+            case Trap.PageFault fault ->
+                    access(fault.access(), fault.address())
+                            + (areas.at(fault.address()) == null
+                                    ? ", where nothing is mapped,"
+                                    : ", which its rights do not allow,");
+            case Trap.ProtectionFault fault ->
+                    "%s, which %s refuses (key %d),"
+                            .formatted(
+                                    access(fault.access(), fault.address()),
+                                    fault.cause(),
+                                    fault.key());
+            case Trap.IllegalInstruction _ -> "illegal or refused instruction";
+            case Trap.ArithmeticFault _ -> "arithmetic fault (division by zero or overflow)";
+            case Trap.GeneralFault _ -> "general fault (wild address or privileged instruction)";
+            case Trap.Breakpoint _ -> "breakpoint instruction";
+            case Trap.Syscall call -> "refused system call " + call.number();
+            case Trap.Marker _ -> "misplaced marker";
+        };
+    }
+
+    private static String access(Access access, long address) {
+        String verb =
+                switch (access) {
+                    case READ -> "read of";
+                    case WRITE -> "write to";
+                    case EXECUTE -> "jump to";
+                };
+        return "%s 0x%x".formatted(verb, address);
+    }
+}
