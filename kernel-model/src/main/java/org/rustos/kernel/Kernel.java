@@ -9,6 +9,7 @@ import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Board;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Supervisor;
+import org.rustos.core.machine.Work;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.timing.Event;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The supervisor: one switch over traps, and the services that every mechanism shares.
@@ -49,6 +51,7 @@ public final class Kernel implements Supervisor {
     private final List<String> notices = new ArrayList<>();
     private FileSystem files;
     private StandardStreams streams;
+    private final List<LongConsumer> settlers = new ArrayList<>();
     private int nextAsid = 1;
 
     public Kernel(Board board, KernelConfig config) {
@@ -219,12 +222,42 @@ public final class Kernel implements Supervisor {
         UserThread thread = scheduler.running(core);
         switch (trap) {
             case Trap.Syscall call -> thread.process().front().called(core, thread, call.number());
-            case Trap.Marker mark ->
-                    markers.add(
-                            thread.process().id(), core, board.cores(), mark.kind(), mark.value());
+            // As work, so that cores with earlier clocks come first and a mark sees all cores at
+            // its own time.
+            case Trap.Marker mark -> core.submit(new MarkWork(thread.process().id(), mark));
             case Trap.PageFault fault -> core.submit(new FaultWork(this, thread, fault));
             default -> unresolved(core, thread, trap);
         }
+    }
+
+    /** A mark on its way into the log: no cycles. */
+    private final class MarkWork implements Work {
+        private final int process;
+        private final Trap.Marker mark;
+
+        MarkWork(int process, Trap.Marker mark) {
+            this.process = process;
+            this.mark = mark;
+        }
+
+        @Override
+        public Progress step(Core core) {
+            settle(core.clockMc());
+            markers.add(process, core, board.cores(), mark.kind(), mark.value());
+            return Progress.DONE;
+        }
+    }
+
+    /**
+     * Somebody who accounts some of its time later (a parked polling thread) is told of each
+     * snapshot of all accounts, with the time of it.
+     */
+    public void onSettle(LongConsumer listener) {
+        settlers.add(listener);
+    }
+
+    private void settle(long atMc) {
+        settlers.forEach(listener -> listener.accept(atMc));
     }
 
     /** A fault that stays a fault: the front may deliver it, else it kills. */
@@ -272,6 +305,12 @@ public final class Kernel implements Supervisor {
         if (process.exited()) {
             return;
         }
+        long now = 0;
+        for (UserThread thread : process.threads()) {
+            Core core = scheduler.coreOf(thread);
+            now = core == null ? now : Math.max(now, core.clockMc());
+        }
+        settle(now);
         for (UserThread thread : List.copyOf(process.threads())) {
             scheduler.dead(thread);
             process.front().exited(thread);

@@ -62,6 +62,16 @@ public final class Scheduler {
         return !ready.isEmpty();
     }
 
+    /** The core on which a thread runs, or null. */
+    public Core coreOf(UserThread thread) {
+        for (Core core : cores) {
+            if (running[core.id()] == thread) {
+                return core;
+            }
+        }
+        return null;
+    }
+
     /** Makes a thread runnable from a time on; a core that idles takes it then. */
     public void ready(UserThread thread, long atMc) {
         if (thread.state() != UserThread.State.BLOCKED) {

@@ -1,0 +1,47 @@
+package org.rustos.channels.channel;
+
+import org.rustos.channels.Mechanism;
+import org.rustos.channels.Settings;
+import org.rustos.channels.queue.PollingCore;
+import org.rustos.channels.trap.RustosProcess;
+import org.rustos.kernel.op.Capabilities;
+
+import java.util.List;
+
+/** Tier 2: asynchronous capability channels. */
+public final class ChannelMechanism implements Mechanism {
+    @Override
+    public String id() {
+        return "channel";
+    }
+
+    @Override
+    public String approach() {
+        return "RustOS tier 2: capability channels";
+    }
+
+    @Override
+    public String description() {
+        return "Typed messages in a ring reached through a capability; rights, type and epoch are"
+                + " checked at each use";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return PollingCore.SETTINGS;
+    }
+
+    @Override
+    public int kernelCores(Settings settings) {
+        return PollingCore.count(settings);
+    }
+
+    @Override
+    public Bound bind(Binding binding) {
+        ChannelTraps traps =
+                new ChannelTraps(
+                        PollingCore.of(binding.kernel(), binding.settings()),
+                        PollingCore.fastForward(binding.settings()));
+        return new RustosProcess(binding, new Capabilities(), 0, new byte[0], List.of(traps));
+    }
+}

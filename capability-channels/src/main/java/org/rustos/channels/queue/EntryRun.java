@@ -1,0 +1,78 @@
+package org.rustos.channels.queue;
+
+import org.rustos.channels.request.RequestDecoder;
+import org.rustos.core.machine.Core;
+import org.rustos.core.machine.Work;
+import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.op.HandleSpace;
+import org.rustos.kernel.op.OpRun;
+import org.rustos.kernel.op.RefusedRun;
+
+/** One entry on its way: decoded, executed, its completion filled and published; visible steps. */
+public final class EntryRun {
+    private enum Phase {
+        DECODE,
+        EXECUTE,
+        FILL,
+        PUBLISH,
+        OVER
+    }
+
+    private final QueueServer server;
+    private final Submission entry;
+    private Phase phase = Phase.DECODE;
+    private OpRun op;
+    private HandleSpace handles;
+
+    EntryRun(QueueServer server, Submission entry) {
+        this.server = server;
+        this.entry = entry;
+    }
+
+    /**
+     * Does the next step on the core that serves.
+     *
+     * @return MORE, DONE when the completion is published, or PARKED when the operation waits: the
+     *     server is told when it can go on
+     */
+    Work.Progress step(Core core) {
+        if (server.closed()) {
+            return Work.Progress.DONE;
+        }
+        switch (phase) {
+            case DECODE -> decode(core);
+            case EXECUTE -> {
+                Work.Progress progress = op.step(server.caller(core, handles));
+                if (progress == Work.Progress.PARKED) {
+                    return progress;
+                }
+                phase = progress == Work.Progress.DONE ? Phase.FILL : phase;
+            }
+            case FILL -> {
+                core.timing().run(server.path("queue.complete"));
+                server.queue().fill(core.timing(), entry.userData(), op.result().word());
+                phase = Phase.PUBLISH;
+            }
+            case PUBLISH -> {
+                server.queue().publish(core.timing());
+                phase = Phase.OVER;
+                server.completed(core);
+            }
+            case OVER -> throw new IllegalStateException("entry is over");
+        }
+        return phase == Phase.OVER ? Work.Progress.DONE : Work.Progress.MORE;
+    }
+
+    private void decode(Core core) {
+        core.timing().run(server.path("queue.decode"));
+        RequestDecoder.Decoded decoded = server.decode(entry.request());
+        if (decoded.error() == Errno.OK) {
+            handles = server.handles(decoded);
+            op = server.begin(decoded.op());
+            op.onWake(atMc -> server.resume(this, atMc));
+        } else {
+            op = new RefusedRun(decoded.error());
+        }
+        phase = Phase.EXECUTE;
+    }
+}

@@ -1,0 +1,41 @@
+package org.rustos.channels.queue;
+
+import org.rustos.channels.Mechanism;
+import org.rustos.channels.Settings;
+import org.rustos.core.machine.Core;
+import org.rustos.kernel.Kernel;
+
+import java.util.List;
+
+/** The switches of polling, and the core that a polling thread gets. */
+public final class PollingCore {
+    /** What every mechanism with a queue can be told. */
+    public static final List<Mechanism.Setting> SETTINGS =
+            List.of(
+                    new Mechanism.Setting(
+                            "poll", "0", "1: a kernel thread on a core of its own takes entries"),
+                    new Mechanism.Setting(
+                            "fast-forward", "1", "0: make every empty turn; cycles do not differ"));
+
+    private PollingCore() {}
+
+    /** Cores that polling needs. */
+    public static int count(Settings settings) {
+        return settings.on("poll") ? 1 : 0;
+    }
+
+    /** The reserved core, or null without polling. */
+    public static Core of(Kernel kernel, Settings settings) {
+        if (!settings.on("poll")) {
+            return null;
+        }
+        Core core = kernel.board().cores().getLast();
+        kernel.scheduler().reserve(core);
+        return core;
+    }
+
+    /** Whether empty turns are accounted instead of made. */
+    public static boolean fastForward(Settings settings) {
+        return settings.number("fast-forward", 1) != 0;
+    }
+}

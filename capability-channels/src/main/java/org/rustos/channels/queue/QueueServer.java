@@ -1,0 +1,192 @@
+package org.rustos.channels.queue;
+
+import org.rustos.channels.request.Request;
+import org.rustos.channels.request.RequestDecoder;
+import org.rustos.core.machine.Core;
+import org.rustos.core.machine.Work;
+import org.rustos.core.timing.KernelPath;
+import org.rustos.kernel.Kernel;
+import org.rustos.kernel.op.Caller;
+import org.rustos.kernel.op.HandleSpace;
+import org.rustos.kernel.op.KernelOp;
+import org.rustos.kernel.op.OpExecutor;
+import org.rustos.kernel.op.OpRun;
+import org.rustos.kernel.process.UserThread;
+import org.rustos.kernel.process.WaitQueue;
+
+/** Takes entries of one queue and serves them on behalf of one thread, on whichever core pays. */
+public final class QueueServer {
+    /** What entries mean and how their handles are looked up. */
+    public interface Protocol {
+        /** The handles that one decoded operation sees. */
+        HandleSpace handles(RequestDecoder.Decoded decoded);
+    }
+
+    private final Kernel kernel;
+    private final UserThread thread;
+    private final SharedQueue queue;
+    private final RequestDecoder decoder;
+    private final OpExecutor ops;
+    private final Protocol protocol;
+    private final WaitQueue readers = new WaitQueue();
+    private PollingThread poller;
+    private Core lastCore;
+    private int inFlight;
+    private boolean closed;
+    private long taken;
+    private long refused;
+    private long fullTurns;
+
+    /**
+     * A server of one queue.
+     *
+     * @param thread whose address space and rights the operations have
+     */
+    public QueueServer(
+            Kernel kernel,
+            UserThread thread,
+            SharedQueue queue,
+            RequestDecoder decoder,
+            OpExecutor ops,
+            Protocol protocol) {
+        this.kernel = kernel;
+        this.thread = thread;
+        this.queue = queue;
+        this.decoder = decoder;
+        this.ops = ops;
+        this.protocol = protocol;
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public SharedQueue queue() {
+        return queue;
+    }
+
+    public UserThread thread() {
+        return thread;
+    }
+
+    /** The polling thread that serves it, or null: then it is served where it is rung. */
+    public PollingThread poller() {
+        return poller;
+    }
+
+    void poller(PollingThread next) {
+        poller = next;
+    }
+
+    /** Entries taken so far. */
+    public long taken() {
+        return taken;
+    }
+
+    /** Entries that were no operation at all. */
+    public long refused() {
+        return refused;
+    }
+
+    /** How often the server stood still because completions had no place. */
+    public long fullTurns() {
+        return fullTurns;
+    }
+
+    /** The process is over: entries on their way end without a trace. */
+    public void close() {
+        if (!closed) {
+            closed = true;
+            queue.pages().release();
+            if (poller != null) {
+                poller.close();
+            }
+        }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    KernelPath path(String name) {
+        return kernel.paths().get(name);
+    }
+
+    Caller caller(Core core, HandleSpace handles) {
+        return new Caller(thread, core, kernel.paths(), handles);
+    }
+
+    RequestDecoder.Decoded decode(Request request) {
+        RequestDecoder.Decoded decoded = decoder.decode(request);
+        if (decoded.op() == null) {
+            refused++;
+        }
+        return decoded;
+    }
+
+    HandleSpace handles(RequestDecoder.Decoded decoded) {
+        return protocol.handles(decoded);
+    }
+
+    OpRun begin(KernelOp op) {
+        return ops.begin(op);
+    }
+
+    /** True if nothing taken is still on its way. */
+    boolean idle() {
+        return inFlight == 0;
+    }
+
+    /** Takes the next entry; the caller has asked the queue for pending and room. */
+    EntryRun take(Core core) {
+        core.timing().run(path("queue.take"));
+        lastCore = core;
+        taken++;
+        inFlight++;
+        return new EntryRun(this, queue.take(core.timing()));
+    }
+
+    /** There is a submission whose completion has no place: back-pressure. */
+    void full() {
+        fullTurns++;
+    }
+
+    void completed(Core core) {
+        inFlight--;
+        readers.wakeAll(core.clockMc());
+    }
+
+    /** Tells once that a completion was published. */
+    void await(WaitQueue.Waiter waiter) {
+        readers.add(waiter);
+    }
+
+    /** An operation that had to wait can go on: where entries are served. */
+    void resume(EntryRun entry, long atMc) {
+        if (closed) {
+            return;
+        }
+        if (poller != null) {
+            poller.ready(entry, atMc);
+            return;
+        }
+        Core core = lastCore;
+        kernel.board()
+                .timers()
+                .arm(
+                        atMc,
+                        now -> {
+                            core.wake(now);
+                            core.submit(new Continuation(entry));
+                        });
+    }
+
+    /** The rest of an entry that waited, on the core that took it. */
+    private record Continuation(EntryRun entry) implements Work {
+        @Override
+        public Progress step(Core core) {
+            Progress progress = entry.step(core);
+            return progress == Progress.MORE ? progress : Progress.DONE;
+        }
+    }
+}
