@@ -4,10 +4,10 @@ import org.rustos.core.cpu.CpuProfile;
 import org.rustos.kernel.program.ProgramLoader;
 
 /** What the auxiliary vector tells programs of the CPU; the figures are the profile's. */
-final class Hardware {
+public final class Hardware {
     private Hardware() {}
 
-    static ProgramLoader.Hardware of(CpuProfile profile) {
+    public static ProgramLoader.Hardware of(CpuProfile profile) {
         var node = profile.document().path("auxv");
         return new ProgramLoader.Hardware(
                 Long.decode(node.path("hwcap").asText("0")),

@@ -1,0 +1,51 @@
+package org.rustos.channels.syscall;
+
+import org.rustos.channels.Hardware;
+import org.rustos.channels.Mechanism;
+import org.rustos.core.cpu.CpuProfile;
+import org.rustos.kernel.linux.LinuxAbi;
+import org.rustos.kernel.linux.LinuxSyscalls;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The baseline: a trap, validation and copies for every operation. */
+public final class SyscallMechanism implements Mechanism {
+    @Override
+    public String id() {
+        return "syscall";
+    }
+
+    @Override
+    public String approach() {
+        return "Traditional system calls";
+    }
+
+    @Override
+    public String description() {
+        return "Trap, dispatch, parameter validation and copies for every operation (Linux ABI)";
+    }
+
+    @Override
+    public Bound bind(Binding binding) {
+        LinuxSyscalls linux = adopt(binding);
+        return () -> counters(linux);
+    }
+
+    /** Makes the process a Linux process. */
+    public static LinuxSyscalls adopt(Binding binding) {
+        CpuProfile profile = binding.kernel().board().profile();
+        LinuxSyscalls linux =
+                new LinuxSyscalls(
+                        binding.kernel(), LinuxAbi.of(profile.isa()), Hardware.of(profile));
+        linux.adopt(binding.process(), "/program");
+        return linux;
+    }
+
+    /** How often each call was made. */
+    public static SortedMap<String, Long> counters(LinuxSyscalls linux) {
+        SortedMap<String, Long> counters = new TreeMap<>();
+        linux.counts().forEach((name, count) -> counters.put("syscall." + name, count));
+        return counters;
+    }
+}
