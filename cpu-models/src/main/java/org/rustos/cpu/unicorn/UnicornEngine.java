@@ -26,8 +26,8 @@ public final class UnicornEngine implements AutoCloseable {
     /** Memory that may be executed; data runs faster without it. */
     public static final int EXECUTE = 4;
 
-    // No canonical address: a run never ends by reaching it.
-    private static final long NOWHERE = 1L << 63;
+    // The engine looks an end address up and notes a fault if that fails; not so for 0.
+    private static final long NOWHERE = 0;
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment engine;

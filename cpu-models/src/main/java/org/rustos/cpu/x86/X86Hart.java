@@ -32,7 +32,10 @@ import java.util.Set;
  */
 final class X86Hart implements Hart {
     private static final int INVALID_INSTRUCTION = 10;
-    private static final long NOWHERE = 1L << 63;
+    // The engine translates the address at which it is to stop, and notes a fault that nobody sees
+    // if
+    // that fails: the next real one would be a double fault. It does not look at 0.
+    private static final long NOWHERE = 0;
     private static final int MARKER_VECTOR = 0xf1;
     private static final int NO_EXCEPTION = -1;
     private static final int FAULT_PRESENT = 1;
@@ -197,7 +200,10 @@ final class X86Hart implements Hart {
         }
         if (stop == Stop.NONE && error == 0 && thread.pc() == until) {
             execution.interrupted(until);
-            return new HartExit.Trapped(new Trap.IllegalInstruction(until));
+            return new HartExit.Trapped(
+                    until == NOWHERE
+                            ? new Trap.PageFault(NOWHERE, Access.EXECUTE, false)
+                            : new Trap.IllegalInstruction(until));
         }
         if (stop == Stop.NONE || error != 0 && error != INVALID_INSTRUCTION) {
             return new HartExit.EngineFailed(
