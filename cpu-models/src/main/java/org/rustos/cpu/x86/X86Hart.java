@@ -84,8 +84,6 @@ final class X86Hart implements Hart {
     private X86Context loaded;
     private AddressSpace loadedSpace;
     private boolean inUserMode;
-    // Dropping translations or memory may leave a fault noted that was none.
-    private boolean exceptionSuspect = true;
 
     // Why the engine was stopped.
     private Execution.Verdict verdict = Execution.Verdict.RUN;
@@ -277,7 +275,6 @@ final class X86Hart implements Hart {
                     memory.segment(),
                     UnicornEngine.READ | UnicornEngine.WRITE | UnicornEngine.EXECUTE);
             mappedAliases++;
-            exceptionSuspect = true;
         }
         if (thread.space() != loadedSpace) {
             loadedSpace = thread.space();
@@ -309,16 +306,15 @@ final class X86Hart implements Hart {
             thread.extendedChanged = false;
         }
         loadGeneral(thread);
-        if (thread.pkruChanged || exceptionSuspect) {
-            engine.save(scratch);
-            scratch.setInt(layout.pkru(), thread.pkru);
-            scratch.setInt(layout.oldException(), NO_EXCEPTION);
-            engine.restore(scratch);
-            if (thread.pkruChanged) {
-                engine.flushTlb();
-            }
+        // Dropping translations, mapping memory and flushing may each leave a fault noted that was
+        // none; the next real one would then be a double fault. So every run starts clean.
+        engine.save(scratch);
+        scratch.setInt(layout.pkru(), thread.pkru);
+        scratch.setInt(layout.oldException(), NO_EXCEPTION);
+        engine.restore(scratch);
+        if (thread.pkruChanged) {
+            engine.flushTlb();
             thread.pkruChanged = false;
-            exceptionSuspect = false;
         }
     }
 
@@ -380,7 +376,6 @@ final class X86Hart implements Hart {
     public void forget(AddressSpace space, long va, long bytes) {
         if (execution.forget(space, va, bytes)) {
             engine.flushTranslations();
-            exceptionSuspect = true;
         }
         if (space == loadedSpace) {
             engine.flushTlb();
