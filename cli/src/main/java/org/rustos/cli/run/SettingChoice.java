@@ -8,6 +8,8 @@ import org.rustos.cli.ExitCode;
 import org.rustos.workloads.Parameter;
 import org.rustos.workloads.Workload;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,6 +74,13 @@ final class SettingChoice {
                                     setting.meaning(),
                                     setting.defaultValue()));
         }
+    }
+
+    /** What the guest's runtime must know of the mechanism's settings too: its share of argv. */
+    List<String> guestArguments() {
+        List<String> arguments = new ArrayList<>();
+        forMechanism.forEach((name, value) -> arguments.add(name + "=" + value));
+        return arguments;
     }
 
     private static boolean isNumber(String text) {
