@@ -123,6 +123,11 @@ final class Unicorn {
         return (version >>> 24) + "." + (version >> 16 & 0xff) + "." + (version >> 8 & 0xff);
     }
 
+    /** Major, minor and patch as one number, a byte each. */
+    static int release() {
+        return rawVersion() >>> 8;
+    }
+
     /** Turns a result into an exception that carries Unicorn's own words. */
     static void check(String operation, int error) {
         if (error != OK) {

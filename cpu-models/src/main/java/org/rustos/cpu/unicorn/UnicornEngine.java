@@ -26,12 +26,16 @@ public final class UnicornEngine implements AutoCloseable {
     /** Memory that may be executed; data runs faster without it. */
     public static final int EXECUTE = 4;
 
+    // UC_ARM64_REG_PC
+    private static final int ARM64_PC = 260;
+
     // The engine looks an end address up and notes a fault if that fails; not so for 0.
     private static final long NOWHERE = 0;
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment engine;
     private final MemorySegment scratch = arena.allocate(64, 16);
+    private LazyPc lazyPc;
     private Throwable failure;
     private boolean closed;
 
@@ -43,6 +47,11 @@ public final class UnicornEngine implements AutoCloseable {
             Unicorn.check(
                     "set CPU model " + cpuModel,
                     (int) Unicorn.CTL_INT.invokeExact(engine, Unicorn.CTL_SET_CPU_MODEL, cpuModel));
+            lazyPc =
+                    LazyPc.of(
+                            this,
+                            engine,
+                            architecture == Unicorn.ARCH_X86 ? X86Register.RIP : ARM64_PC);
         } catch (Throwable thrown) {
             arena.close();
             throw Unicorn.unexpected(thrown);
@@ -237,8 +246,18 @@ public final class UnicornEngine implements AutoCloseable {
         return error;
     }
 
+    /**
+     * Lets memory callbacks come with a stale program counter until the next stop, which makes them
+     * about three times cheaper where the build of the engine allows it. To be called from a block
+     * callback.
+     */
+    public void skipPcInMemoryCallbacks() {
+        lazyPc.on();
+    }
+
     /** Asks the running engine to stop; from a block callback that is before the block runs. */
     public void stop() {
+        lazyPc.off();
         try {
             Unicorn.check("stop", (int) Unicorn.EMU_STOP.invokeExact(engine));
         } catch (Throwable thrown) {

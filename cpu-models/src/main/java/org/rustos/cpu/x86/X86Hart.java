@@ -415,6 +415,8 @@ final class X86Hart implements Hart {
                 stoppedAt = address;
                 stop = Stop.BLOCK;
                 engine.stop();
+            } else {
+                engine.skipPcInMemoryCallbacks();
             }
         }
 
