@@ -71,8 +71,8 @@ final class GuestFinder {
                         });
         SettingChoice choice = new SettingChoice(mechanism, workload, given);
         Parameters parameters = parameters(workload, choice.forWorkload());
-        List<String> arguments = new ArrayList<>(workload.arguments(parameters));
-        arguments.addAll(choice.guestArguments());
+        List<String> argv = new ArrayList<>(workload.arguments(parameters));
+        argv.addAll(choice.guestArguments());
         return new Guest(
                 workload.id(),
                 cpu,
@@ -80,7 +80,7 @@ final class GuestFinder {
                 workload,
                 parse(workload.id(), workload.image(cpu.profile().isa(), mechanism.id())),
                 choice.forMechanism(),
-                List.copyOf(arguments),
+                List.copyOf(argv),
                 workload.prepare(parameters));
     }
 
