@@ -18,7 +18,7 @@ import java.util.SortedMap;
  * @param categoriesMc where {@link #totalMc} went; sums exactly to it; zero categories are left out
  * @param assumedMc the part of each category whose cost or path has no source but "assumed"
  * @param events counts by event; zero ones are left out
- * @param steps kernel paths that ran: name to times
+ * @param steps kernel paths that ran, on whatever core: name to times
  * @param otherCores what other cores (polling) spent meanwhile
  */
 public record Measurement(

@@ -84,7 +84,7 @@ final class Statistics {
                 categories,
                 assumptions.of(sum, categories),
                 events(sum),
-                sum.pathRuns(),
+                others == null ? sum.pathRuns() : sum.plus(others).pathRuns(),
                 otherCores(stretches.getFirst().cores().size() - 1, others));
     }
 
