@@ -90,7 +90,9 @@ function cell(line, column, cpu = state.cpu) {
 }
 
 function linesOf(cpu = state.cpu) {
-  return unique(rows.filter((r) => r.cpu === cpu).map((r) => r.line));
+  const own = rows.filter((r) => r.cpu === cpu);
+  const order = unique(own.map((r) => r.mechanism));
+  return order.flatMap((m) => unique(own.filter((r) => r.mechanism === m).map((r) => r.line)));
 }
 
 function columnsOf(cpu = state.cpu) {
@@ -99,7 +101,15 @@ function columnsOf(cpu = state.cpu) {
 
 function baselineOf(column, cpu = state.cpu) {
   const line = linesOf(cpu).find((l) => l === BASELINE) ?? linesOf(cpu).find((l) => l.startsWith(BASELINE + " "));
-  return line ? cell(line, column, cpu).mc : null;
+  return line ? cell(line, copyingColumn(column, cpu), cpu).mc : null;
+}
+
+/** A system call cannot map instead of copying: what maps is compared with its copy of the same data. */
+function copyingColumn(column, cpu) {
+  const row = rows.find((r) => r.cpu === cpu && r.column === column && "map" in r.experiment.parameters);
+  if (!row || rows.some((r) => r.mechanism === BASELINE && r.cpu === cpu && r.column === column)) return column;
+  const { map, ...others } = row.experiment.parameters;
+  return named(row.workload, others);
 }
 
 /** Numeric parameters that a workload sweeps: the table shows only their ends. */
@@ -259,7 +269,7 @@ function header() {
   controls.append(
     choice("Unit", [["cycles", "cycles"], ["ns", "nanoseconds"]], state.unit, set("unit")),
     choice("Figure", Object.entries(STATISTICS).map(([id, [text]]) => [id, text]), state.statistic, set("statistic")));
-  if (kinds.length > 1) controls.append(choice("What is measured", kinds.map((k) => [k, k]), state.kind, set("kind")));
+  if (kinds.length > 1) controls.append(choice("What is measured, where a workload has it", kinds.map((k) => [k, k]), state.kind, set("kind")));
 }
 
 function tiles() {
@@ -274,7 +284,7 @@ function tiles() {
       if (!best) continue;
       const note = baseline === null ? "cheapest mechanism"
         : best.mc === baseline ? "nothing beats a plain syscall here"
-        : times(baseline / best.mc).replace("×", " times") + " less than " + BASELINE;
+        : times(best.mc / baseline) + " the cost of " + BASELINE;
       holder.append(el("div", { class: "tile" },
         el("div", { class: "name" }, column),
         el("div", { class: "value" }, figure(inUnit(best.mc)) + " " + state.unit),
@@ -540,7 +550,7 @@ function curves() {
           series: lines.map((line, i) => ({
             name: line, type: "line", symbol: shapes[i % shapes.length], symbolSize: 8, connectNulls: true,
             color: mechanismColour(rows.find((r) => r.line === line).mechanism),
-            lineStyle: { width: 2.5, type: /polling|map/.test(line) ? "dashed" : "solid" },
+            lineStyle: { width: 2.5, type: /poll|map/.test(line) ? "dashed" : "solid" },
             data: values.map((v) => (at(line, v) === null ? null : inUnit(at(line, v)))),
           })),
         },
