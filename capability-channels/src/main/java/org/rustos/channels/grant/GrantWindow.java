@@ -36,12 +36,22 @@ import java.util.TreeMap;
  * entry and a shootdown that who caused it pays.
  */
 public final class GrantWindow implements CSpace.Observer {
+    /** Keeps a copy of where pages are granted. */
+    public interface Listener {
+        /** A page is granted at an address now, or at none (0). */
+        void granted(RegularFile file, long page, long address);
+    }
+
     /** One mapped page. */
     private static final class Grant {
+        final RegularFile file;
+        final long page;
         final long address;
         int count;
 
-        Grant(long address) {
+        Grant(RegularFile file, long page, long address) {
+            this.file = file;
+            this.page = page;
             this.address = address;
         }
     }
@@ -54,6 +64,7 @@ public final class GrantWindow implements CSpace.Observer {
     private final Map<Inode, Integer> mappers = new HashMap<>();
     private final Deque<Long> free = new ArrayDeque<>();
     private long next = DirectLayout.GRANTS;
+    private Listener listener = (file, page, address) -> {};
     private long shootdowns;
 
     /** An empty window; {@code key} is the protection key of its pages. */
@@ -63,6 +74,11 @@ public final class GrantWindow implements CSpace.Observer {
         this.table = table;
         this.key = key;
         table.observe(this);
+    }
+
+    /** At most one. */
+    public void listen(Listener next) {
+        listener = next;
     }
 
     /** Pages unmapped and shot down so far. */
@@ -92,8 +108,9 @@ public final class GrantWindow implements CSpace.Observer {
                 free.add(at);
                 return error.negative();
             }
-            grant = new Grant(at);
+            grant = new Grant(file, page, at);
             pages.put(page, grant);
+            listener.granted(file, page, at);
         }
         grant.count++;
         return grant.address;
@@ -154,6 +171,7 @@ public final class GrantWindow implements CSpace.Observer {
         }
         process.areas().remove(grant.address, grant.address + PhysicalMemory.PAGE_SIZE);
         free.add(grant.address);
+        listener.granted(grant.file, grant.page, 0);
     }
 
     /** Takes back all pages of a file from a page on (truncation, eviction, revocation). */
@@ -192,7 +210,7 @@ public final class GrantWindow implements CSpace.Observer {
                 .owe(
                         caller -> {
                             int left = mappers.merge(inode, -1, Integer::sum);
-                            if (left == 0) {
+                            if (left == 0 && !process.exited()) {
                                 mappers.remove(inode);
                                 takeBack(caller, (RegularFile) inode, 0);
                             }

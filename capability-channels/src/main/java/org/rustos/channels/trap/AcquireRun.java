@@ -133,6 +133,7 @@ final class AcquireRun extends PhasedOp {
         block.putInt(BootstrapLayout.BLOCK_FLAGS, wants);
         block.putInt(BootstrapLayout.BLOCK_PROCESS_ID, process.process().id());
         block.putInt(BootstrapLayout.BLOCK_PARENT_PROCESS_ID, (int) parent);
+        process.table().capabilities().settle(caller);
         byte[] tiers = process.tiers();
         block.put(BootstrapLayout.BLOCK_TIERS, tiers, 0, tiers.length);
         finish(OpResult.of(parent));

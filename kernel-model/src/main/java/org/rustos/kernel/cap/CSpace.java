@@ -1,6 +1,7 @@
 package org.rustos.kernel.cap;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 
 /**
  * The capabilities of one process, by handle. A handle means something in its own space only, and
@@ -191,6 +192,15 @@ public final class CSpace {
         // Else retired: no generation is left that nobody has seen, so the slot stays empty.
         if (observer != null) {
             observer.emptied(handle, node.capability, byRevocation);
+        }
+    }
+
+    /** Shows every capability in it, by ascending slot. */
+    public void forEach(BiConsumer<Long, Capability> visitor) {
+        for (int slot = 1; slot < touched; slot++) {
+            if (nodes[slot] != null) {
+                visitor.accept(handle(slot), nodes[slot].capability);
+            }
         }
     }
 

@@ -3,6 +3,9 @@ package org.rustos.kernel.file;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.WaitQueue;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One object of the file service, whatever names it has. Reading and writing dispatch here, so that
  * a new kind of file changes no operation.
@@ -28,6 +31,7 @@ public abstract class Inode {
     private long accessedNs;
     private long modifiedNs;
     private long changedNs;
+    private final List<Runnable> changeListeners = new ArrayList<>();
 
     protected Inode(Volume volume, int permissions) {
         this.volume = volume;
@@ -180,11 +184,18 @@ public abstract class Inode {
         payer.dirty(objectLine);
         modifiedNs = volume.nanoseconds(payer.nowMc());
         changedNs = modifiedNs;
+        changeListeners.forEach(Runnable::run);
     }
 
     protected final void changed(Payer payer) {
         payer.dirty(objectLine);
         changedNs = volume.nanoseconds(payer.nowMc());
+        changeListeners.forEach(Runnable::run);
+    }
+
+    /** Is told after each change of size, contents by an operation, or attributes. */
+    public final void onChange(Runnable listener) {
+        changeListeners.add(listener);
     }
 
     public final Attributes attributes() {

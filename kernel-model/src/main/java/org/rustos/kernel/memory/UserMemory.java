@@ -187,7 +187,7 @@ public final class UserMemory {
             }
             page = thread.process().space().lookup(va);
         }
-        long rights = thread.context().keyRights();
+        long rights = thread.process().keyRights(thread.context());
         if (!KeyRights.allows(rights, page.permissions().key(), access == Access.WRITE)) {
             return -Errno.EFAULT.number();
         }

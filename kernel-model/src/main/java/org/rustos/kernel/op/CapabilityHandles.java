@@ -119,6 +119,7 @@ public final class CapabilityHandles implements HandleSpace {
                 // The capability keeps it open from here on, no longer the opening itself.
                 file.release(caller);
             }
+            table.capabilities().settle(caller);
             return granted.handle();
         }
         return result.errno().negative();

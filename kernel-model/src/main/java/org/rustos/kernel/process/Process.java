@@ -1,5 +1,6 @@
 package org.rustos.kernel.process;
 
+import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.kernel.CallFront;
 import org.rustos.kernel.memory.UserAreas;
@@ -24,6 +25,8 @@ public final class Process {
     private ProgramLoader.Loaded loaded;
     private int exitStatus = -1;
     private int killSignal;
+    private long keyRights;
+    private boolean keysFixed;
 
     /**
      * Creates a process without memory or threads.
@@ -97,6 +100,20 @@ public final class Process {
 
     public void handles(HandleSpace next) {
         handles = next;
+    }
+
+    /**
+     * Key rights under which the kernel checks this process's addresses, whatever its key register
+     * says: a service in its address space must not lend the kernel more than the user has.
+     */
+    public void checkedKeyRights(long rights) {
+        keyRights = rights;
+        keysFixed = true;
+    }
+
+    /** The rights under which to check an address that a thread of this process passed. */
+    public long keyRights(HartContext context) {
+        return keysFixed ? keyRights : context.keyRights();
     }
 
     public boolean exited() {

@@ -1,0 +1,66 @@
+package org.rustos.channels.direct;
+
+import org.rustos.channels.Mechanism;
+import org.rustos.channels.trap.RustosProcess;
+import org.rustos.core.cpu.CpuProfile;
+import org.rustos.kernel.op.Capabilities;
+import org.rustos.kernel.program.ProgramException;
+
+import java.util.List;
+
+/** Tier 1: direct invocation of a protected in-process service. */
+public final class DirectMechanism implements Mechanism {
+    @Override
+    public String id() {
+        return "direct";
+    }
+
+    @Override
+    public String approach() {
+        return "RustOS tier 1: direct capability invocation";
+    }
+
+    @Override
+    public String description() {
+        return "Call gate into a protected in-process service that checks the capability and copies"
+                + " or maps";
+    }
+
+    @Override
+    public String notApplicable(CpuProfile profile) {
+        if (Isolation.of(profile) == null) {
+            return "nothing keeps an in-process service apart on this CPU";
+        }
+        return ServiceImage.of(profile.isa()) == null
+                ? "the service has no image for " + profile.isa().id() + " yet"
+                : null;
+    }
+
+    @Override
+    public Bound bind(Binding binding) throws ProgramException {
+        DirectTraps traps = traps(binding);
+        return new RustosProcess(
+                binding, new Capabilities(), grantKey(binding), new byte[0], List.of(traps));
+    }
+
+    /** The key of granted pages on the machine of a process that {@link #traps} accepted. */
+    public static int grantKey(Binding binding) {
+        return Isolation.of(binding.kernel().board().profile()).grantKey();
+    }
+
+    /**
+     * Checks the image and makes the traps of tier 1.
+     *
+     * @throws ProgramException if the image could leave its domain
+     */
+    public static DirectTraps traps(Binding binding) throws ProgramException {
+        CpuProfile profile = binding.kernel().board().profile();
+        Isolation isolation = Isolation.of(profile);
+        ServiceImage service = ServiceImage.of(profile.isa());
+        if (isolation == null || service == null) {
+            throw new ProgramException("tier 1 does not work on " + profile.id());
+        }
+        new ImageCheck(binding.kernel(), binding.process()).check();
+        return new DirectTraps(isolation, service);
+    }
+}

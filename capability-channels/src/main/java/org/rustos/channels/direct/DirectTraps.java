@@ -1,0 +1,211 @@
+package org.rustos.channels.direct;
+
+import org.rustos.channels.abi.BootstrapLayout;
+import org.rustos.channels.abi.DirectLayout;
+import org.rustos.channels.abi.OpCode;
+import org.rustos.channels.abi.TrapNumbers;
+import org.rustos.channels.request.Request;
+import org.rustos.channels.request.RequestDecoder;
+import org.rustos.channels.trap.Bootstrap;
+import org.rustos.channels.trap.RustosProcess;
+import org.rustos.channels.trap.TrapHandler;
+import org.rustos.core.hart.HartContext;
+import org.rustos.core.hart.Trap;
+import org.rustos.core.machine.Core;
+import org.rustos.core.machine.Work;
+import org.rustos.kernel.CallWork;
+import org.rustos.kernel.Kernel;
+import org.rustos.kernel.op.CapabilityHandles;
+import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.op.OpRun;
+import org.rustos.kernel.op.RefusedRun;
+import org.rustos.kernel.process.UserThread;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The kernel side of tier 1: makes the service's domain, serves its traps, repairs its faults. */
+public final class DirectTraps implements TrapHandler {
+    private static final CallWork.Shape SHAPE = new CallWork.Shape("syscall.entry", "syscall.exit");
+    private static final long U32 = 0xffff_ffffL;
+    private static final String[] NAMES = {
+        "null",
+        "open",
+        "close",
+        "read",
+        "write",
+        "stat",
+        "map",
+        "unmap",
+        "derive",
+        "delegate",
+        "revoke",
+        "drop"
+    };
+
+    private final Isolation isolation;
+    private final ServiceImage service;
+    private final RequestDecoder decoder = new RequestDecoder(true);
+    private final SortedMap<String, Long> counters = new TreeMap<>();
+    private RustosProcess process;
+    private ServiceDomain domain;
+    private Mirror mirror;
+
+    DirectTraps(Isolation isolation, ServiceImage service) {
+        this.isolation = isolation;
+        this.service = service;
+    }
+
+    @Override
+    public int offers() {
+        return BootstrapLayout.WANT_DIRECT;
+    }
+
+    @Override
+    public Bootstrap.Outcome provide(Bootstrap bootstrap) {
+        RustosProcess owner = bootstrap.process();
+        Kernel kernel = owner.kernel();
+        bootstrap.caller().charge("direct.setup");
+        domain = new ServiceDomain(kernel, owner.process(), isolation);
+        Errno error = domain.map(service);
+        if (error != Errno.OK) {
+            return new Bootstrap.Outcome(error);
+        }
+        mirror =
+                new Mirror(
+                        kernel,
+                        owner.process(),
+                        domain,
+                        isolation,
+                        owner.grants(),
+                        owner.table().capabilities());
+        double ghz = kernel.board().profile().gigahertz();
+        double timestampGhz =
+                kernel.board().profile().document().path("timestamp").path("ghz").asDouble(ghz);
+        ServiceTables tables =
+                new ServiceTables(
+                        domain,
+                        owner.table(),
+                        mirror,
+                        mc -> (long) (mc / 1000.0 / ghz * timestampGhz));
+        error = tables.start(owner.process().id(), owner.process().parentId());
+        if (error != Errno.OK) {
+            return new Bootstrap.Outcome(error);
+        }
+        process = owner;
+        bootstrap.caller().thread().context().keyRights(isolation.userRights());
+        owner.process().checkedKeyRights(isolation.userRights());
+        bootstrap.block().putLong(BootstrapLayout.BLOCK_GATE, service.gate());
+        return Bootstrap.Outcome.OK;
+    }
+
+    @Override
+    public boolean called(Core core, UserThread thread, long number) {
+        if (process == null
+                || number != TrapNumbers.DIRECT_KERNEL && number != TrapNumbers.DIRECT_FILL) {
+            return false;
+        }
+        HartContext registers = thread.context();
+        OpRun run;
+        CapabilityHandles handles = null;
+        // The pc is behind the trap: what was executed lies before it.
+        if (!service.registered(registers.pc() - 1)) {
+            process.count("direct.trespasses");
+            run = new RefusedRun(Errno.EPERM);
+        } else if (number == TrapNumbers.DIRECT_FILL) {
+            handles = new CapabilityHandles(process.table(), null, null);
+            run =
+                    new FillRun(
+                            mirror,
+                            handles,
+                            registers.argument(0) & U32,
+                            registers.argument(1),
+                            registers.argument(2));
+        } else {
+            Request request =
+                    new Request(
+                            (int) registers.argument(0),
+                            0,
+                            registers.argument(1) & U32,
+                            registers.argument(2),
+                            registers.argument(3),
+                            registers.argument(4),
+                            registers.argument(5),
+                            registers.argument(0) >>> 32);
+            RequestDecoder.Decoded decoded = decoder.decode(request);
+            if (decoded.error() == Errno.OK) {
+                counters.merge("direct.kernel." + NAMES[request.opcode()], 1L, Long::sum);
+                handles = new CapabilityHandles(process.table(), decoded.op(), null);
+                run = process.ops().begin(decoded.op());
+            } else {
+                run = new RefusedRun(decoded.error());
+            }
+        }
+        core.submit(new CallWork(process.kernel(), thread, handles, run, SHAPE));
+        return true;
+    }
+
+    @Override
+    public boolean faulted(Core core, UserThread thread, Trap trap) {
+        boolean memory =
+                trap instanceof Trap.PageFault
+                        || trap instanceof Trap.ProtectionFault
+                        || trap instanceof Trap.GeneralFault;
+        if (process == null || !memory || !service.copies(thread.context().pc())) {
+            return false;
+        }
+        process.count("direct.fixups");
+        // A page fault has paid for its way in already.
+        core.submit(new FixupWork(thread, trap instanceof Trap.PageFault));
+        return true;
+    }
+
+    /** Continues a copy of the service that met the user's bad buffer at its fixup. */
+    private final class FixupWork implements Work {
+        private final UserThread thread;
+        private final boolean entered;
+
+        FixupWork(UserThread thread, boolean entered) {
+            this.thread = thread;
+            this.entered = entered;
+        }
+
+        @Override
+        public Progress step(Core core) {
+            Kernel kernel = process.kernel();
+            if (!entered) {
+                core.timing().run(kernel.paths().get("fault.entry"));
+            }
+            core.timing().run(kernel.paths().get("direct.fixup"));
+            thread.context().pc(service.copyFixup());
+            core.timing().run(kernel.paths().get("fault.exit"));
+            return Progress.DONE;
+        }
+    }
+
+    @Override
+    public void exited() {
+        if (process == null) {
+            return;
+        }
+        for (int op = 0; op < OpCode.COUNT; op++) {
+            String name = NAMES[op];
+            long at = DirectLayout.TABLES + 8L * op;
+            keep("direct.served." + name, domain.word(at + DirectLayout.DATA_SERVED));
+            keep("direct.trapped." + name, domain.word(at + DirectLayout.DATA_TRAPPED));
+        }
+        counters.put("direct.fills", mirror.fills());
+        counters.put("direct.shootdowns", process.grants().shootdowns());
+    }
+
+    private void keep(String name, long count) {
+        if (count != 0) {
+            counters.put(name, count);
+        }
+    }
+
+    @Override
+    public void count(SortedMap<String, Long> all) {
+        all.putAll(counters);
+    }
+}
