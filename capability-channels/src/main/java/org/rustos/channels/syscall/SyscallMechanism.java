@@ -38,7 +38,7 @@ public final class SyscallMechanism implements Mechanism {
         LinuxSyscalls linux =
                 new LinuxSyscalls(
                         binding.kernel(), LinuxAbi.of(profile.isa()), Hardware.of(profile));
-        linux.adopt(binding.process(), "/program");
+        linux.adopt(binding.process(), "/program", binding.image());
         return linux;
     }
 

@@ -1,5 +1,6 @@
 package org.rustos.kernel.linux;
 
+import org.rustos.core.elf.ElfImage;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
 import org.rustos.core.memory.AddressSpace;
@@ -38,6 +39,7 @@ final class LinuxProcess implements CallFront {
     private long breakStart;
     private long breakEnd;
     private String executable = "";
+    private ElfImage image;
     private String name = "";
 
     LinuxProcess(
@@ -93,6 +95,7 @@ final class LinuxProcess implements CallFront {
         child.credentials = credentials;
         child.breaks(breakStart, breakEnd);
         child.executable = executable;
+        child.image = image;
         child.name = name;
         child.group = group;
         child.session = session;
@@ -215,8 +218,14 @@ final class LinuxProcess implements CallFront {
         return name;
     }
 
-    void named(String path) {
+    /** The program that runs, so that /proc/self/exe works although its file lies on the host. */
+    ElfImage image() {
+        return image;
+    }
+
+    void runs(String path, ElfImage program) {
         executable = path;
+        image = program;
         name(path.substring(path.lastIndexOf('/') + 1));
     }
 

@@ -1,5 +1,6 @@
 package org.rustos.kernel.linux;
 
+import org.rustos.core.elf.ElfImage;
 import org.rustos.core.machine.Core;
 import org.rustos.kernel.CallWork;
 import org.rustos.kernel.Kernel;
@@ -95,8 +96,9 @@ public final class LinuxSyscalls {
      * Makes a freshly loaded process a Linux process: descriptors 0, 1 and 2, heap, signals.
      *
      * @param executable path for /proc/self/exe
+     * @param image what it runs
      */
-    public void adopt(Process process, String executable) {
+    public void adopt(Process process, String executable, ElfImage image) {
         StandardStreams streams = kernel.streams();
         DescriptorTable descriptors =
                 new DescriptorTable(kernel.config().maxHandles(), kernel.heap().allocate(8));
@@ -108,7 +110,7 @@ public final class LinuxSyscalls {
                         this, process, descriptors, kernel.files().root(), new SignalActions());
         long heap = process.loaded() == null ? 0 : process.loaded().breakStart();
         linux.breaks(heap, heap);
-        linux.named(executable);
+        linux.runs(executable, image);
         register(linux);
     }
 
@@ -231,18 +233,27 @@ public final class LinuxSyscalls {
 
     /** Ends a process: its files are closed, its parent is told. */
     void terminate(Payer payer, LinuxProcess process, int status, int signal) {
-        time(payer.nowMc());
-        process.descriptors().closeAll(payer);
+        release(payer, process);
         kernel.exit(process.process(), status, signal);
     }
 
-    /** Memory that is lent must not be given back with the borrower; then the parent is told. */
+    /**
+     * Before the end of a process: files are closed, memory that is lent goes back to its owner.
+     */
+    void release(Payer payer, LinuxProcess process) {
+        time(payer.nowMc());
+        process.descriptors().closeAll(payer);
+        if (process.borrowsMemory()) {
+            process.giveBack(payer.nowMc());
+        }
+    }
+
+    /** Tells the parent. */
     private void ended(Process ended) {
         LinuxProcess process = processes.get(ended.id());
         if (process == null) {
             return;
         }
-        process.descriptors().closeAll(new Clock(nowMc));
         for (LinuxProcess child : process.children()) {
             if (child.process().exited()) {
                 reap(child);
@@ -273,17 +284,5 @@ public final class LinuxSyscalls {
             processes.remove(process.process().id());
             kernel.processes().reap(process.process());
         }
-    }
-
-    /** A payer that only knows the time. */
-    private record Clock(long nowMc) implements Payer {
-        @Override
-        public void charge(String path) {}
-
-        @Override
-        public void touch(long line) {}
-
-        @Override
-        public void dirty(long line) {}
     }
 }

@@ -81,8 +81,11 @@ final class ProgramStart {
     private static Answer<Program> find(Request r, String path, List<String> arguments, int depth) {
         Credentials who = r.process().credentials();
         Directory start = r.process().workingDirectory();
-        String file = path.equals("/proc/self/exe") ? r.process().executable() : path;
-        Answer<Inode> found = r.files().find(start, file, true, who, r.caller());
+        LinuxProcess linux = r.process();
+        if (path.equals("/proc/self/exe") && linux.image() != null) {
+            return Answer.of(new Program(linux.image(), linux.executable(), arguments));
+        }
+        Answer<Inode> found = r.files().find(start, path, true, who, r.caller());
         if (!found.ok()) {
             return Answer.refused(found.error());
         }
@@ -108,7 +111,7 @@ final class ProgramStart {
                 r.kernel().notice(path + ": needs a dynamic linker; link it statically");
                 return Answer.refused(Errno.ENOEXEC);
             }
-            return Answer.of(new Program(image, absolute(start, file), arguments));
+            return Answer.of(new Program(image, absolute(start, path), arguments));
         } catch (ElfException e) {
             return Answer.refused(Errno.ENOEXEC);
         }
@@ -183,7 +186,7 @@ final class ProgramStart {
             r.system().terminate(r.caller(), linux, 128 + SIGKILL, SIGKILL);
             return;
         }
-        linux.named(program.path());
+        linux.runs(program.path(), program.image());
         linux.actions().exec();
         linux.descriptors().exec(r.caller());
         r.state().exec();

@@ -320,11 +320,11 @@ final class Signals {
         LinuxThread target = process.thread(thread);
         SignalActions.Action action = process.actions().get(signal);
         boolean handled = action.handler() != 0 && action.handler() != SignalActions.IGNORE;
-        system.time(core.clockMc());
+        Caller caller = new Caller(thread, core, system.kernel().paths(), null);
         if (!handled || (target.signalMask() & bit(signal)) != 0) {
+            system.release(caller, process);
             return false;
         }
-        Caller caller = new Caller(thread, core, system.kernel().paths(), null);
         enter(caller, target, signal, action, new Resume(address));
         return true;
     }
