@@ -28,7 +28,7 @@ class GoldenBlockTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "straight, 4801c84801d14801da c3, 4, 10, 2620, 0",
+        "straight, 4801c84801d14801da c3, 4, 10, 2460, 0",
         "dependent loop, 4801c84801c8ffce75f6, 4, 10, 2000, 0",
         "pointer chase, 488b00ffce75f9, 3, 7, 4000, 1",
         "array walk, 4803044f48ffc1ffce75f5, 4, 11, 1000, 0",
