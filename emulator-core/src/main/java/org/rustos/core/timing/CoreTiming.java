@@ -137,11 +137,21 @@ public final class CoreTiming {
     }
 
     private void ownHeldLine(long line) {
-        switch (memory.upgrade(core, line)) {
-            case CLUSTER -> ledger.count(Event.LINE_UPGRADE_CLUSTER);
-            case OTHER_CLUSTER -> ledger.count(Event.LINE_UPGRADE_OTHER_CLUSTER);
-            case OTHER_NODE -> ledger.count(Event.LINE_UPGRADE_OTHER_NODE);
-            default -> {}
+        buffered(line, memory.upgrade(core, line));
+    }
+
+    /** A store to a line that others hold does not stall: the others wait until it is visible. */
+    private void buffered(long line, MemorySystem.Source holder) {
+        Event latency =
+                switch (holder) {
+                    case CLUSTER -> Event.STORE_VISIBLE_CLUSTER;
+                    case OTHER_CLUSTER -> Event.STORE_VISIBLE_OTHER_CLUSTER;
+                    case OTHER_NODE -> Event.STORE_VISIBLE_OTHER_NODE;
+                    default -> null;
+                };
+        if (latency != null) {
+            ledger.count(Event.STORE_UPGRADE);
+            memory.visibleFrom(line, ledger.clockMc() + ledger.costMc(latency));
         }
     }
 
@@ -154,13 +164,34 @@ public final class CoreTiming {
             switch (source) {
                 case MEMORY ->
                         ledger.count(overlapped ? Event.LOAD_MEMORY_OVERLAPPED : Event.LOAD_MEMORY);
-                case CLUSTER -> ledger.count(Event.LINE_FROM_CLUSTER);
-                case OTHER_CLUSTER -> ledger.count(Event.LINE_FROM_OTHER_CLUSTER);
-                case OTHER_NODE -> ledger.count(Event.LINE_FROM_OTHER_NODE);
-                default -> ledger.count(overlapped ? Event.LOAD_L3_OVERLAPPED : Event.LOAD_L3);
+                case L3, PRIVATE ->
+                        ledger.count(overlapped ? Event.LOAD_L3_OVERLAPPED : Event.LOAD_L3);
+                default -> fromHolder(line, source, overlapped);
             }
         }
         l1d.fill(line);
+    }
+
+    private void fromHolder(long line, MemorySystem.Source holder, boolean overlapped) {
+        long wait = memory.visibleMc(line) - ledger.clockMc();
+        if (wait > 0) {
+            ledger.scheduled(Category.COHERENCE, wait);
+        }
+        ledger.count(
+                switch (holder) {
+                    case CLUSTER ->
+                            overlapped
+                                    ? Event.LINE_FROM_CLUSTER_OVERLAPPED
+                                    : Event.LINE_FROM_CLUSTER;
+                    case OTHER_CLUSTER ->
+                            overlapped
+                                    ? Event.LINE_FROM_OTHER_CLUSTER_OVERLAPPED
+                                    : Event.LINE_FROM_OTHER_CLUSTER;
+                    default ->
+                            overlapped
+                                    ? Event.LINE_FROM_OTHER_NODE_OVERLAPPED
+                                    : Event.LINE_FROM_OTHER_NODE;
+                });
     }
 
     private void storeMiss(long line) {
@@ -174,10 +205,8 @@ public final class CoreTiming {
             fillL2(line);
             switch (source) {
                 case MEMORY -> ledger.count(Event.STORE_MEMORY);
-                case CLUSTER -> ledger.count(Event.LINE_FROM_CLUSTER);
-                case OTHER_CLUSTER -> ledger.count(Event.LINE_FROM_OTHER_CLUSTER);
-                case OTHER_NODE -> ledger.count(Event.LINE_FROM_OTHER_NODE);
-                default -> ledger.count(Event.STORE_L3);
+                case L3, PRIVATE -> ledger.count(Event.STORE_L3);
+                default -> buffered(line, source);
             }
         }
         l1d.fill(line);

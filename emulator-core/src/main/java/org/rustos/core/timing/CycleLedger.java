@@ -87,6 +87,11 @@ public final class CycleLedger {
         }
     }
 
+    /** The price of one event in millicycles, for events that are latencies. */
+    long costMc(Event event) {
+        return costMc[event.ordinal()];
+    }
+
     public long counted(Event event) {
         return counts[event.ordinal()];
     }

@@ -92,10 +92,19 @@ public enum Event {
     LINE_FROM_CLUSTER(COHERENCE),
     LINE_FROM_OTHER_CLUSTER(COHERENCE),
     LINE_FROM_OTHER_NODE(COHERENCE),
-    /** A store to a line that other cores share, by the distance of the farthest. */
-    LINE_UPGRADE_CLUSTER(COHERENCE),
-    LINE_UPGRADE_OTHER_CLUSTER(COHERENCE),
-    LINE_UPGRADE_OTHER_NODE(COHERENCE),
+    /** The same for a line that a load does not wait for: several transfers are in flight. */
+    LINE_FROM_CLUSTER_OVERLAPPED(COHERENCE),
+    LINE_FROM_OTHER_CLUSTER_OVERLAPPED(COHERENCE),
+    LINE_FROM_OTHER_NODE_OVERLAPPED(COHERENCE),
+    /** A store to a line that others hold goes to the store buffer: what the storing core pays. */
+    STORE_UPGRADE(COHERENCE),
+    /**
+     * How long such a store stays in the store buffer, by the distance of the farthest holder: a
+     * latency that readers wait for, never counted on the storing core.
+     */
+    STORE_VISIBLE_CLUSTER(COHERENCE),
+    STORE_VISIBLE_OTHER_CLUSTER(COHERENCE),
+    STORE_VISIBLE_OTHER_NODE(COHERENCE),
 
     /** One turn of a polling kernel thread that found nothing. */
     POLL_EMPTY(POLLING),

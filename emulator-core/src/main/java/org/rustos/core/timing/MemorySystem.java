@@ -22,6 +22,7 @@ public final class MemorySystem {
     private static final class State {
         long holders;
         boolean dirty;
+        long visibleMc;
     }
 
     private final Topology topology;
@@ -99,10 +100,15 @@ public final class MemorySystem {
         return source;
     }
 
-    /** Whether this core alone holds the line, so that it may write it silently. */
-    boolean exclusive(int core, long line) {
+    /** A store that was just made leaves its core's store buffer at this time. */
+    void visibleFrom(long line, long mc) {
+        directory.get(line).visibleMc = mc;
+    }
+
+    /** When the last store to a line leaves the storing core, in millicycles. */
+    long visibleMc(long line) {
         State state = directory.get(line);
-        return state != null && state.holders == 1L << core;
+        return state == null ? 0 : state.visibleMc;
     }
 
     /** A core's private caches lost a line. */

@@ -61,9 +61,23 @@ class CoreTimingTest {
         cores[0].load(0x3000, 8, TAG);
         cores[1].load(0x3000, 8, TAG);
         cores[0].store(0x3000, 8, TAG);
-        assertEquals(1, cores[0].ledger().counted(Event.LINE_UPGRADE_CLUSTER));
+        assertEquals(1, cores[0].ledger().counted(Event.STORE_UPGRADE));
         cores[1].load(0x3000, 8, TAG);
         assertEquals(1, cores[1].ledger().counted(Event.LINE_FROM_CLUSTER));
+    }
+
+    @Test
+    void aReaderWaitsUntilABufferedStoreIsVisible() {
+        CoreTiming[] cores = cores(0, 1);
+        cores[0].load(0x3000, 8, TAG);
+        cores[1].load(0x3000, 8, TAG);
+        long readerMc = cores[1].ledger().clockMc();
+        cores[0].store(0x3000, 8, TAG);
+        long stored = cores[0].ledger().clockMc();
+        long latency = Costs.distinct().of(Event.STORE_VISIBLE_CLUSTER).millicycles();
+        long transfer = Costs.distinct().of(Event.LINE_FROM_CLUSTER).millicycles();
+        cores[1].load(0x3000, 8, TAG);
+        assertEquals(Math.max(readerMc, stored + latency) + transfer, cores[1].ledger().clockMc());
     }
 
     @Test
