@@ -108,8 +108,9 @@ public final class DirectTraps implements TrapHandler {
         HartContext registers = thread.context();
         OpRun run;
         CapabilityHandles handles = null;
-        // The pc is behind the trap: what was executed lies before it.
-        if (!service.registered(registers.pc() - 1)) {
+        // The pc is behind the trap: what was executed lies before it. User code may jump to the
+        // service's trap instruction, but then with its own rights.
+        if (!service.registered(registers.pc() - 1) || !isolation.inService(registers)) {
             process.count("direct.trespasses");
             run = new RefusedRun(Errno.EPERM);
         } else if (number == TrapNumbers.DIRECT_FILL) {

@@ -3,6 +3,7 @@ package org.rustos.channels.direct;
 import org.rustos.channels.abi.DirectLayout;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.cpu.Isa;
+import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.Permissions;
 
 /** How the service's memory is kept from user code: the one place where instruction sets differ. */
@@ -17,6 +18,11 @@ public sealed interface Isolation {
         @Override
         public int grantKey() {
             return DirectLayout.GRANT_KEY;
+        }
+
+        @Override
+        public boolean inService(HartContext thread) {
+            return thread.keyRights() == serviceRights;
         }
     }
 
@@ -36,6 +42,11 @@ public sealed interface Isolation {
         public long userRights() {
             return 0;
         }
+
+        @Override
+        public boolean inService(HartContext thread) {
+            return true;
+        }
     }
 
     /** Permissions of a page that only the service may touch. */
@@ -43,6 +54,9 @@ public sealed interface Isolation {
 
     /** Key of granted pages. */
     int grantKey();
+
+    /** Whether a thread has the service's rights: only then may it use the service's traps. */
+    boolean inService(HartContext thread);
 
     /** Key rights of user code, under which the kernel checks addresses too. */
     long userRights();
