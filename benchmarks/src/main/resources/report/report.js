@@ -563,7 +563,13 @@ function curves() {
 
 // ---------------------------------------------------------------- tiers of rustos
 
-const tierNames = (row) => Object.keys(row.counters).filter((name) => name.startsWith("tier"));
+const tierNames = (row) => Object.keys(row.counters).filter((name) => /^tier.*operations$/.test(name));
+
+/** tier1.operations is for scripts; people read its name. */
+function tierLabel(counter) {
+  const number = /^tier(\d)\.operations$/.exec(counter)?.[1];
+  return number ? "tier " + number + ": " + ["direct call", "channel", "emergency trap"][number - 1] : counter;
+}
 
 function tiers() {
   if (!rows.some((r) => tierNames(r).length)) return;
@@ -584,17 +590,17 @@ function tiers() {
       height: 100 + 34 * labels.length,
       label: "Share of operations by tier for each workload",
       option: {
-        legend: legend({ data: names }),
+        legend: legend({ data: names.map(tierLabel) }),
         grid: { left: labelRoom(order), right: 24, top: 36, bottom: 56 },
         xAxis: axis({ type: "value", max: 100, name: "% of operations", nameGap: 28 }),
         yAxis: nameAxis(order),
         tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" }, formatter: (points) =>
           `<strong>${echarts.format.encodeHTML(points[0].name)}</strong><br>` +
-          names.map((n) => `${echarts.format.encodeHTML(n)}: ${at(points[0].name, n)} operations`).join("<br>") },
-        series: names.map((name, i) => ({ name, type: "bar", stack: "tiers", barMaxWidth: 22, color: colours[i % colours.length],
+          names.map((n) => `${echarts.format.encodeHTML(tierLabel(n))}: ${at(points[0].name, n)} operations`).join("<br>") },
+        series: names.map((name, i) => ({ name: tierLabel(name), type: "bar", stack: "tiers", barMaxWidth: 22, color: colours[i % colours.length],
           data: order.map((label) => share(label, name)) })),
       },
-      head: ["workload", ...names],
+      head: ["workload", ...names.map(tierLabel)],
       body: labels.map((l) => [l, ...names.map((n) => String(at(l, n)))]),
     };
   });
@@ -721,7 +727,7 @@ function sources() {
       el("tbody", {}, ...shown.map((c) => el("tr", {}, el("th", { scope: "row" }, c.name),
         el("td", { class: "text" }, c.category), el("td", {}, c.cost),
         el("td", { class: "text" }, c.assumed ? el("span", { class: "badge assumed" }, "assumed") : null, c.assumed ? " " : null,
-          c.source === "assumed" ? "" : c.source))))));
+          c.source.replace(/^assumed(: ?)?/, "")))))));
   }
   drawings.push(fill);
 }
