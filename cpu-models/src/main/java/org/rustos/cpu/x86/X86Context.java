@@ -55,8 +55,8 @@ final class X86Context implements HartContext {
     boolean pkruChanged;
     boolean extendedChanged;
 
-    /** The hart whose engine holds the extended state, or null if this object does. */
-    X86Hart loadedIn;
+    /** The engine that holds the extended state, or null if this object does. */
+    EngineRegisters loadedIn;
 
     X86Context(AddressSpace space) {
         this.space = space;
