@@ -8,6 +8,7 @@ import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.Pipe;
 import org.rustos.kernel.file.RegularFile;
 import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.op.KernelOp;
 
 import java.util.List;
 
@@ -18,7 +19,11 @@ final class DescriptorCalls {
                     new Call("open", 3, r -> open(r, Request.AT_FDCWD, 0)),
                     new Call("openat", 4, r -> open(r, r.number(0), 1)),
                     new Call("creat", 2, DescriptorCalls::create),
-                    new Call("close", 1, DescriptorCalls::close),
+                    new Call(
+                            "close",
+                            1,
+                            r -> new KernelOp.Close(r.number(0)),
+                            DescriptorCalls::close),
                     new Call("close_range", 3, DescriptorCalls::closeRange),
                     new Call("dup", 1, DescriptorCalls::duplicate),
                     new Call("dup2", 2, DescriptorCalls::duplicateTo),

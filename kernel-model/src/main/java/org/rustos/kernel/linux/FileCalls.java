@@ -5,6 +5,7 @@ import org.rustos.kernel.file.Inode;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.RegularFile;
 import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.op.KernelOp;
 
 import java.util.List;
 
@@ -12,10 +13,26 @@ import java.util.List;
 final class FileCalls {
     static final List<Call> ROWS =
             List.of(
-                    new Call("read", 3, r -> read(r, range(r), -1)),
-                    new Call("write", 3, r -> write(r, range(r), -1)),
-                    new Call("pread64", 4, r -> at(r, 3, () -> read(r, range(r), r.argument(3)))),
-                    new Call("pwrite64", 4, r -> at(r, 3, () -> write(r, range(r), r.argument(3)))),
+                    new Call(
+                            "read",
+                            3,
+                            r -> plain(r) ? readOp(r, -1) : null,
+                            r -> read(r, range(r), -1)),
+                    new Call(
+                            "write",
+                            3,
+                            r -> plain(r) ? writeOp(r, -1) : null,
+                            r -> write(r, range(r), -1)),
+                    new Call(
+                            "pread64",
+                            4,
+                            r -> plainAt(r) ? readOp(r, r.argument(3)) : null,
+                            r -> at(r, 3, () -> read(r, range(r), r.argument(3)))),
+                    new Call(
+                            "pwrite64",
+                            4,
+                            r -> plainAt(r) ? writeOp(r, r.argument(3)) : null,
+                            r -> at(r, 3, () -> write(r, range(r), r.argument(3)))),
                     new Call("readv", 3, r -> read(r, vector(r), -1)),
                     new Call("writev", 3, r -> write(r, vector(r), -1)),
                     new Call("preadv", 5, r -> at(r, 3, () -> read(r, vector(r), r.argument(3)))),
@@ -41,6 +58,24 @@ final class FileCalls {
 
     private static long bad() {
         return Errno.EBADF.negative();
+    }
+
+    /** Whether a transfer is what every mechanism knows: no wait, no signal, a sound position. */
+    private static boolean plain(Request r) {
+        OpenFile file = r.process().descriptors().peek(r.number(0));
+        return file != null && file.inode().waiters() == null && file.inode().seekable();
+    }
+
+    private static boolean plainAt(Request r) {
+        return r.argument(3) >= 0 && plain(r);
+    }
+
+    private static KernelOp readOp(Request r, long offset) {
+        return new KernelOp.Read(r.number(0), r.argument(1), r.argument(2), offset);
+    }
+
+    private static KernelOp writeOp(Request r, long offset) {
+        return new KernelOp.Write(r.number(0), r.argument(1), r.argument(2), offset);
     }
 
     /** What may be done once an offset is known to be sound. */

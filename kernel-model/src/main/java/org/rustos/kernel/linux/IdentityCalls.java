@@ -2,6 +2,7 @@ package org.rustos.kernel.linux;
 
 import org.rustos.kernel.file.Credentials;
 import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.op.KernelOp;
 
 import java.util.List;
 
@@ -10,7 +11,11 @@ final class IdentityCalls {
     static final List<Call> ROWS =
             List.of(
                     new Call("getpid", 0, r -> told(r, r.process().process().id())),
-                    new Call("getppid", 0, r -> told(r, r.process().process().parentId())),
+                    new Call(
+                            "getppid",
+                            0,
+                            r -> new KernelOp.ParentId(),
+                            r -> told(r, r.process().process().parentId())),
                     new Call("gettid", 0, r -> told(r, r.state().id())),
                     new Call("getuid", 0, r -> told(r, user(r))),
                     new Call("geteuid", 0, r -> told(r, user(r))),

@@ -2,6 +2,7 @@ package org.rustos.kernel.linux;
 
 import org.rustos.core.machine.Work;
 import org.rustos.kernel.op.Caller;
+import org.rustos.kernel.op.KernelOp;
 import org.rustos.kernel.op.OpResult;
 import org.rustos.kernel.op.OpRun;
 
@@ -9,6 +10,8 @@ import org.rustos.kernel.op.OpRun;
 final class LinuxRun implements OpRun {
     private final Call call;
     private final Request request;
+    private OpRun operation;
+    private OpRun.Waker waker;
     private boolean dispatched;
     private OpResult result;
 
@@ -19,6 +22,7 @@ final class LinuxRun implements OpRun {
 
     @Override
     public void onWake(Waker waker) {
+        this.waker = waker;
         request.onWake(waker);
     }
 
@@ -28,9 +32,17 @@ final class LinuxRun implements OpRun {
             dispatched = true;
             caller.charge("syscall.dispatch");
             request.system().entered(request);
+            begin();
             return Work.Progress.MORE;
         }
         request.caller(caller);
+        if (operation != null) {
+            Work.Progress progress = operation.step(caller);
+            if (progress == Work.Progress.DONE) {
+                over(operation.result().word());
+            }
+            return progress;
+        }
         long value = call.handler().serve(request);
         if (value == Request.PARKED && request.system().signals().deliverable(request.state())) {
             request.interruptNow();
@@ -41,8 +53,21 @@ final class LinuxRun implements OpRun {
             return Work.Progress.PARKED;
         }
         request.finish();
-        result = OpResult.of(request.system().left(call, request, value));
+        over(value);
         return Work.Progress.DONE;
+    }
+
+    /** What every mechanism carries takes the same steps here. */
+    private void begin() {
+        KernelOp op = call.operation() == null ? null : call.operation().of(request);
+        if (op != null) {
+            operation = request.system().operations().begin(op);
+            operation.onWake(waker);
+        }
+    }
+
+    private void over(long value) {
+        result = OpResult.of(request.system().left(call, request, value));
     }
 
     @Override

@@ -10,6 +10,9 @@ import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.Payer;
 import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.op.FileOps;
+import org.rustos.kernel.op.KernelOps;
+import org.rustos.kernel.op.OpExecutor;
 import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.program.ProgramLoader;
@@ -47,13 +50,14 @@ public final class LinuxSyscalls {
     private final SortedMap<String, Long> unknown = new TreeMap<>();
     private final Signals signals;
     private final FutexTable futexes = new FutexTable();
+    private final OpExecutor operations;
     private final ProgramLoader.Hardware hardware;
     private final SplittableRandom random;
     private Tracer tracer;
     private long nowMc;
 
     /**
-     * Prepares the table.
+     * Prepares the table; the kernel must have its files by now.
      *
      * @param hardware what execve tells programs of the CPU
      */
@@ -61,6 +65,8 @@ public final class LinuxSyscalls {
         this.kernel = kernel;
         this.abi = abi;
         this.hardware = hardware;
+        this.operations =
+                new KernelOps(new FileOps(kernel.files(), kernel.userMemory()), kernel::nanosToMc);
         this.random = new SplittableRandom(kernel.config().seed());
         kernel.processes().onEnd(this::ended);
         this.signals = new Signals(this);
@@ -135,6 +141,11 @@ public final class LinuxSyscalls {
 
     ProgramLoader.Hardware hardware() {
         return hardware;
+    }
+
+    /** The operations that every mechanism has. */
+    OpExecutor operations() {
+        return operations;
     }
 
     /** The stream of random bytes of this seed. */
