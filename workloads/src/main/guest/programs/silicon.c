@@ -452,13 +452,20 @@ static void measure_lines(uint64_t kib, int huge, uint64_t repeats)
     measure_chase(base, 16384, 8192, repeats);
 }
 
-/* One line in each of `pages` 4 KiB pages, another line in the next. */
+/* Where page i's line lies: 64 pages in a row use each line once, and the next 64 start one line later, or
+   line and page number would go together and crowd in a few sets of the L2. */
+static char *line_of(char *base, uint64_t i)
+{
+    return base + i * 4096 + (i + (i >> 6)) % 64 * 64;
+}
+
+/* One line in each of `pages` 4 KiB pages. */
 static void measure_pages(uint64_t pages, int huge, uint64_t repeats)
 {
     char *base = allocate(pages * 4096, huge);
     shuffle((uint32_t)pages);
     for (uint64_t i = 0; i < pages; i++)
-        *(char **)(base + i * 4096 + i % 64 * 64) = base + order[i] * 4096ul + order[i] % 64 * 64;
+        *(char **)line_of(base, i) = line_of(base, order[i]);
     measure_chase(base, 4 * (pages < 64 ? 64 : pages) / 16 * 16, 4096, repeats);
 }
 

@@ -44,6 +44,7 @@ final class MemoryCalls {
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_FIXED_NOREPLACE = 0x10_0000;
+    private static final int MAP_HUGETLB = 0x4_0000;
     private static final int MREMAP_MAYMOVE = 1;
     private static final int MREMAP_FIXED = 2;
     private static final int MADV_DONTNEED = 4;
@@ -143,7 +144,13 @@ final class MemoryCalls {
         if (length <= 0 || kind == 0) {
             return length < 0 ? Errno.ENOMEM.negative() : Errno.EINVAL.negative();
         }
-        length = up(length);
+        // 2 MiB pages exist for private memory only, and there is no hugetlbfs.
+        boolean large = (flags & MAP_HUGETLB) != 0;
+        if (large && ((flags & MAP_ANONYMOUS) == 0 || kind != MAP_PRIVATE)) {
+            return Errno.EINVAL.negative();
+        }
+        PageSize pages = large ? PageSize.LARGE : PageSize.SMALL;
+        length = (length + pages.bytes() - 1) & -pages.bytes();
         if (length <= 0 || length > UserAreas.HIGHEST) {
             return Errno.ENOMEM.negative();
         }
@@ -166,22 +173,18 @@ final class MemoryCalls {
             backing = new Backing.Paged(object, 0, true);
             name = "/dev/zero";
         }
-        long start = place(r, r.argument(0), length, flags, fixed);
+        long start = place(r, r.argument(0), length, flags, fixed, pages.bytes());
         if (start < 0) {
             return start;
+        }
+        if (fixed && tearsLargePage(r, start, start + length)) {
+            return Errno.EINVAL.negative();
         }
         r.charge("memory.area");
         if (fixed) {
             drop(r, start, start + length);
         }
-        areas(r).add(
-                        new Area(
-                                start,
-                                start + length,
-                                rights(r.number(2)),
-                                backing,
-                                PageSize.SMALL,
-                                name));
+        areas(r).add(new Area(start, start + length, rights(r.number(2)), backing, pages, name));
         return start;
     }
 
@@ -200,9 +203,10 @@ final class MemoryCalls {
         return !file.readable() || (writesFile && !mayWrite) ? Errno.EACCES : Errno.OK;
     }
 
-    private static long place(Request r, long hint, long length, int flags, boolean fixed) {
+    private static long place(
+            Request r, long hint, long length, int flags, boolean fixed, long alignment) {
         if (fixed) {
-            if (!aligned(hint)) {
+            if ((hint & (alignment - 1)) != 0) {
                 return Errno.EINVAL.negative();
             }
             if (hint < UserAreas.LOWEST || hint > UserAreas.HIGHEST - length) {
@@ -213,7 +217,7 @@ final class MemoryCalls {
             boolean keeps = (flags & MAP_FIXED_NOREPLACE) != 0;
             return keeps && occupied(r, hint, hint + length) ? Errno.EEXIST.negative() : hint;
         }
-        long wanted = hint & -PhysicalMemory.PAGE_SIZE;
+        long wanted = hint & -alignment;
         boolean usable =
                 wanted >= UserAreas.LOWEST
                         && wanted <= UserAreas.HIGHEST - length
@@ -221,7 +225,7 @@ final class MemoryCalls {
         if (usable) {
             return wanted;
         }
-        long start = areas(r).findFree(length, MAPPINGS_END, PhysicalMemory.PAGE_SIZE);
+        long start = areas(r).findFree(length, MAPPINGS_END, alignment);
         return start == 0 ? Errno.ENOMEM.negative() : start;
     }
 
@@ -237,9 +241,25 @@ final class MemoryCalls {
         return sound ? start + bytes : -1;
     }
 
+    /** Whether a range ends inside a 2 MiB page, which is never split. */
+    private static boolean tearsLargePage(Request r, long from, long to) {
+        long inside = PageSize.LARGE.bytes() - 1;
+        for (Area area : areas(r).all()) {
+            boolean overlaps = area.start() < to && area.end() > from;
+            if (overlaps && area.pageSize() == PageSize.LARGE) {
+                boolean tornFront = from > area.start() && (from & inside) != 0;
+                boolean tornBack = to < area.end() && (to & inside) != 0;
+                if (tornFront || tornBack) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static long unmap(Request r) {
         long end = end(r.argument(0), r.argument(1));
-        if (end <= r.argument(0)) {
+        if (end <= r.argument(0) || tearsLargePage(r, r.argument(0), end)) {
             return Errno.EINVAL.negative();
         }
         r.charge("memory.area");
@@ -260,6 +280,9 @@ final class MemoryCalls {
         if (end == start) {
             return 0;
         }
+        if (tearsLargePage(r, start, end)) {
+            return Errno.EINVAL.negative();
+        }
         r.charge("memory.area");
         drop(r, start, end);
         return areas(r).protect(start, end, rights(r.number(2))) ? 0 : Errno.ENOMEM.negative();
@@ -276,6 +299,9 @@ final class MemoryCalls {
         }
         if (area == null || oldEnd > area.end() || oldEnd == start) {
             return Errno.EFAULT.negative();
+        }
+        if (area.pageSize() == PageSize.LARGE) {
+            return Errno.EINVAL.negative(); // as Linux before 5.16
         }
         r.charge("memory.area");
         long newEnd = start + newLength;
@@ -315,7 +341,7 @@ final class MemoryCalls {
     private static long advise(Request r) {
         long start = r.argument(0);
         long end = end(start, r.argument(1));
-        if (end < 0) {
+        if (end < 0 || tearsLargePage(r, start, end)) {
             return Errno.EINVAL.negative();
         }
         int advice = r.number(2);

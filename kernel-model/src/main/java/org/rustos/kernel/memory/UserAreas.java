@@ -253,14 +253,14 @@ public final class UserAreas {
             space.protect(page.va(), area.permissions());
             return Touch.READY;
         }
-        long copy = frames.allocate();
+        long copy = page.size() == PageSize.LARGE ? frames.allocateLarge() : frames.allocate();
         if (copy == 0) {
             return Touch.NO_MEMORY;
         }
-        memory.copy(page.frame(), copy, PhysicalMemory.PAGE_SIZE);
-        space.map(page.va(), copy, PageSize.SMALL, area.permissions());
-        frames.release(page.frame());
-        shootdown.forget(space, page.va(), PhysicalMemory.PAGE_SIZE);
+        memory.copy(page.frame(), copy, page.size().bytes());
+        space.map(page.va(), copy, page.size(), area.permissions());
+        release(page);
+        shootdown.forget(space, page.va(), page.size().bytes());
         return Touch.READY;
     }
 
