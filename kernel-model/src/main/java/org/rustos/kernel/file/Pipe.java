@@ -20,6 +20,8 @@ public final class Pipe extends Inode {
     private long consumed;
     private int readers;
     private int writers;
+    private long readersEver;
+    private long writersEver;
 
     public Pipe(Volume volume, int permissions) {
         super(volume, permissions);
@@ -64,6 +66,20 @@ public final class Pipe extends Inode {
         super.opened(file);
         readers += file.readable() ? 1 : 0;
         writers += file.writable() ? 1 : 0;
+        readersEver += file.readable() ? 1 : 0;
+        writersEver += file.writable() ? 1 : 0;
+    }
+
+    /**
+     * How often the other end of an open file was opened so far: whoever opens waits for the next.
+     */
+    public long partnersEver(OpenFile file) {
+        return file.readable() ? writersEver : readersEver;
+    }
+
+    /** Whether the other end of an open file is open now. */
+    public boolean hasPartner(OpenFile file) {
+        return (file.readable() ? writers : readers) > 0;
     }
 
     @Override

@@ -78,6 +78,9 @@ final class DescriptorCalls {
     }
 
     private static long open(Request r, int base, long address, int flags, int mode) {
+        if (r.memo() instanceof OpenFile file && file.inode() instanceof Pipe pipe) {
+            return openEnd(r, file, pipe, flags);
+        }
         Answer<String> path = r.text(address);
         if (!path.ok()) {
             return path.error().negative();
@@ -107,12 +110,43 @@ final class DescriptorCalls {
         if (!opened.ok()) {
             return opened.error().negative();
         }
+        if (opened.value().inode() instanceof Pipe pipe
+                && (flags & OpenFlags.PATH_ONLY) == 0
+                && (flags & OpenFlags.ACCESS_MASK) != OpenFlags.READ_WRITE) {
+            r.memo(opened.value());
+            r.progress(pipe.partnersEver(opened.value()));
+            return openEnd(r, opened.value(), pipe, flags);
+        }
+        return name(r, opened.value(), flags);
+    }
+
+    private static long name(Request r, OpenFile file, int flags) {
         boolean onExec = (flags & OpenFlags.CLOSE_ON_EXEC) != 0;
-        long descriptor = process.descriptors().add(opened.value(), 0, onExec);
+        long descriptor = r.process().descriptors().add(file, 0, onExec);
         if (descriptor < 0) {
-            opened.value().release(r.caller());
+            file.release(r.caller());
         }
         return descriptor;
+    }
+
+    /** A named pipe opens when its other end does (fifo(7)). */
+    private static long openEnd(Request r, OpenFile file, Pipe pipe, int flags) {
+        pipe.waiters().wakeAll(r.nowMc());
+        if (pipe.hasPartner(file) || pipe.partnersEver(file) != r.progress()) {
+            return name(r, file, flags);
+        }
+        if (file.nonBlocking()) {
+            if (file.readable()) {
+                return name(r, file, flags);
+            }
+            file.release(r.caller());
+            return Errno.ENXIO.negative();
+        }
+        if (r.interrupted()) {
+            file.release(r.caller());
+            return Errno.EINTR.negative();
+        }
+        return r.park(pipe.waiters());
     }
 
     private static long close(Request r) {
