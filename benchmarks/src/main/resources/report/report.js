@@ -112,7 +112,7 @@ function copyingColumn(column, cpu) {
   return named(row.workload, others);
 }
 
-/** Numeric parameters that a workload sweeps: the table shows only their ends. */
+/** The table shows the ends of a sweep, or nothing of it where the workload also ran plainly: it has a curve. */
 function headlineColumns() {
   const columns = columnsOf();
   return columns.filter((column) => {
@@ -122,6 +122,7 @@ function headlineColumns() {
         rows.filter((r) => r.cpu === state.cpu && r.workload === row.workload)
           .map((r) => r.experiment.parameters[key]).filter((v) => v !== undefined && !isNaN(v)).map(Number));
       if (values.length < 3 || isNaN(value)) return true;
+      if (columns.includes(row.workload)) return false;
       return Number(value) === Math.min(...values) || Number(value) === Math.max(...values);
     });
   });
@@ -509,26 +510,37 @@ function percentiles(api, colour) {
 
 // ---------------------------------------------------------------- curves over a parameter
 
+/** A row's parameters without one, as a text to group by. */
+function others(row, key) {
+  return named("", Object.fromEntries(Object.entries(row.experiment.parameters).filter(([k]) => k !== key))).trim();
+}
+
+/** Parameters that take several numbers while all others stay the same. */
 function sweeps() {
   const found = [];
   for (const workload of unique(rows.map((r) => r.workload))) {
     const own = rows.filter((r) => r.workload === workload);
     for (const key of unique(own.flatMap((r) => Object.keys(r.experiment.parameters)))) {
-      const values = unique(own.map((r) => r.experiment.parameters[key]));
-      if (values.length > 1 && values.every((v) => v !== undefined && Number(v) > 0)) found.push({ workload, key });
+      const having = own.filter((r) => key in r.experiment.parameters);
+      for (const rest of unique(having.map((r) => others(r, key)))) {
+        const points = having.filter((r) => others(r, key) === rest);
+        const values = unique(points.map((r) => r.experiment.parameters[key]));
+        if (values.length > 1 && values.every((v) => Number(v) > 0)) found.push({ workload, key, rest, points });
+      }
     }
   }
   return found.sort((a, b) => (b.workload === "batch") - (a.workload === "batch"));
 }
 
 function curves() {
-  for (const { workload, key } of sweeps()) {
+  for (const { workload, key, rest, points } of sweeps()) {
     const batch = workload === "batch" && (key === "n" || key === "batch");
-    const node = section("curve-" + workload + "-" + key, batch ? "What do batches buy?" : workload + " against " + key,
+    const node = section(("curve-" + workload + "-" + key + rest).replace(/[^\w-]+/g, "-"),
+      batch ? "What do batches buy?" : (workload + " " + rest).trim() + " against " + key,
       batch ? "Cost per operation against how many operations are submitted at once. Both axes are logarithmic: a straight fall is a crossing shared by the batch."
         : "Cost per operation of " + workload + " as its parameter " + key + " grows. Both axes are logarithmic.");
     chart(node, () => {
-      const own = rows.filter((r) => r.cpu === state.cpu && r.workload === workload);
+      const own = points.filter((r) => r.cpu === state.cpu);
       const values = unique(own.map((r) => Number(r.experiment.parameters[key]))).sort((a, b) => a - b);
       const lines = linesOf().filter((l) => own.some((r) => r.line === l && r.status === "MEASURED"));
       if (!lines.length) return null;
@@ -559,6 +571,48 @@ function curves() {
       };
     });
   }
+}
+
+// ---------------------------------------------------------------- direct and indirect cost
+
+const WORK_AFTER = "work after a crossing";
+const WORK_ALONE = "work alone";
+
+function indirect() {
+  const has = (r, name) => r.measurements.some((m) => m.name === name);
+  const own = (cpu) => rows.filter((r) => r.cpu === cpu && has(r, WORK_AFTER) && has(r, WORK_ALONE));
+  if (!cpus.some((cpu) => own(cpu).length)) return;
+  const node = section("indirect", "What does a crossing do to the work after it?",
+    "Direct cost is the crossing itself. Indirect cost is how much longer the same user work takes after a crossing than " +
+    "without one, because caches, TLB and predictors were used by others meanwhile (the method of FlexSC).");
+  const pick = { value: null };
+  workloadChoice(node, pick, () => unique(own(state.cpu).map((r) => r.column)));
+  chart(node, () => {
+    const shown = own(state.cpu).filter((r) => r.column === pick.value);
+    if (!shown.length) return null;
+    const lines = linesOf().filter((l) => shown.some((r) => r.line === l));
+    const of = (row, name) => { const m = row.measurements.find((x) => x.name === name); return m.totalMc / m.operations; };
+    const average = (line, f) => inUnit(mean(shown.filter((r) => r.line === line).map(f)));
+    const direct = (line) => average(line, (r) => r.measurements[0].totalMc / r.measurements[0].operations);
+    const after = (line) => average(line, (r) => of(r, WORK_AFTER) - of(r, WORK_ALONE));
+    const alone = (line) => average(line, (r) => of(r, WORK_ALONE));
+    const order = [...lines].reverse();
+    const bar = (name, f, color) => ({ name, type: "bar", stack: "cost", barMaxWidth: 26, color, data: order.map(f) });
+    return {
+      height: 110 + 40 * lines.length,
+      label: "Direct and indirect cost of a crossing for each mechanism, workload " + pick.value,
+      option: {
+        legend: legend({ data: ["direct", "indirect"] }),
+        grid: { left: labelRoom(order), right: 24, top: 36, bottom: 56 },
+        xAxis: axis({ type: "value", name: state.unit + " per crossing", nameGap: 28 }),
+        yAxis: nameAxis(order),
+        tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: figure },
+        series: [bar("direct", direct, "#3f6fd1"), bar("indirect", after, "#e2a23b")],
+      },
+      head: ["mechanism", "direct", "indirect", "the work alone"],
+      body: lines.map((l) => [l, figure(direct(l)), figure(after(l)), figure(alone(l))]),
+    };
+  });
 }
 
 // ---------------------------------------------------------------- tiers of rustos
@@ -795,6 +849,7 @@ headline();
 breakdown();
 distribution();
 curves();
+indirect();
 tiers();
 models();
 details();

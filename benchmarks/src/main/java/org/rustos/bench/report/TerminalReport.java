@@ -48,7 +48,7 @@ public final class TerminalReport {
 
     private static String group(String title, List<ResultRow> rows) {
         TextTable table = new TextTable(true);
-        table.add(title, "cycles/op", "p99", "x " + BASELINE, "where most of them went");
+        table.add("  mechanism", "cycles/op", "p99", "x " + BASELINE, "where most of them went");
         for (ResultRow row : rows) {
             switch (row.status()) {
                 case MEASURED -> table.add(measured(row, baseline(rows, row)));
@@ -58,7 +58,7 @@ public final class TerminalReport {
                         table.add("  " + row.mechanismLabel(), "n/a", "", "", row.reason());
             }
         }
-        return table.toString();
+        return title + "\n" + table;
     }
 
     private static String[] measured(ResultRow row, BigDecimal baseline) {
