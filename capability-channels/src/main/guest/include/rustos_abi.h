@@ -192,6 +192,7 @@
 
 /* CodeSections */
 #define ROS_SECTION_MESSAGE                      "ros_message"
+#define ROS_SECTION_POLL                         "ros_poll"
 #define ROS_SECTION_SERVICE                      "ros_service"
 #define ROS_SECTION_CAPABILITY_CHECK             "ros_capcheck"
 #define ROS_SECTION_COPY                         "ros_copy"

@@ -6,6 +6,7 @@
 #include "rustos.h"
 
 #define MESSAGE __attribute__((noinline, section(ROS_SECTION_MESSAGE)))
+#define POLL __attribute__((noinline, section(ROS_SECTION_POLL)))
 
 /* Lives in ordinary memory; the kernel's words are read from the shared header only. */
 static struct {
@@ -67,12 +68,19 @@ MESSAGE static void queue_publish(int wait)
         queue_ring(count, 0);
 }
 
+/* Spins until a completion is there: time in which nothing is carried. */
+POLL static void queue_spin(void)
+{
+    while (load_acquire(&queue.header->cq_tail) == queue.taken)
+        spin_pause();
+}
+
 /* Waits for at least one completion. */
 MESSAGE static void queue_await(void)
 {
     queue_publish(1);
-    while (queue.poll && load_acquire(&queue.header->cq_tail) == queue.taken)
-        spin_pause();
+    if (queue.poll)
+        queue_spin();
     queue_collect();
 }
 

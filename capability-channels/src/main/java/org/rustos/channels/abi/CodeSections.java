@@ -12,6 +12,9 @@ public final class CodeSections {
     /** Filling and taking ring entries. */
     public static final String MESSAGE = "ros_message";
 
+    /** Spinning until a polling kernel thread has answered. */
+    public static final String POLL = "ros_poll";
+
     /** The work of an operation in tier 1. */
     public static final String SERVICE = "ros_service";
 
@@ -28,6 +31,7 @@ public final class CodeSections {
     public static final Map<String, Category> CATEGORIES =
             Map.of(
                     MESSAGE, Category.MESSAGE_TRANSFER,
+                    POLL, Category.POLLING,
                     SERVICE, Category.SERVICE,
                     CAPABILITY_CHECK, Category.CAPABILITY_CHECK,
                     COPY, Category.COPY,
