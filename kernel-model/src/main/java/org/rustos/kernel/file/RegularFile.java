@@ -5,6 +5,7 @@ import org.rustos.kernel.memory.Backing;
 import org.rustos.kernel.op.Errno;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,6 +40,9 @@ public final class RegularFile extends Inode implements Backing.PageSource {
         final long number;
         final long line;
         final long[] frames = new long[1 << CHUNK_SHIFT];
+
+        /** Pages that cannot be had from the host again. */
+        final BitSet kept = new BitSet(1 << CHUNK_SHIFT);
 
         Chunk(long number, long line) {
             this.number = number;
@@ -99,7 +103,7 @@ public final class RegularFile extends Inode implements Backing.PageSource {
 
     private long cached(long page) {
         Chunk chunk = chunk(page, false);
-        return chunk == null ? 0 : chunk.frames[(int) page & (1 << CHUNK_SHIFT) - 1];
+        return chunk == null ? 0 : chunk.frames[index(page)];
     }
 
     /** The line of the page-cache node that a look-up of a page reads. */
@@ -111,27 +115,63 @@ public final class RegularFile extends Inode implements Backing.PageSource {
     /** Frame of a page inside the file for reading: no frame is spent on a hole. */
     private long frameToRead(long page) {
         long frame = cached(page);
-        return frame != 0 ? frame : page < hostPages ? bringIn(page) : HOLE;
+        return frame != 0 ? frame : page < hostPages ? bringIn(page, false) : HOLE;
     }
 
     /** Frame of a page for writing or mapping. */
     private long frameToKeep(long page) {
         long frame = cached(page);
-        return frame != 0 ? frame : bringIn(page);
+        if (frame == 0) {
+            return bringIn(page, true);
+        }
+        Chunk chunk = chunk(page, false);
+        if (!chunk.kept.get(index(page))) {
+            if (!volume().budget().keep()) {
+                return NO_MEMORY;
+            }
+            chunk.kept.set(index(page));
+        }
+        return frame;
     }
 
-    private long bringIn(long page) {
-        long frame = volume().frames().allocate();
+    private static int index(long page) {
+        return (int) page & (1 << CHUNK_SHIFT) - 1;
+    }
+
+    private long bringIn(long page, boolean keep) {
+        PageBudget budget = volume().budget();
+        long frame = keep ? budget.allocateKept() : budget.allocateClean(this, page);
         if (frame == 0) {
             return NO_MEMORY;
         }
         if (page < hostPages && host.load(page, frame) != Errno.OK) {
             volume().frames().release(frame);
+            if (keep) {
+                budget.dropped();
+            }
             return BROKEN;
         }
-        chunk(page, true).frames[(int) page & (1 << CHUNK_SHIFT) - 1] = frame;
+        Chunk chunk = chunk(page, true);
+        chunk.frames[index(page)] = frame;
+        chunk.kept.set(index(page), keep);
         cachedPages++;
         return frame;
+    }
+
+    /** Lets a page go that the host still has. */
+    PageBudget.Eviction evict(long page) {
+        Chunk chunk = chunk(page, false);
+        long frame = chunk == null ? 0 : chunk.frames[index(page)];
+        if (frame == 0 || chunk.kept.get(index(page))) {
+            return PageBudget.Eviction.NOT_CLEAN;
+        }
+        if (volume().frames().users(frame) > 1) {
+            return PageBudget.Eviction.IN_USE;
+        }
+        volume().frames().release(frame);
+        chunk.frames[index(page)] = 0;
+        cachedPages--;
+        return PageBudget.Eviction.GONE;
     }
 
     @Override
@@ -225,7 +265,8 @@ public final class RegularFile extends Inode implements Backing.PageSource {
         int inPage = (int) (newSize & PhysicalMemory.PAGE_MASK);
         if (newSize < size) {
             if (inPage != 0) {
-                long tail = frameToRead(keep - 1);
+                boolean hole = cached(keep - 1) == 0 && keep - 1 >= hostPages;
+                long tail = hole ? HOLE : frameToKeep(keep - 1);
                 if (tail == NO_MEMORY || tail == BROKEN) {
                     return refusal(tail);
                 }
@@ -249,6 +290,9 @@ public final class RegularFile extends Inode implements Backing.PageSource {
                     volume().frames().release(chunk.frames[i]);
                     chunk.frames[i] = 0;
                     cachedPages--;
+                    if (chunk.kept.get(i)) {
+                        volume().budget().dropped();
+                    }
                 }
             }
             if (first >= page) {

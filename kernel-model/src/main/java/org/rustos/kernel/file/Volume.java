@@ -19,6 +19,7 @@ public final class Volume {
 
     private final PhysicalMemory memory;
     private final Frames frames;
+    private final PageBudget budget;
     private final KernelHeap heap;
     private final LongUnaryOperator mcToNs;
     private final Consumer<String> problems;
@@ -38,6 +39,7 @@ public final class Volume {
             Consumer<String> problems) {
         this.memory = memory;
         this.frames = frames;
+        this.budget = new PageBudget(frames, (int) (memory.size() >> PhysicalMemory.PAGE_SHIFT));
         this.heap = heap;
         this.mcToNs = mcToNs;
         this.problems = problems;
@@ -49,6 +51,10 @@ public final class Volume {
 
     public Frames frames() {
         return frames;
+    }
+
+    PageBudget budget() {
+        return budget;
     }
 
     long nextInode() {

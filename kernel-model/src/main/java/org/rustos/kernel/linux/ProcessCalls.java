@@ -1,6 +1,7 @@
 package org.rustos.kernel.linux;
 
 import org.rustos.core.hart.HartContext;
+import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.Errno;
@@ -95,7 +96,12 @@ final class ProcessCalls {
                     ? r.park(child.released())
                     : child.process().id();
         }
-        Process process = r.kernel().createProcess(r.process().process());
+        Process process;
+        try {
+            process = r.kernel().createProcess(r.process().process());
+        } catch (OutOfFramesException e) {
+            return Errno.ENOMEM.negative();
+        }
         if (process == null) {
             return Errno.EAGAIN.negative();
         }

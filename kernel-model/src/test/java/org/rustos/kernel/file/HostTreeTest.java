@@ -107,6 +107,28 @@ class HostTreeTest {
     }
 
     @Test
+    void aFileLargerThanRamIsReadByLettingOldPagesGo() throws IOException {
+        Path huge = directory.resolve("root/huge");
+        Files.writeString(huge, "0123456789abcdef".repeat(3 << 16));
+        FileSystem again =
+                StandardTree.over(f.volume, HostTree.open(f.volume, directory.resolve("root")), 1);
+        OpenFile file = again.open(again.root(), "/huge", 0, 0, ROOT, FREE).value();
+        RegularFile inode = (RegularFile) file.inode();
+        long granted = inode.frame(0);
+        for (int pass = 0; pass < 2; pass++) {
+            for (long at = 0; at < inode.size(); at += 65536) {
+                assertEquals("0123456789abcdef", f.read(file, 16, at));
+            }
+        }
+        for (long at = 0; at < inode.size(); at += 4096) {
+            f.read(file, 1, at);
+        }
+        assertTrue(inode.cachedPages() <= f.allocator.total() / 2 + 1);
+        assertEquals('0', f.memory.getByte(granted));
+        assertEquals(2, f.frames.users(granted));
+    }
+
+    @Test
     void aMissingRootIsRefused() {
         assertThrows(IOException.class, () -> HostTree.open(f.volume, directory.resolve("none")));
         assertThrows(IOException.class, () -> HostTree.open(f.volume, directory.resolve("secret")));
