@@ -176,11 +176,21 @@ public final class UnicornEngine implements AutoCloseable {
     public void hook(EngineCallbacks callbacks, Set<EngineHook> hooks) {
         Upcalls upcalls = new Upcalls(this, callbacks);
         for (EngineHook hook : hooks) {
-            addHook(hook, upcalls.stub(hook, arena));
+            addHook(hook, upcalls.stub(hook, arena), MemorySegment.NULL);
         }
     }
 
-    private void addHook(EngineHook hook, MemorySegment stub) {
+    /**
+     * Has all reads and writes noted in a log instead of told to callbacks.
+     *
+     * @param log where they go; empty it at every block
+     */
+    public void hook(AccessLog log) {
+        addHook(EngineHook.READ, log.callback(), log.argument());
+        addHook(EngineHook.WRITE, log.callback(), log.argument());
+    }
+
+    private void addHook(EngineHook hook, MemorySegment stub, MemorySegment argument) {
         MemorySegment handle = arena.allocate(ADDRESS);
         // begin > end means everywhere.
         long everywhere = 1L;
@@ -194,7 +204,7 @@ public final class UnicornEngine implements AutoCloseable {
                                             handle,
                                             hook.type,
                                             stub,
-                                            MemorySegment.NULL,
+                                            argument,
                                             everywhere,
                                             end)
                             : (int)
@@ -203,7 +213,7 @@ public final class UnicornEngine implements AutoCloseable {
                                             handle,
                                             hook.type,
                                             stub,
-                                            MemorySegment.NULL,
+                                            argument,
                                             everywhere,
                                             end,
                                             hook.instruction);

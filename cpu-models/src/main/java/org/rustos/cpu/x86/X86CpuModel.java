@@ -25,7 +25,18 @@ final class X86CpuModel implements CpuModel {
     private final CpuidTable cpuid;
     private final double timestampPerMc;
 
+    private final boolean logged;
+
     X86CpuModel(CpuProfile profile) {
+        this(profile, true);
+    }
+
+    /**
+     * @param logged false brings each memory access by a callback, as on hosts without a log; the
+     *     counts are the same
+     */
+    X86CpuModel(CpuProfile profile, boolean logged) {
+        this.logged = logged;
         this.profile = profile;
         this.pipeline = new X86Pipeline(profile.id(), profile.pipeline());
         this.cpuid = new CpuidTable(profile.id(), profile.document().path("cpuid"));
@@ -51,7 +62,7 @@ final class X86CpuModel implements CpuModel {
             BlockDecoder decoder = newDecoder(memory, aliases);
             Execution execution = new Execution(timing, aliases, decoder, pipeline, timed);
             return new X86Hart(
-                    id, memory, aliases, decoder, execution, cpuid, timestampPerMc, timed);
+                    id, memory, aliases, decoder, execution, cpuid, timestampPerMc, timed, logged);
         } catch (EngineException | DecoderException | NativeLibraryMissingException failure) {
             throw new EngineUnavailableException(failure.getMessage(), failure);
         }

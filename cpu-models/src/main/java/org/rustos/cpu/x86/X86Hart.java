@@ -9,6 +9,7 @@ import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.cpu.unicorn.AccessLog;
 import org.rustos.cpu.unicorn.EngineCallbacks;
 import org.rustos.cpu.unicorn.EngineException;
 import org.rustos.cpu.unicorn.EngineHook;
@@ -16,7 +17,9 @@ import org.rustos.cpu.unicorn.UnicornEngine;
 import org.rustos.cpu.unicorn.X86Register;
 import org.rustos.cpu.x86.TrapReader.Stop;
 
+import java.lang.foreign.Arena;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,7 +36,10 @@ final class X86Hart implements Hart {
     private final PhysicalMemory memory;
     private final AliasSpace aliases;
     private final UnicornEngine engine;
+    private final Arena arena = Arena.ofConfined();
     private final EngineRegisters registers;
+    // Null: reads and writes come as callbacks, or not at all.
+    private final AccessLog log;
     private final TrapReader traps;
     private final BlockDecoder decoder;
     private final Execution execution;
@@ -58,7 +64,8 @@ final class X86Hart implements Hart {
             Execution execution,
             CpuidTable cpuid,
             double timestampPerMc,
-            boolean timed) {
+            boolean timed,
+            boolean logged) {
         this.id = id;
         this.memory = memory;
         this.aliases = aliases;
@@ -78,13 +85,20 @@ final class X86Hart implements Hart {
                         EngineHook.X86_RDTSCP,
                         EngineHook.X86_CPUID,
                         EngineHook.INVALID_INSTRUCTION);
-        if (timed) {
+        Optional<AccessLog> possible = timed && logged ? AccessLog.make(arena) : Optional.empty();
+        log = possible.orElse(null);
+        if (log != null) {
+            engine.hook(log);
+        } else if (timed) {
             hooks.add(EngineHook.READ);
             hooks.add(EngineHook.WRITE);
         }
         engine.hook(new Callbacks(), hooks);
         UserMode.enter(engine);
         inUserMode = true;
+        if (log != null) {
+            log.clear();
+        }
     }
 
     @Override
@@ -120,6 +134,7 @@ final class X86Hart implements Hart {
         stop = Stop.NONE;
         execution.begin(thread.space(), budget);
         int error = engine.start(thread.pc(), until);
+        settle();
         registers.store(thread, execution.takeKeyRightsStale());
         if (stop == Stop.BLOCK) {
             return switch (verdict) {
@@ -145,6 +160,23 @@ final class X86Hart implements Hart {
         Trap trap = traps.of(stop, thread);
         execution.interrupted(thread.pc());
         return new HartExit.Trapped(trap);
+    }
+
+    /** Accounts the accesses that were noted since the last block. */
+    private void settle() {
+        if (log == null) {
+            return;
+        }
+        int size = log.size();
+        for (int i = 0; i < size; i++) {
+            long entry = log.get(i);
+            if (AccessLog.isWrite(entry)) {
+                execution.write(AccessLog.address(entry), AccessLog.bytes(entry));
+            } else {
+                execution.read(AccessLog.address(entry), AccessLog.bytes(entry));
+            }
+        }
+        log.clear();
     }
 
     /** Makes the engine see the memory of a space. */
@@ -185,6 +217,7 @@ final class X86Hart implements Hart {
     public void close() {
         registers.close();
         engine.close();
+        arena.close();
         decoder.close();
     }
 
@@ -198,6 +231,7 @@ final class X86Hart implements Hart {
                 }
                 return;
             }
+            settle();
             Execution.Verdict next = execution.enter(address, size);
             if (next != Execution.Verdict.RUN) {
                 verdict = next;
@@ -236,6 +270,7 @@ final class X86Hart implements Hart {
 
         @Override
         public boolean readTimestamp(boolean withProcessorId) {
+            settle();
             long clock = execution.clockAtMc(engine.read(X86Register.RIP));
             long ticks = (long) (clock * timestampPerMc);
             engine.write(X86Register.RAX, ticks & 0xffff_ffffL);

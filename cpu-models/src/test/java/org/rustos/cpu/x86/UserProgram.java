@@ -1,5 +1,6 @@
 package org.rustos.cpu.x86;
 
+import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.hart.HartContext;
@@ -39,10 +40,11 @@ final class UserProgram implements AutoCloseable {
     }
 
     UserProgram(String hex, boolean timed, long ramBytes, List<Integer> slots) {
-        board =
-                new Board(
-                        new X86CpuModels().load("x86-zen3"),
-                        new Board.Options(ramBytes, slots, timed));
+        this(hex, new X86CpuModels().load("x86-zen3"), new Board.Options(ramBytes, slots, timed));
+    }
+
+    UserProgram(String hex, CpuModel model, Board.Options options) {
+        board = new Board(model, options);
         space = new AddressSpace(1, board.tables(), board.aliases());
         byte[] code = HexFormat.of().parseHex(hex.replace(" ", ""));
         for (int at = 0; at < code.length || at == 0; at += 4096) {
