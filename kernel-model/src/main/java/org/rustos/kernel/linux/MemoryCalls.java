@@ -38,9 +38,8 @@ final class MemoryCalls {
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int PROT_EXEC = 4;
-    private static final int MAP_SHARED = 1;
     private static final int MAP_PRIVATE = 2;
-    private static final int MAP_SHARED_VALIDATE = 3;
+    private static final int MAP_KIND = 3;
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_FIXED_NOREPLACE = 0x10_0000;
@@ -139,7 +138,7 @@ final class MemoryCalls {
     private static long map(Request r) {
         long length = r.argument(1);
         int flags = r.number(3);
-        int kind = flags & MAP_SHARED_VALIDATE;
+        int kind = flags & MAP_KIND;
         boolean fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0;
         if (length <= 0 || kind == 0) {
             return length < 0 ? Errno.ENOMEM.negative() : Errno.EINVAL.negative();
