@@ -53,6 +53,7 @@ public enum ExitCode {
             case ProfileException e -> BAD_INPUT;
             case ElfException e -> BAD_INPUT;
             case SuiteException e -> BAD_INPUT;
+            case OutOfMemoryError e -> LIMIT;
             case null, default -> INTERNAL;
         };
     }

@@ -17,6 +17,10 @@ import java.io.PrintWriter;
  * command can fail into one line and an exit code.
  */
 public final class Main {
+    private static final String OUT_OF_MEMORY =
+            "the host's Java heap is used up; let the guest do less, or give more by"
+                    + " RUSTOS_JAVA_OPTS=-Xmx4g";
+
     private Main() {}
 
     /** Runs one command and exits with its code. */
@@ -93,7 +97,7 @@ public final class Main {
             failure.printStackTrace(err);
             return ExitCode.INTERNAL.code();
         }
-        print(cause.getMessage(), err);
+        print(cause instanceof OutOfMemoryError ? OUT_OF_MEMORY : cause.getMessage(), err);
         if (System.getenv("RUSTOS_DEBUG") != null) {
             failure.printStackTrace(err);
         }

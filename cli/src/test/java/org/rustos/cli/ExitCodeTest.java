@@ -27,6 +27,7 @@ class ExitCodeTest {
                         new NativeLibraryMissingException(
                                 NativeLibrary.ZYDIS, "absent", "bring it")));
         assertEquals(ExitCode.LIMIT, ExitCode.of(new CommandFailure(ExitCode.LIMIT, "limit")));
+        assertEquals(ExitCode.LIMIT, ExitCode.of(new OutOfMemoryError("Java heap space")));
         assertEquals(ExitCode.INTERNAL, ExitCode.of(new IllegalStateException("bug")));
     }
 }

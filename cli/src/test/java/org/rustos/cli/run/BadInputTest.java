@@ -209,6 +209,13 @@ class BadInputTest {
     }
 
     @Test
+    void aGuestThatWaitsForNothingIsStopped() {
+        // pause(): no signal can come
+        Path file = TinyProgram.of("b8 22 00 00 00 0f 05").in(folder);
+        refused(75, "waits for something", CommandRun.of("run", file.toString()));
+    }
+
+    @Test
     void memoryThatRamDoesNotHaveKills() {
         // mov edi, DATA; again: mov byte [rdi], 1; add rdi, 4096; jmp again
         Path file =

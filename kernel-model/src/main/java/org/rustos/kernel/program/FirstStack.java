@@ -143,7 +143,8 @@ final class FirstStack {
         Mapping page = process.space().lookup(va);
         if (page == null) {
             if (process.areas().touch(va, Access.WRITE) != UserAreas.Touch.READY) {
-                throw new ProgramException("no guest RAM left for the first stack; use --ram");
+                throw new ProgramException(
+                        "no guest RAM left for the first stack; give more by --ram");
             }
             page = process.space().lookup(va);
         }

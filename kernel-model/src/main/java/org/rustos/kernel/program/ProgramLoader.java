@@ -151,7 +151,7 @@ public final class ProgramLoader {
                     rights.read() ? Access.READ : rights.execute() ? Access.EXECUTE : Access.WRITE;
             if (process.areas().touch(va, access) != UserAreas.Touch.READY) {
                 throw new ProgramException(
-                        "the image does not fit into guest RAM; use less or --ram");
+                        "the image does not fit into guest RAM; give more by --ram");
             }
             page = process.space().lookup(va);
         }
