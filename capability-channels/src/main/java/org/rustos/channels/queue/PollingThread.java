@@ -249,15 +249,20 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
     /** Counts the empty turns before a time. */
     private void account(long untilMc) {
         long turns = (turnAt(untilMc) - core.clockMc()) / turnMc;
-        if (skipping && turns > 0) {
+        if (turns > 0) {
             core.ledger().count(Event.POLL_EMPTY, turns);
         }
     }
 
-    /** Brings the account of a parked thread up to a time, for a snapshot. */
+    /**
+     * Brings the account up to a time, for a snapshot or because the run is over: as far as it is
+     * certain that all turns until then are empty.
+     */
     public void settle(long atMc) {
-        if (skipping) {
-            account(deadline == null ? atMc : Math.min(atMc, deadline.deadlineMc()));
+        boolean certain =
+                state == State.POLLING && !look && unseenMc == NOTHING && readyMc == NOTHING;
+        if (certain) {
+            account(idleMc > 0 ? Math.min(atMc, idleSinceMc + idleMc) : atMc);
         }
     }
 }

@@ -87,7 +87,7 @@ public final class RequestDecoder {
     /** Decodes; never throws, whatever the words are. */
     public Decoded decode(Request given) {
         // Descriptors are signed 32-bit numbers (AT_FDCWD is -100); capability indices are not.
-        Request r = capabilities ? given : given.withHandle((int) given.handle());
+        Request r = capabilities ? given : given.withHandle(given.handle() << 32 >> 32);
         if (r.opcode() < 0 || r.opcode() >= (capabilities ? OpCode.COUNT : WITHOUT_CAPABILITIES)) {
             return Decoded.refused(Errno.ENOSYS);
         }

@@ -74,7 +74,7 @@ final class SetupRun extends PhasedOp {
                         caller.thread(),
                         new SharedQueue(pages, params.getInt(RingLayout.PARAMS_ENTRIES)),
                         new RequestDecoder(false),
-                        new MechanismOps(kernel, null),
+                        new MechanismOps(kernel, null, null),
                         _ -> caller.process().handles());
         if (polls()) {
             long micros = Integer.toUnsignedLong(params.getInt(RingLayout.PARAMS_IDLE_MICROS));

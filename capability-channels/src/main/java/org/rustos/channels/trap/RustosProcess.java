@@ -72,7 +72,7 @@ public final class RustosProcess implements CallFront, Mechanism.Bound {
                         process.objectLine(),
                         kernel.heap().allocate(CapabilityTable.lines(slots)));
         this.grants = new GrantWindow(kernel, process, table, grantKey);
-        this.ops = new MechanismOps(kernel, grants);
+        this.ops = new MechanismOps(kernel, grants, capabilities);
         this.handlers = List.copyOf(handlers);
         this.tiers = tiers.clone();
         this.console = new OpenFile(kernel.streams().out(), OpenFlags.READ_WRITE, "/dev/console");
@@ -180,9 +180,7 @@ public final class RustosProcess implements CallFront, Mechanism.Bound {
         over = true;
         handlers.forEach(TrapHandler::exited);
         // What it lent lives on below its own lenders; its names are given up.
-        while (!table.capabilities().tree().clear(table.space(), Integer.MAX_VALUE)) {
-            continue;
-        }
+        table.capabilities().tree().clear(table.space(), Integer.MAX_VALUE);
         console.release(Payer.NOBODY);
     }
 

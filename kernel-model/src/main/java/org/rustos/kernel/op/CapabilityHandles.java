@@ -41,7 +41,8 @@ public final class CapabilityHandles implements HandleSpace {
 
     @Override
     public Found find(Caller caller, long handle, Use use) {
-        CapResult result = look(caller, handle, stated, needed(use));
+        ObjectKind kind = stated == null ? kind(use) : stated;
+        CapResult result = look(caller, handle, kind, needed(use));
         if (!(result instanceof CapResult.Granted granted)) {
             return Found.refused(result.errno());
         }
@@ -87,6 +88,16 @@ public final class CapabilityHandles implements HandleSpace {
             rights = rights.or(Rights.WRITE);
         }
         return (open.flags() & OpenFlags.CREATE) == 0 ? rights : rights.or(Rights.CREATE);
+    }
+
+    /** The one type that a use is for, or null if there are several. */
+    private ObjectKind kind(Use use) {
+        return switch (use) {
+            case MAP -> ObjectKind.FILE;
+            case OPEN_BELOW -> ObjectKind.DIRECTORY;
+            case STAT -> op instanceof KernelOp.Stat ? ObjectKind.DIRECTORY : null;
+            case READ, WRITE, CLOSE -> null;
+        };
     }
 
     private boolean fits(ObjectKind kind, Use use) {

@@ -1,0 +1,144 @@
+package org.rustos.channels.testing;
+
+import org.rustos.channels.Mechanism;
+import org.rustos.channels.Settings;
+import org.rustos.core.machine.Board;
+import org.rustos.core.machine.Core;
+import org.rustos.core.machine.ExitReason;
+import org.rustos.core.machine.Machine;
+import org.rustos.core.memory.PageSize;
+import org.rustos.core.memory.Permissions;
+import org.rustos.core.timing.Account;
+import org.rustos.kernel.Kernel;
+import org.rustos.kernel.KernelConfig;
+import org.rustos.kernel.StandardStreams;
+import org.rustos.kernel.file.Answer;
+import org.rustos.kernel.file.Console;
+import org.rustos.kernel.file.Credentials;
+import org.rustos.kernel.file.FileSystem;
+import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.file.OpenFlags;
+import org.rustos.kernel.file.Payer;
+import org.rustos.kernel.file.RegularFile;
+import org.rustos.kernel.file.StandardTree;
+import org.rustos.kernel.file.Volume;
+import org.rustos.kernel.memory.Area;
+import org.rustos.kernel.memory.Backing;
+import org.rustos.kernel.process.Process;
+import org.rustos.kernel.process.UserThread;
+import org.rustos.kernel.program.ProgramException;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One process over one mechanism on a machine without an engine. */
+public final class FakeMachine implements AutoCloseable {
+    /** Where a guest has a megabyte of its own. */
+    public static final long BUFFER = 0x10_0000;
+
+    private static final long BUFFER_BYTES = 1 << 20;
+
+    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+    private final Board board;
+    private final Kernel kernel;
+    private final Process process;
+    private final UserThread thread;
+    private Mechanism.Bound bound;
+
+    /** A machine of some cores, all in one cluster. */
+    public FakeMachine(int cores) {
+        List<Integer> slots = new ArrayList<>();
+        for (int i = 0; i < cores; i++) {
+            slots.add(i);
+        }
+        board = new Board(new FakeCpuModel(), new Board.Options(64 << 20, slots, true));
+        kernel = new Kernel(board, KernelConfig.DEFAULT);
+        Volume volume = kernel.newVolume();
+        FileSystem tree = StandardTree.empty(volume, 1);
+        kernel.install(
+                tree,
+                new StandardStreams(
+                        new Console(volume, console::write, null, false),
+                        new Console(volume, console::write, null, false),
+                        new Console(volume, console::write, null, false)));
+        process = kernel.createProcess(null);
+        thread = kernel.createThread(process, kernel.newContext(process.space()));
+        map(BUFFER, BUFFER + BUFFER_BYTES, Permissions.READ_WRITE);
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public Board board() {
+        return board;
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    public String console() {
+        return console.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Adds a range of zeroed memory. */
+    public void map(long from, long to, Permissions rights) {
+        process.areas()
+                .add(new Area(from, to, rights, Backing.ANONYMOUS, PageSize.SMALL, "[test]"));
+    }
+
+    /** Creates a file in the root directory. */
+    public RegularFile file(String name, byte[] content) {
+        Answer<OpenFile> opened =
+                kernel.files()
+                        .open(
+                                kernel.files().root(),
+                                name,
+                                OpenFlags.CREATE | OpenFlags.READ_WRITE,
+                                0644,
+                                Credentials.ROOT,
+                                Payer.NOBODY);
+        RegularFile file = (RegularFile) opened.value().inode();
+        file.fill(content);
+        opened.value().release(Payer.NOBODY);
+        return file;
+    }
+
+    /** Binds a mechanism; once. */
+    public Mechanism.Bound bind(Mechanism mechanism, Settings settings) throws ProgramException {
+        bound = mechanism.bind(new Mechanism.Binding(kernel, process, thread, null, 0, settings));
+        return bound;
+    }
+
+    /** Runs a guest to its end; what it threw is thrown here. */
+    public ExitReason run(FakeGuest.Program program) {
+        FakeContext context = (FakeContext) thread.context();
+        context.guest = new FakeGuest(context, program);
+        Machine machine = new Machine(board.cores(), kernel, board.timers());
+        machine.limitMc(2_000_000_000_000L);
+        kernel.scheduler().ready(thread, 0);
+        ExitReason reason = machine.run();
+        Throwable failure = context.guest.failure();
+        if (failure != null) {
+            throw new AssertionError(failure);
+        }
+        return reason;
+    }
+
+    /** What every core has counted. */
+    public List<Account> accounts() {
+        List<Account> all = new ArrayList<>();
+        for (Core core : board.cores()) {
+            all.add(core.ledger().account());
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        board.close();
+    }
+}
