@@ -100,6 +100,8 @@ public final class InstructionDecoder implements AutoCloseable {
      */
     public static InstructionDecoder open() {
         try {
+            // The library's class must fail here if it fails: once failed, it says no more why.
+            Zydis.version();
             return new InstructionDecoder();
         } catch (ExceptionInInitializerError wrapper) {
             if (wrapper.getCause() instanceof RuntimeException cause) {
