@@ -766,7 +766,7 @@ function sources() {
       .flatMap((r) => r.measurements.flatMap((m) => [...Object.keys(m.events), ...Object.keys(m.steps)])));
     const all = [
       ...sheet.costs.map((c) => ({ name: c.event, category: c.category, cost: figure(c.millicycles / 1000), ...c })),
-      ...sheet.paths.map((p) => ({ category: p.category, cost: p.instructions + " instructions" + (p.fixedMc ? " + " + figure(p.fixedMc / 1000) : ""), ...p })),
+      ...sheet.paths.map((p) => ({ category: p.category, cost: pathText(p), ...p })),
     ];
     const words = search.value.toLowerCase();
     const shown = all.filter((c) => (!onlyUsed.checked || used.has(c.name)) && (!onlyAssumed.checked || c.assumed) &&
@@ -776,7 +776,7 @@ function sources() {
       Number(sheet.gigahertz) + " GHz; " + assumed + " of " + all.length + " figures assumed, " +
       sheet.fitted.length + " silicon rows fitted" + (sheet.fitted.length ? " (" + sheet.fitted.join(", ") + ")" : "") + ".";
     holder.append(el("table", {},
-      el("thead", {}, el("tr", {}, ...["event or kernel path", "category", "cycles", "source"].map((h, i) =>
+      el("thead", {}, el("tr", {}, ...["event or kernel path", "category", "cycles, or what a path does", "source"].map((h, i) =>
         el("th", { scope: "col", class: i === 2 ? null : "text" }, h)))),
       el("tbody", {}, ...shown.map((c) => el("tr", {}, el("th", { scope: "row" }, c.name),
         el("td", { class: "text" }, c.category), el("td", {}, c.cost),
@@ -784,6 +784,13 @@ function sources() {
           c.source.replace(/^assumed(: ?)?/, "")))))));
   }
   drawings.push(fill);
+}
+
+/** What a kernel path executes and touches; its cycles depend on what the caches hold. */
+function pathText(path) {
+  const events = Object.entries(path.events).map(([name, n]) => (n > 1 ? n + " " : "") + name);
+  return [path.instructions + " instructions", path.dataLines ? path.dataLines + " data lines" : "",
+    path.fixedMc ? figure(path.fixedMc / 1000) + " fixed" : "", ...events].filter(Boolean).join(", ");
 }
 
 function gaps() {

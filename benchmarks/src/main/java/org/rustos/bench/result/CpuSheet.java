@@ -36,11 +36,21 @@ public record CpuSheet(
     public record Cost(
             String event, String category, long millicycles, String source, boolean assumed) {}
 
-    /** One kernel path as the profile has it. */
+    /**
+     * One kernel path, whole: nothing else decides what it costs.
+     *
+     * @param codeLines 64-byte lines of code
+     * @param dataLines private lines of data
+     * @param events by name, how often each happens
+     */
     public record Path(
             String name,
             String category,
             int instructions,
+            int codeLines,
+            int dataLines,
+            int branches,
+            SortedMap<String, Integer> events,
             long fixedMc,
             String source,
             boolean assumed) {}
@@ -59,6 +69,10 @@ public record CpuSheet(
                             path.name(),
                             path.category().label(),
                             path.instructions(),
+                            path.codeLines(),
+                            path.dataLines(),
+                            path.branches(),
+                            events(path),
                             path.fixedMc(),
                             path.source(),
                             Assumptions.assumed(path.source())));
@@ -74,6 +88,12 @@ public record CpuSheet(
                 new TreeMap<>(profile.mitigations()),
                 new TreeMap<>(profile.features()),
                 profile.fitted());
+    }
+
+    private static SortedMap<String, Integer> events(KernelPath path) {
+        SortedMap<String, Integer> events = new TreeMap<>();
+        path.events().forEach(e -> events.merge(e.event().name(), e.times(), Integer::sum));
+        return events;
     }
 
     private static Cost cost(String event, String category, CostTable.Cost cost) {
