@@ -70,6 +70,15 @@ public final class LinuxSyscalls {
         this.random = new SplittableRandom(kernel.config().seed());
         kernel.processes().onEnd(this::ended);
         this.signals = new Signals(this);
+        Map<String, Call> rows = rows();
+        this.byNumber = new Call[abi.calls().size()];
+        for (int i = 0; i < byNumber.length; i++) {
+            byNumber[i] = abi.call(i) == null ? null : rows.get(abi.call(i));
+        }
+    }
+
+    /** All rows by name. */
+    static Map<String, Call> rows() {
         Map<String, Call> rows = new HashMap<>();
         for (List<Call> area :
                 List.of(
@@ -92,10 +101,7 @@ public final class LinuxSyscalls {
                 }
             }
         }
-        this.byNumber = new Call[abi.calls().size()];
-        for (int i = 0; i < byNumber.length; i++) {
-            byNumber[i] = abi.call(i) == null ? null : rows.get(abi.call(i));
-        }
+        return rows;
     }
 
     /**
