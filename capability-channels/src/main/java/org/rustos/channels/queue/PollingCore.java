@@ -15,6 +15,10 @@ public final class PollingCore {
                     new Mechanism.Setting(
                             "poll", "0", "1: a kernel thread on a core of its own takes entries"),
                     new Mechanism.Setting(
+                            "idle",
+                            "0",
+                            "microseconds of emptiness after which it sleeps; 0: never"),
+                    new Mechanism.Setting(
                             "fast-forward", "1", "0: make every empty turn; cycles do not differ"));
 
     private PollingCore() {}

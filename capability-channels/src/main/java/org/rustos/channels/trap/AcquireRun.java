@@ -27,7 +27,8 @@ final class AcquireRun extends PhasedOp {
 
     private final RustosProcess process;
     private final long specAddress;
-    private final ByteBuffer block = Bootstrap.emptyBlock();
+    private final byte[] blockBytes = new byte[BootstrapLayout.BLOCK_SIZE];
+    private final ByteBuffer block = ByteBuffer.wrap(blockBytes).order(ByteOrder.LITTLE_ENDIAN);
     private ByteBuffer spec;
     private int wants;
 
@@ -157,6 +158,6 @@ final class AcquireRun extends PhasedOp {
     protected Errno publish(Caller caller) {
         return spec == null
                 ? Errno.OK
-                : memory().write(caller, blockAddress(), block.array(), 0, block.capacity());
+                : memory().write(caller, blockAddress(), blockBytes, 0, blockBytes.length);
     }
 }

@@ -1,11 +1,9 @@
 package org.rustos.channels.trap;
 
-import org.rustos.channels.abi.BootstrapLayout;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.Errno;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * One bootstrap: what the process asked for, and the block that it gets.
@@ -25,10 +23,6 @@ public record Bootstrap(
     /** What became of one offer. */
     public record Outcome(Errno error) {
         public static final Outcome OK = new Outcome(Errno.OK);
-    }
-
-    static ByteBuffer emptyBlock() {
-        return ByteBuffer.allocate(BootstrapLayout.BLOCK_SIZE).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     public boolean wants(int bit) {

@@ -40,7 +40,7 @@ class DirectTest {
     }
 
     /** Speaks to the kernel as the service does. */
-    private final class Service {
+    private static final class Service {
         final FakeGuest guest;
         final long root;
 
