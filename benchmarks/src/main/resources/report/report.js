@@ -211,7 +211,7 @@ function chart(parent, draw) {
   const empty = el("p", { class: "why" }, "Nothing of this kind was measured.");
   parent.append(holder, table, empty);
   let instance = null;
-  drawings.push(() => {
+  function redrawChart() {
     const drawing = draw();
     holder.hidden = table.hidden = !drawing;
     empty.hidden = Boolean(drawing);
@@ -223,8 +223,10 @@ function chart(parent, draw) {
     instance = echarts.init(holder, null, { renderer: "svg" });
     instance.setOption({ ...base(), ...drawing.option });
     table.replaceChildren(table.firstChild, el("div", { class: "scroll" }, plainTable(drawing.head, drawing.body)));
-  });
+  }
+  drawings.push(redrawChart);
   window.addEventListener("resize", () => instance?.resize());
+  return redrawChart;
 }
 
 function plainTable(head, body) {
@@ -691,6 +693,105 @@ function models() {
   });
 }
 
+// ---------------------------------------------------------------- what if a cost were another
+
+const KERNEL_INSTRUCTION = "kernel instruction";
+
+function countOf(m, event) {
+  return (event === KERNEL_INSTRUCTION ? m.kernelInstructions : m.events[event] ?? 0) / m.operations;
+}
+
+function priceOf(event) {
+  return results.cpus[state.cpu]?.costs.find((c) => c.event === event)?.millicycles ?? 0;
+}
+
+/** One row a line: its exact total and counts, if another table needs no new run. */
+function repriceable(column) {
+  return linesOf().map((line) => cell(line, column).measured[0]).filter((r) => r?.repriceable)
+    .map((r) => ({ line: r.line, mechanism: r.mechanism, m: measurementOf(r) }))
+    .map((r) => ({ ...r, mc: r.m.totalMc / r.m.operations }));
+}
+
+function usedEvents(entries) {
+  const all = [KERNEL_INSTRUCTION, ...unique(entries.flatMap((r) => Object.keys(r.m.events)))];
+  return all.filter((e) => priceOf(e) > 0 && entries.some((r) => countOf(r.m, e) > 0));
+}
+
+function whatIf() {
+  if (!rows.some((r) => r.repriceable)) return;
+  const node = section("what-if", "What if a cost were another?",
+    "Rows in which no clock and no second core took a decision can be priced again exactly, without a new run. " +
+    "Pick a cost, change it, and see whether the ranking survives.");
+  const pick = { value: null, event: null, factor: 1 };
+  const columns = () => measuredColumns().filter((c) => repriceable(c).length > 1);
+  workloadChoice(node, pick, columns);
+  const controls = el("div", { class: "row" });
+  node.append(controls);
+  const price = () => priceOf(pick.event) * pick.factor;
+  const show = () => { said.textContent = `${pick.event}: ${figure(price() / 1000)} cycles instead of ${figure(priceOf(pick.event) / 1000)}`; };
+  const said = el("output", {});
+  drawings.push(() => {
+    const events = usedEvents(repriceable(pick.value));
+    if (!events.includes(pick.event)) {
+      pick.event = ["PKEY_WRITE", "MODE_ENTER", ...events].find((e) => events.includes(e));
+      pick.factor = 1;
+    }
+    const slider = el("input", { type: "range", min: "-3", max: "3", step: "0.05", "aria-label": "cost, from an eighth to eight times",
+      oninput: (e) => { pick.factor = 2 ** Number(e.target.value); show(); drawChart(); } });
+    slider.value = Math.log2(pick.factor);
+    controls.replaceChildren(choice("Cost", events.map((e) => [e, e]), pick.event, (v) => {
+      pick.event = v; pick.factor = 1; redraw(); controls.querySelector("select").focus();
+    }), el("label", { class: "control" }, "An eighth to eight times", slider), said);
+    show();
+  });
+  const drawChart = chart(node, () => {
+    const entries = repriceable(pick.value);
+    if (entries.length < 2) return null;
+    const now = (r) => r.mc + countOf(r.m, pick.event) * (price() - priceOf(pick.event));
+    const order = [...entries].sort((a, b) => now(b) - now(a));
+    const names = order.map((r) => r.line);
+    return {
+      height: 96 + 38 * entries.length,
+      label: "Cost of one operation before and after the change, workload " + pick.value,
+      option: {
+        legend: legend({ data: ["as measured", "re-priced"] }),
+        grid: { left: labelRoom(names), right: 24, top: 36, bottom: 56 },
+        xAxis: axis({ type: "value", name: state.unit + " per operation", nameGap: 28 }),
+        yAxis: nameAxis(names),
+        tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: figure },
+        series: [
+          { name: "as measured", type: "bar", barMaxWidth: 10, color: css("--line"), data: order.map((r) => inUnit(r.mc)) },
+          { name: "re-priced", type: "bar", barMaxWidth: 14, color: css("--accent"), data: order.map((r) => inUnit(now(r))) },
+        ],
+      },
+      head: ["mechanism", "as measured", "re-priced"],
+      body: [...order].reverse().map((r) => [r.line, figure(inUnit(r.mc)), figure(inUnit(now(r)))]),
+    };
+  });
+  const robust = el("div", {});
+  node.append(el("h3", {}, "How far is the ranking from turning?"), robust);
+  drawings.push(() => robust.replaceChildren(reversals(repriceable(pick.value))));
+}
+
+/** For each neighbour in the ranking the smallest change of one cost that would make both equal. */
+function reversals(entries) {
+  const ranked = [...entries].sort((a, b) => a.mc - b.mc);
+  const lines = ranked.slice(1).map((dearer, i) => {
+    const cheaper = ranked[i];
+    const turning = usedEvents(entries).map((event) => {
+      const old = priceOf(event);
+      const at = old + (dearer.mc - cheaper.mc) / (countOf(cheaper.m, event) - countOf(dearer.m, event));
+      return { event, old, at, factor: at > 0 ? Math.max(at / old, old / at) : Infinity };
+    }).filter((t) => isFinite(t.factor)).sort((a, b) => a.factor - b.factor)[0];
+    const pair = cheaper.line + " before " + dearer.line;
+    return turning
+      ? [pair, turning.event + " at " + figure(turning.at / 1000) + " cycles instead of " + figure(turning.old / 1000),
+        times(turning.factor) + (turning.factor <= 1.25 ? ": within 25 %" : turning.factor <= 2 ? ": within a factor of two" : "")]
+      : [pair, "no single cost turns it", ""];
+  });
+  return el("div", { class: "scroll" }, plainTable(["ranking", "turns with", "change"], lines));
+}
+
 // ---------------------------------------------------------------- details of one cell
 
 function details() {
@@ -859,6 +960,7 @@ curves();
 indirect();
 tiers();
 models();
+whatIf();
 details();
 gaps();
 sources();
