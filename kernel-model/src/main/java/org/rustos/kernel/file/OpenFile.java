@@ -133,6 +133,11 @@ public final class OpenFile implements KernelObject {
         users++;
     }
 
+    /** Whether no name is left. */
+    public boolean closed() {
+        return users == 0;
+    }
+
     /** One name less; the last closes it. */
     public void release(Payer payer) {
         if (--users == 0) {

@@ -28,6 +28,7 @@ final class LinuxProcess implements CallFront {
     private final List<LinuxProcess> children = new ArrayList<>();
     private final WaitQueue childEnds = new WaitQueue();
     private final WaitQueue released = new WaitQueue();
+    private final IntervalTimer timer;
     private AddressSpace ownSpace;
     private UserAreas ownAreas;
     private int group;
@@ -53,6 +54,7 @@ final class LinuxProcess implements CallFront {
         this.descriptors = descriptors;
         this.workingDirectory = workingDirectory;
         this.actions = actions;
+        this.timer = new IntervalTimer(system, this);
         this.group = process.id();
         this.session = process.id();
     }
@@ -139,6 +141,11 @@ final class LinuxProcess implements CallFront {
     /** Wakes the lender. */
     WaitQueue released() {
         return released;
+    }
+
+    /** Its real-time interval timer. */
+    IntervalTimer timer() {
+        return timer;
     }
 
     int group() {

@@ -94,6 +94,7 @@ public final class LinuxSyscalls {
                         SignalCalls.ROWS,
                         TimeCalls.ROWS,
                         PollCalls.ROWS,
+                        EventCalls.ROWS,
                         MachineCalls.ROWS)) {
             for (Call row : area) {
                 if (rows.put(row.name(), row) != null) {

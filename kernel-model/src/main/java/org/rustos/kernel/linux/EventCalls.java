@@ -1,0 +1,199 @@
+package org.rustos.kernel.linux;
+
+import org.rustos.kernel.file.Inode;
+import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.file.OpenFlags;
+import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.process.WaitQueue;
+
+import java.util.List;
+
+/** Calls about event counters, epoll and the interval timer. */
+final class EventCalls {
+    static final List<Call> ROWS =
+            List.of(
+                    new Call("eventfd", 1, r -> counter(r, 0)),
+                    new Call("eventfd2", 2, r -> counter(r, r.number(1))),
+                    new Call(
+                            "epoll_create",
+                            1,
+                            r -> r.number(0) <= 0 ? Errno.EINVAL.negative() : set(r, 0)),
+                    new Call("epoll_create1", 1, r -> set(r, r.number(0))),
+                    new Call("epoll_ctl", 4, EventCalls::control),
+                    new Call("epoll_wait", 4, EventCalls::await),
+                    new Call("epoll_pwait", 6, EventCalls::awaitMasked),
+                    new Call("alarm", 1, EventCalls::alarm),
+                    new Call("setitimer", 3, EventCalls::setTimer),
+                    new Call(
+                            "getitimer",
+                            2,
+                            r ->
+                                    r.number(0) == 0
+                                            ? tell(r, r.argument(1))
+                                            : Errno.EINVAL.negative()));
+
+    private static final int SEMAPHORE = 1;
+    private static final int ADD = 1;
+    private static final int DELETE = 2;
+    private static final int MODIFY = 3;
+    private static final long NANOS = 1_000_000_000L;
+    private static final long MILLIS = 1_000_000L;
+
+    private EventCalls() {}
+
+    private static long install(Request r, Inode inode, int flags, String path) {
+        r.charge("file.open");
+        int mode = OpenFlags.READ_WRITE | (flags & OpenFlags.NON_BLOCKING);
+        OpenFile file = new OpenFile(inode, mode, path);
+        boolean onExec = (flags & OpenFlags.CLOSE_ON_EXEC) != 0;
+        long descriptor = r.process().descriptors().add(file, 0, onExec);
+        if (descriptor < 0) {
+            file.release(r.caller());
+        }
+        return descriptor;
+    }
+
+    private static long counter(Request r, int flags) {
+        int known = SEMAPHORE | OpenFlags.NON_BLOCKING | OpenFlags.CLOSE_ON_EXEC;
+        if ((flags & ~known) != 0) {
+            return Errno.EINVAL.negative();
+        }
+        long initial = r.argument(0) & 0xffff_ffffL;
+        boolean semaphore = (flags & SEMAPHORE) != 0;
+        return install(
+                r,
+                new EventCounter(r.files().volume(), initial, semaphore),
+                flags,
+                "anon_inode:[eventfd]");
+    }
+
+    private static long set(Request r, int flags) {
+        return (flags & ~OpenFlags.CLOSE_ON_EXEC) != 0
+                ? Errno.EINVAL.negative()
+                : install(r, new InterestSet(r.files().volume()), flags, "anon_inode:[eventpoll]");
+    }
+
+    private static long control(Request r) {
+        OpenFile set = r.file(0);
+        OpenFile watched = r.file(2);
+        if (set == null || watched == null) {
+            return Errno.EBADF.negative();
+        }
+        if (!(set.inode() instanceof InterestSet interests)) {
+            return Errno.EINVAL.negative();
+        }
+        int descriptor = r.number(2);
+        if (r.number(1) == DELETE) {
+            return interests.remove(descriptor, watched).negative();
+        }
+        int size = eventSize(r);
+        Struct event = r.get(r.argument(3), size);
+        if (event == null) {
+            return Errno.EFAULT.negative();
+        }
+        long data = event.u64(size - 8);
+        Errno error =
+                switch (r.number(1)) {
+                    case ADD -> interests.add(descriptor, watched, event.s32(0), data);
+                    case MODIFY -> interests.modify(descriptor, watched, event.s32(0), data);
+                    default -> Errno.EINVAL;
+                };
+        interests.changed().wakeAll(r.nowMc());
+        return error.negative();
+    }
+
+    private static long awaitMasked(Request r) {
+        if (r.argument(4) != 0) {
+            Struct mask = r.get(r.argument(4), 8);
+            if (mask == null) {
+                return Errno.EFAULT.negative();
+            }
+            r.state().maskForWait(mask.u64(0));
+        }
+        return await(r);
+    }
+
+    private static long await(Request r) {
+        OpenFile set = r.file(0);
+        if (set == null) {
+            return Errno.EBADF.negative();
+        }
+        int most = r.number(2);
+        if (!(set.inode() instanceof InterestSet interests) || most <= 0 || most > 4096) {
+            return Errno.EINVAL.negative();
+        }
+        List<InterestSet.Ready> found = interests.collect(most, r.caller());
+        if (found.isEmpty()) {
+            if (r.number(3) == 0 || r.timedOut()) {
+                return 0;
+            }
+            if (r.interrupted()) {
+                return Errno.EINTR.negative();
+            }
+            if (r.number(3) > 0) {
+                r.deadline(TimeCalls.deadline(r, r.number(3) * MILLIS));
+            }
+            return r.park(interests.queues().toArray(WaitQueue[]::new));
+        }
+        int size = eventSize(r);
+        Struct events = new Struct(found.size() * size);
+        for (int i = 0; i < found.size(); i++) {
+            events.u32(i * size, found.get(i).events());
+            events.u64(i * size + size - 8, found.get(i).data());
+        }
+        long error = r.put(r.argument(1), events);
+        return error == 0 ? found.size() : error;
+    }
+
+    private static int eventSize(Request r) {
+        return r.system().abi().layouts().get("epoll_event").size();
+    }
+
+    private static long alarm(Request r) {
+        r.charge("clock.sleep");
+        IntervalTimer timer = r.process().timer();
+        long left = timer.left(r.nowMc());
+        timer.set(r.nowMc(), (r.argument(0) & 0xffff_ffffL) * NANOS, 0);
+        return (left + NANOS - 1) / NANOS;
+    }
+
+    private static long setTimer(Request r) {
+        if (r.number(0) != 0) {
+            // CPU-time timers are not kept.
+            return Errno.EINVAL.negative();
+        }
+        Struct wanted = r.argument(1) == 0 ? new Struct(32) : r.get(r.argument(1), 32);
+        if (wanted == null) {
+            return Errno.EFAULT.negative();
+        }
+        long[] nanos = new long[2];
+        for (int i = 0; i < 2; i++) {
+            long seconds = wanted.u64(i * 16);
+            long micros = wanted.u64(i * 16 + 8);
+            if (seconds < 0 || micros < 0 || micros >= 1_000_000) {
+                return Errno.EINVAL.negative();
+            }
+            nanos[i] = Math.min(seconds, 1L << 32) * NANOS + micros * 1000;
+        }
+        long error = r.argument(2) == 0 ? 0 : tell(r, r.argument(2));
+        if (error != 0) {
+            return error;
+        }
+        r.charge("clock.sleep");
+        r.process().timer().set(r.nowMc(), nanos[1], nanos[0]);
+        return 0;
+    }
+
+    private static long tell(Request r, long address) {
+        IntervalTimer timer = r.process().timer();
+        long left = timer.left(r.nowMc());
+        long interval = timer.intervalNanos();
+        return r.put(
+                address,
+                new Struct(32)
+                        .u64(0, interval / NANOS)
+                        .u64(8, interval % NANOS / 1000)
+                        .u64(16, left / NANOS)
+                        .u64(24, left % NANOS / 1000));
+    }
+}

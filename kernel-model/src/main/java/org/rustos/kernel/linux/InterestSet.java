@@ -1,0 +1,148 @@
+package org.rustos.kernel.linux;
+
+import org.rustos.kernel.file.FileKind;
+import org.rustos.kernel.file.Inode;
+import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.file.Payer;
+import org.rustos.kernel.file.UserBuffer;
+import org.rustos.kernel.file.Volume;
+import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.process.WaitQueue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The files that an epoll descriptor watches, in the order of their descriptors. */
+final class InterestSet extends Inode {
+    private static final int ONE_SHOT = 1 << 30;
+    private static final int EDGE = 1 << 31;
+    private static final int ALWAYS = FAILED | HUNG_UP;
+
+    /** One watched file. */
+    private static final class Interest {
+        private final OpenFile file;
+        private int events;
+        private long data;
+        private int lastReady;
+
+        Interest(OpenFile file, int events, long data) {
+            this.file = file;
+            this.events = events;
+            this.data = data;
+        }
+    }
+
+    /** An event to tell. */
+    record Ready(int events, long data) {}
+
+    private final Map<Integer, Interest> interests = new TreeMap<>();
+    private final WaitQueue changed = new WaitQueue();
+
+    InterestSet(Volume volume) {
+        super(volume, 0600);
+    }
+
+    Errno add(int descriptor, OpenFile file, int events, long data) {
+        Interest old = interests.get(descriptor);
+        if (old != null && old.file == file) {
+            return Errno.EEXIST;
+        }
+        if (file.inode() == this) {
+            return Errno.EINVAL;
+        }
+        if (file.inode().kind() == FileKind.REGULAR || file.inode().kind() == FileKind.DIRECTORY) {
+            return Errno.EPERM;
+        }
+        interests.put(descriptor, new Interest(file, events, data));
+        return Errno.OK;
+    }
+
+    Errno modify(int descriptor, OpenFile file, int events, long data) {
+        Interest old = interests.get(descriptor);
+        if (old == null || old.file != file) {
+            return Errno.ENOENT;
+        }
+        old.events = events;
+        old.data = data;
+        old.lastReady = 0;
+        return Errno.OK;
+    }
+
+    Errno remove(int descriptor, OpenFile file) {
+        Interest old = interests.get(descriptor);
+        if (old == null || old.file != file) {
+            return Errno.ENOENT;
+        }
+        interests.remove(descriptor);
+        return Errno.OK;
+    }
+
+    /** Wakes those who wait when the set itself was changed. */
+    WaitQueue changed() {
+        return changed;
+    }
+
+    /** Where changes of readiness are told. */
+    List<WaitQueue> queues() {
+        List<WaitQueue> queues = new ArrayList<>(List.of(changed));
+        for (Interest interest : interests.values()) {
+            if (interest.file.inode().waiters() != null) {
+                queues.add(interest.file.inode().waiters());
+            }
+        }
+        return queues;
+    }
+
+    /** What is ready now; files that were closed meanwhile are forgotten. */
+    List<Ready> collect(int most, Payer payer) {
+        interests.values().removeIf(interest -> interest.file.closed());
+        List<Ready> found = new ArrayList<>();
+        for (Interest interest : interests.values()) {
+            payer.charge("poll.file");
+            payer.touch(interest.file.line());
+            int now = interest.file.inode().ready(interest.file) & (interest.events | ALWAYS);
+            boolean edge = (interest.events & EDGE) != 0;
+            boolean tells = edge ? (now & ~interest.lastReady) != 0 : now != 0;
+            interest.lastReady = now;
+            if (tells && interest.events != 0 && found.size() < most) {
+                found.add(new Ready(now, interest.data));
+                if ((interest.events & ONE_SHOT) != 0) {
+                    interest.events = 0;
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public FileKind kind() {
+        return FileKind.ANONYMOUS;
+    }
+
+    @Override
+    public long size() {
+        return 0;
+    }
+
+    @Override
+    public int ready(OpenFile file) {
+        for (Interest interest : interests.values()) {
+            if ((interest.file.inode().ready(interest.file) & interest.events) != 0) {
+                return READABLE;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public long read(OpenFile file, UserBuffer to, long offset, Payer payer) {
+        return Errno.EINVAL.negative();
+    }
+
+    @Override
+    public long write(OpenFile file, UserBuffer from, long offset, Payer payer) {
+        return Errno.EINVAL.negative();
+    }
+}
