@@ -35,6 +35,8 @@ final class X86Pipeline {
             boolean barrier,
             boolean loadIsAll) {}
 
+    private static final int MOST = 1_000_000;
+
     private final String profile;
     private final List<String> unitNames = new ArrayList<>();
     private final List<Integer> unitCounts = new ArrayList<>();
@@ -60,9 +62,9 @@ final class X86Pipeline {
      */
     X86Pipeline(String profile, JsonNode node) {
         this.profile = profile;
-        width = (int) number(node, "width");
-        reorder = (int) number(node, "reorder");
-        storeQueue = (int) number(node, "storeQueue");
+        width = count(node, "width");
+        reorder = count(node, "reorder");
+        storeQueue = count(node, "storeQueue");
         overlapWindowMc = millis(node, "overlapWindow");
         loadLatencyMc = millis(node, "loadLatency");
         vectorLoadLatencyMc = millis(node, "vectorLoadLatency");
@@ -72,7 +74,7 @@ final class X86Pipeline {
         exposed = number(node, "exposedLatency");
         for (var unit : node.path("units").properties()) {
             unitNames.add(unit.getKey());
-            unitCounts.add(unit.getValue().asInt(1));
+            unitCounts.add(count(node.path("units"), unit.getKey()));
         }
         for (JsonNode row : node.path("classes")) {
             add(row);
@@ -101,8 +103,8 @@ final class X86Pipeline {
                         name,
                         millis(row, "latency"),
                         unitIndex,
-                        Math.round(row.path("occupancy").asDouble(unitIndex < 0 ? 0 : 1) * 1000),
-                        row.path("uops").asInt(1),
+                        row.has("occupancy") ? millis(row, "occupancy") : unitIndex < 0 ? 0 : 1000,
+                        row.has("uops") ? (int) number(row, "uops") : 1,
                         row.path("barrier").asBoolean(),
                         row.path("loadIsAll").asBoolean());
         String prefix = row.path("locked").asBoolean() ? "lock " : "";
@@ -197,17 +199,28 @@ final class X86Pipeline {
         return Math.round(number(node, name) * 1000);
     }
 
+    private int count(JsonNode node, String name) {
+        double value = number(node, name);
+        if (value < 1) {
+            throw new ProfileException(profile + ": pipeline: '" + name + "' must be 1 or more");
+        }
+        return (int) value;
+    }
+
     private double number(JsonNode node, String name) {
         JsonNode child = node.path(name);
-        if (!child.isNumber()) {
+        double value = child.asDouble(-1);
+        if (!child.isNumber() || value < 0 || value > MOST) {
             throw new ProfileException(
                     profile
                             + ": pipeline: '"
                             + name
-                            + "' is missing or no number in "
+                            + "' must be a number from 0 to "
+                            + MOST
+                            + " in "
                             + clip(node));
         }
-        return child.asDouble();
+        return value;
     }
 
     private static String clip(JsonNode node) {

@@ -25,6 +25,11 @@ import java.util.Set;
 
 /** Reads a CPU profile file. Every error is one line that names file, place and remedy. */
 public final class ProfileReader {
+    private static final int MOST_WAYS = 1024;
+    private static final int MOST_ENTRIES = 1 << 20;
+    private static final int MOST_BITS = 24;
+    private static final double MOST_CYCLES = 1e9;
+
     private final String file;
 
     private ProfileReader(String file) {
@@ -78,7 +83,7 @@ public final class ProfileReader {
                 text(root, "engine"),
                 root.path("description").asText(),
                 sha256(content),
-                number(root, "ghz"),
+                clock(root),
                 new CoreTiming.Geometry(
                         cache(geometry, "l1i"),
                         cache(geometry, "l1d"),
@@ -87,8 +92,8 @@ public final class ProfileReader {
                         tlb(geometry, "dtlb"),
                         predictor(object(geometry, "predictor"))),
                 cache(geometry, "l3"),
-                (int) number(topology, "coresPerCluster"),
-                (int) number(topology, "clustersPerNode"),
+                (int) whole(topology, "topology", "coresPerCluster", MOST_WAYS),
+                (int) whole(topology, "topology", "clustersPerNode", MOST_WAYS),
                 costs(root),
                 Collections.unmodifiableMap(mitigations),
                 Collections.unmodifiableSet(off),
@@ -115,33 +120,73 @@ public final class ProfileReader {
     }
 
     private CostTable.Cost cost(JsonNode node, String place) {
-        if (!node.path("cycles").isNumber() || node.path("source").asText().isBlank()) {
+        double cycles = node.path("cycles").asDouble(-1);
+        if (!node.path("cycles").isNumber()
+                || cycles < 0
+                || cycles > MOST_CYCLES
+                || node.path("source").asText().isBlank()) {
             throw new ProfileException(
-                    file + ": " + place + ": needs 'cycles' (a number) and 'source' (a text)");
+                    file
+                            + ": "
+                            + place
+                            + ": needs 'cycles' (a number, 0 or more) and 'source' (a text)");
         }
-        return new CostTable.Cost(
-                Math.round(node.get("cycles").asDouble() * 1000), node.get("source").asText());
+        return new CostTable.Cost(Math.round(cycles * 1000), node.get("source").asText());
     }
 
     private Cache.Geometry cache(JsonNode geometry, String name) {
         JsonNode node = object(geometry, name);
-        return new Cache.Geometry((long) number(node, "bytes"), (int) number(node, "ways"));
+        long bytes = whole(node, name, "bytes", 1L << 32);
+        int ways = (int) whole(node, name, "ways", MOST_WAYS);
+        requireSets(name, bytes >> Cache.LINE_SHIFT, ways);
+        return new Cache.Geometry(bytes, ways);
     }
 
     private Tlb.Geometry tlb(JsonNode geometry, String name) {
         JsonNode node = object(geometry, name);
-        return new Tlb.Geometry(
-                (int) number(node, "first"),
-                (int) number(node, "second"),
-                (int) number(node, "ways"));
+        int second = (int) whole(node, name, "second", MOST_ENTRIES);
+        int ways = (int) whole(node, name, "ways", MOST_WAYS);
+        requireSets(name, second, ways);
+        return new Tlb.Geometry((int) whole(node, name, "first", MOST_ENTRIES), second, ways);
     }
 
     private BranchPredictor.Geometry predictor(JsonNode node) {
+        String name = "predictor";
         return new BranchPredictor.Geometry(
-                (int) number(node, "directionBits"),
-                (int) number(node, "historyBits"),
-                (int) number(node, "indirectBits"),
-                (int) number(node, "returnStack"));
+                (int) whole(node, name, "directionBits", MOST_BITS),
+                (int) whole(node, name, "historyBits", MOST_BITS),
+                (int) whole(node, name, "indirectBits", MOST_BITS),
+                (int) whole(node, name, "returnStack", MOST_ENTRIES));
+    }
+
+    private void requireSets(String place, long entries, int ways) {
+        if (entries % ways != 0 || Long.bitCount(entries / ways) != 1) {
+            throw new ProfileException(
+                    file + ": " + place + ": entries divided by 'ways' must be a power of two");
+        }
+    }
+
+    private double clock(JsonNode root) {
+        double gigahertz = number(root, "ghz");
+        if (!(gigahertz > 0)) {
+            throw new ProfileException(file + ": 'ghz' must be more than 0");
+        }
+        return gigahertz;
+    }
+
+    private long whole(JsonNode node, String place, String name, long most) {
+        double value = number(node, name);
+        if (value < 1 || value > most || value != Math.rint(value)) {
+            throw new ProfileException(
+                    file
+                            + ": "
+                            + place
+                            + ": '"
+                            + name
+                            + "' must be a whole number from 1 to "
+                            + most);
+        }
+        return (long) value;
     }
 
     private Isa isa(String name) {
