@@ -4,6 +4,8 @@ import org.rustos.core.hart.Access;
 import org.rustos.core.hart.Trap;
 import org.rustos.kernel.memory.UserAreas;
 
+import java.util.Locale;
+
 /** Says in words why a program was killed, for the one line that its user sees. */
 final class FaultText {
     private FaultText() {}
@@ -16,10 +18,10 @@ final class FaultText {
                                     ? ", where nothing is mapped,"
                                     : ", which its rights do not allow,");
             case Trap.ProtectionFault fault ->
-                    "%s, which %s refuses (key %d),"
+                    "%s, which its %s refuses (key %d),"
                             .formatted(
                                     access(fault.access(), fault.address()),
-                                    fault.cause(),
+                                    fault.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                     fault.key());
             case Trap.IllegalInstruction _ -> "illegal or refused instruction";
             case Trap.ArithmeticFault _ -> "arithmetic fault (division by zero or overflow)";
