@@ -98,12 +98,12 @@ public final class FakeProfile {
     /** Three kernel paths, one of them assumed. */
     public static List<KernelPath> paths() {
         return List.of(
-                path("syscall.entry", Category.MODE_SWITCH, "made up for tests"),
-                path("validate", Category.VALIDATION, "assumed"),
-                path("service.null", Category.SERVICE, "made up for tests"));
+                path("syscall.entry", Category.MODE_SWITCH, "made up for tests", 0),
+                path("validate", Category.VALIDATION, "assumed", 1),
+                path("service.null", Category.SERVICE, "made up for tests", 2));
     }
 
-    private static KernelPath path(String name, Category category, String source) {
-        return new KernelPath(name, category, 40, 0, 0, 0, 0, 0, List.of(), 2000, source);
+    private static KernelPath path(String name, Category category, String source, int index) {
+        return new KernelPath(name, category, 40, 0, 0, 0, 0, 0, List.of(), 2000, source, index);
     }
 }

@@ -99,7 +99,8 @@ public final class KernelPaths {
                         node.path("branches").asInt(instructions / INSTRUCTIONS_PER_BRANCH),
                         events(name, node.path("events")),
                         Math.round(node.path("fixed").asDouble(0) * 1000),
-                        source);
+                        source,
+                        paths.size());
         nextCode += codeLines;
         nextData += dataLines;
         return path;

@@ -284,7 +284,7 @@ public final class CoreTiming {
             ledger.count(e.event(), e.times());
         }
         ledger.kernelInstructions(path.category(), path.instructions());
-        ledger.ran(path.name());
+        ledger.ran(path);
         if (path.fixedMc() != 0) {
             ledger.scheduled(path.category(), path.fixedMc());
         }

@@ -1,7 +1,7 @@
 package org.rustos.core.timing;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -20,7 +20,8 @@ public final class CycleLedger {
     private final long[] counts = new long[Event.count()];
     private final long[] scheduledMc = new long[CATEGORIES.length];
     private final long[] kernelInstructions = new long[CATEGORIES.length];
-    private final Map<String, Long> pathRuns = new HashMap<>();
+    private String[] pathNames = new String[64];
+    private long[] pathRuns = new long[64];
     private long clockMc;
     private boolean timeObserved;
 
@@ -64,8 +65,24 @@ public final class CycleLedger {
     }
 
     /** Notes that a kernel path ran; its cycles are counted by what it does. */
-    void ran(String path) {
-        pathRuns.merge(path, 1L, Long::sum);
+    void ran(KernelPath path) {
+        int index = path.index();
+        if (index >= pathRuns.length) {
+            pathNames = Arrays.copyOf(pathNames, 2 * index);
+            pathRuns = Arrays.copyOf(pathRuns, 2 * index);
+        }
+        pathNames[index] = path.name();
+        pathRuns[index]++;
+    }
+
+    private SortedMap<String, Long> runsByName() {
+        SortedMap<String, Long> runs = new TreeMap<>();
+        for (int i = 0; i < pathRuns.length; i++) {
+            if (pathRuns[i] != 0) {
+                runs.put(pathNames[i], pathRuns[i]);
+            }
+        }
+        return runs;
     }
 
     /**
@@ -103,7 +120,7 @@ public final class CycleLedger {
                 counts.clone(),
                 scheduledMc.clone(),
                 kernelInstructions.clone(),
-                new TreeMap<>(pathRuns),
+                runsByName(),
                 clockMc);
     }
 }

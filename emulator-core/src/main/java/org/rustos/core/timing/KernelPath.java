@@ -19,6 +19,7 @@ import java.util.List;
  * @param events further events with how often each happens
  * @param fixedMc part of the path that is a plain figure (microcode); counted in the quarter rule
  * @param source where the figures come from
+ * @param index number of the path in its table, from 0: what a ledger counts it under
  */
 public record KernelPath(
         String name,
@@ -31,7 +32,8 @@ public record KernelPath(
         int branches,
         List<EventCount> events,
         long fixedMc,
-        String source) {
+        String source,
+        int index) {
     /** An event and how often it happens on the path. */
     public record EventCount(Event event, int times) {}
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 
 class CoreTimingTest {
     private static final long TAG = 7;
@@ -110,11 +111,13 @@ class CoreTimingTest {
                         10,
                         List.of(),
                         0,
-                        "assumed");
+                        "assumed",
+                        2);
         core.run(path);
         long before = misses(core);
         core.fetch(0x1000, 16, TAG);
         assertEquals(before + 1, misses(core));
+        assertEquals(Map.of("big", 1L), core.ledger().account().pathRuns());
     }
 
     private static long misses(CoreTiming core) {
