@@ -21,9 +21,11 @@ import org.rustos.kernel.process.Process;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -65,7 +67,8 @@ final class Mirror implements GrantWindow.Listener {
     private final GrantWindow grants;
     private final Capabilities capabilities;
     private final Map<RegularFile, Known> known = new LinkedHashMap<>();
-    private final Deque<Integer> freeIndices = new ArrayDeque<>();
+    // Files that tell of their changes, known or evicted; never iterated.
+    private final Set<RegularFile> heard = new HashSet<>();
     private final Deque<Long> freePages = new ArrayDeque<>();
     private int nextIndex = FIRST;
     private long nextPage = DirectLayout.MIRROR;
@@ -127,24 +130,24 @@ final class Mirror implements GrantWindow.Listener {
             domain.half(at + DirectLayout.OBJECT_EPOCH, EPOCH);
             domain.half(at + DirectLayout.OBJECT_UNTRUSTED, 0);
             refresh(found);
-            file.onChange(() -> changed(file));
+            if (heard.add(file)) {
+                file.onChange(() -> changed(file));
+            }
         }
         found.capabilities++;
         return found.index;
     }
 
     /** One capability less. */
-    void leave(RegularFile file) {
+    void leave(RegularFile file, int object) {
         Known found = known.get(file);
-        if (found != null) {
+        // What was filled while there was no place left stands for the overflow, not for the file.
+        if (found != null && found.index == object) {
             found.capabilities--;
         }
     }
 
     private int place() {
-        if (!freeIndices.isEmpty()) {
-            return freeIndices.remove();
-        }
         if (nextIndex < LIMIT) {
             return nextIndex++;
         }

@@ -100,7 +100,7 @@ final class ServiceTables implements CSpace.Observer {
         }
         RegularFile file = regular(capability);
         if (file != null) {
-            mirror.leave(file);
+            mirror.leave(file, domain.half(at + DirectLayout.CAPABILITY_OBJECT));
         }
         price(at);
     }

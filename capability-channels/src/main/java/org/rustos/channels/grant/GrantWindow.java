@@ -96,6 +96,10 @@ public final class GrantWindow implements CSpace.Observer {
     /** Grants a page once more: its address, or a negative errno. */
     public long grant(Caller caller, RegularFile file, long page) {
         caller.charge("direct.grant");
+        if (!mappers.containsKey(file)) {
+            // Revoked since it was checked: what is mapped now nobody would ever take back.
+            return Errno.ESTALE.negative();
+        }
         TreeMap<Long, Grant> pages = files.computeIfAbsent(file, _ -> new TreeMap<>());
         Grant grant = pages.get(page);
         if (grant == null) {

@@ -328,4 +328,36 @@ class DirectTest {
         machine.map(DirectLayout.TABLES, DirectLayout.TABLES + PAGE, Permissions.READ_WRITE);
         refused("0x52000000");
     }
+
+    @Test
+    void aFileThatFoundNoPlaceLeavesNobodyElsesPlace() throws ProgramException {
+        int places = 510;
+        for (int i = 0; i < places; i++) {
+            machine.file("x" + (100 + i), new byte[1]);
+        }
+        machine.file("y100", new byte[1]);
+        run(
+                guest -> {
+                    Service service = new Service(guest);
+                    long first = named(service, "/x100");
+                    for (int i = 1; i < places; i++) {
+                        assertTrue(named(service, "/x" + (100 + i)) > 0);
+                    }
+                    long without = service.kernel(OpCode.OPEN, service.root, PATH, 2, 0, 0);
+                    assertEquals(0, service.kernel(OpCode.CLOSE, first));
+                    long placed = service.kernel(OpCode.OPEN, service.root, PATH, 2, 0, 0);
+                    assertNotEquals(object(without), object(placed));
+                    assertEquals(0, service.kernel(OpCode.CLOSE, without));
+                    long other = named(service, "/y100");
+                    assertNotEquals(object(placed), object(other), "one file under another's name");
+                    Boot.abort(guest, 0);
+                });
+    }
+
+    private static long named(Service service, String path) throws InterruptedException {
+        for (int i = 0; i < path.length(); i++) {
+            service.guest.store(DATA + i, 1, path.charAt(i));
+        }
+        return service.kernel(OpCode.OPEN, service.root, DATA, path.length(), 0, 0);
+    }
 }
