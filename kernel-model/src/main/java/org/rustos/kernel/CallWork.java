@@ -26,6 +26,8 @@ public final class CallWork implements Work {
     private final OpRun op;
     private final Shape shape;
     private boolean entered;
+    // An operation that began ends, though another core ends its thread: it may hold something.
+    private boolean begun;
 
     public CallWork(Kernel kernel, UserThread thread, HandleSpace handles, OpRun op, Shape shape) {
         this.kernel = kernel;
@@ -38,11 +40,15 @@ public final class CallWork implements Work {
 
     @Override
     public Progress step(Core core) {
+        if (thread.state() == UserThread.State.DEAD && !begun) {
+            return Progress.DONE;
+        }
         if (!entered) {
             entered = true;
             core.timing().run(kernel.paths().get(shape.entry()));
             return Progress.MORE;
         }
+        begun = true;
         Caller caller = new Caller(thread, core, kernel.paths(), handles);
         switch (op.step(caller)) {
             case MORE -> {

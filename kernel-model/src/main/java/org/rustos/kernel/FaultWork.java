@@ -3,8 +3,7 @@ package org.rustos.kernel;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
-import org.rustos.core.memory.Mapping;
-import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.kernel.memory.FirstTouch;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.process.UserThread;
 
@@ -23,13 +22,18 @@ final class FaultWork implements Work {
 
     @Override
     public Progress step(Core core) {
+        if (thread.state() == UserThread.State.DEAD) {
+            // Another core ended the process: there is nothing left to bring in, or to blame.
+            return Progress.DONE;
+        }
         if (!entered) {
             entered = true;
             core.timing().run(kernel.paths().get("fault.entry"));
             return Progress.MORE;
         }
         core.timing().run(kernel.paths().get("fault.area"));
-        UserAreas.Touch touch = thread.process().areas().touch(fault.address(), fault.access());
+        UserAreas.Touch touch =
+                FirstTouch.touch(core, thread.process(), fault.address(), fault.access());
         if (touch == UserAreas.Touch.NO_MEMORY) {
             kernel.outOfMemory(thread.process());
             return Progress.DONE;
@@ -39,14 +43,6 @@ final class FaultWork implements Work {
             return Progress.DONE;
         }
         core.timing().run(kernel.paths().get("fault.map"));
-        Mapping page = thread.process().space().lookup(fault.address());
-        if (!fault.present()) {
-            core.timing()
-                    .copy(
-                            -1,
-                            page.frame(),
-                            Math.min(page.size().bytes(), PhysicalMemory.PAGE_SIZE));
-        }
         core.timing().run(kernel.paths().get("fault.exit"));
         return Progress.DONE;
     }

@@ -251,6 +251,10 @@ public final class UserAreas {
         boolean shared = area.backing() instanceof Backing.Paged paged && paged.shared();
         if (shared || frames.users(page.frame()) == 1) {
             space.protect(page.va(), area.permissions());
+            if (area.permissions().execute()) {
+                // Its code was decoded as what nobody can change.
+                shootdown.forget(space, page.va(), page.size().bytes());
+            }
             return Touch.READY;
         }
         long copy = page.size() == PageSize.LARGE ? frames.allocateLarge() : frames.allocate();

@@ -178,7 +178,7 @@ public final class UserMemory {
         Mapping page = thread.process().space().lookup(va);
         if (page == null || !permits(page, access)) {
             caller.charge("fault.inkernel");
-            UserAreas.Touch touch = thread.process().areas().touch(va, access);
+            UserAreas.Touch touch = FirstTouch.touch(caller.core(), thread.process(), va, access);
             if (touch == UserAreas.Touch.NO_MEMORY) {
                 return -Errno.ENOMEM.number();
             }

@@ -96,9 +96,13 @@ public final class Scheduler {
 
     /**
      * The running thread of a core waits; its pending work continues when it is dispatched again.
+     * If another core ended the thread in between, its work ends with it.
      */
     public void block(Core core, Work pending) {
         UserThread thread = running[core.id()];
+        if (thread == null) {
+            return;
+        }
         thread.leavePending(pending);
         leave(core, thread, UserThread.State.BLOCKED);
     }
