@@ -12,6 +12,7 @@ import org.rustos.core.machine.Supervisor;
 import org.rustos.core.machine.Work;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.Mapping;
+import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.core.timing.Event;
 import org.rustos.kernel.file.FileSystem;
 import org.rustos.kernel.file.Volume;
@@ -38,6 +39,9 @@ import java.util.function.LongConsumer;
  */
 public final class Kernel implements Supervisor {
     private static final String PATHS = "kernel-paths.json";
+
+    /** A guest that crashes one process after the other must not fill the host's memory. */
+    private static final int MOST_NOTICES = 1000;
 
     private final Board board;
     private final KernelConfig config;
@@ -139,7 +143,11 @@ public final class Kernel implements Supervisor {
     }
 
     public void notice(String line) {
-        notices.add(line);
+        if (notices.size() < MOST_NOTICES) {
+            notices.add(line);
+        } else if (notices.size() == MOST_NOTICES) {
+            notices.add("further messages are left out");
+        }
     }
 
     /** Simulated nanoseconds to millicycles of this CPU. */
@@ -163,14 +171,21 @@ public final class Kernel implements Supervisor {
     }
 
     /**
-     * A process with empty memory, or null when there are too many.
+     * A process with empty memory, or null when there are too many or RAM is exhausted.
      *
      * @param parent null for the first
      */
     public Process createProcess(Process parent) {
+        AddressSpace space;
+        try {
+            space = newSpace();
+        } catch (OutOfFramesException e) {
+            return null;
+        }
         Process process = processes.create(parent, heap.allocate(4));
-        if (process != null) {
-            AddressSpace space = newSpace();
+        if (process == null) {
+            space.destroy();
+        } else {
             process.memory(space, newAreas(space));
         }
         return process;
@@ -224,7 +239,7 @@ public final class Kernel implements Supervisor {
             case Trap.Syscall call -> thread.process().front().called(core, thread, call.number());
             // As work, so that cores with earlier clocks come first and a mark sees all cores at
             // its own time.
-            case Trap.Marker mark -> core.submit(new MarkWork(thread.process().id(), mark));
+            case Trap.Marker mark -> core.submit(new MarkWork(thread.process(), mark));
             case Trap.PageFault fault -> core.submit(new FaultWork(this, thread, fault));
             default -> unresolved(core, thread, trap);
         }
@@ -232,10 +247,10 @@ public final class Kernel implements Supervisor {
 
     /** A mark on its way into the log: no cycles. */
     private final class MarkWork implements Work {
-        private final int process;
+        private final Process process;
         private final Trap.Marker mark;
 
-        MarkWork(int process, Trap.Marker mark) {
+        MarkWork(Process process, Trap.Marker mark) {
             this.process = process;
             this.mark = mark;
         }
@@ -243,7 +258,13 @@ public final class Kernel implements Supervisor {
         @Override
         public Progress step(Core core) {
             settle(core.clockMc());
-            markers.add(process, core, board.cores(), mark.kind(), mark.value());
+            if (!markers.add(process.id(), core, board.cores(), mark.kind(), mark.value())
+                    && !process.exited()) {
+                notice(
+                        "process %d killed by %s: more than %d markers"
+                                .formatted(process.id(), Signal.SIGKILL, MarkerLog.MOST));
+                exit(process, 128 + Signal.SIGKILL.number(), Signal.SIGKILL.number());
+            }
             return Progress.DONE;
         }
     }

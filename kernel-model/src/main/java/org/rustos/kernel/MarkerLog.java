@@ -27,9 +27,16 @@ public final class MarkerLog {
             List<Account> accounts,
             long userInstructions) {}
 
+    /** How many marks are kept: each holds the accounts of all cores. */
+    static final int MOST = 1 << 16;
+
     private final List<Mark> marks = new ArrayList<>();
 
-    void add(int process, Core at, List<Core> cores, int kind, long value) {
+    /** Takes a mark; false when there are too many. */
+    boolean add(int process, Core at, List<Core> cores, int kind, long value) {
+        if (marks.size() == MOST) {
+            return false;
+        }
         List<Account> accounts = new ArrayList<>(cores.size());
         for (Core core : cores) {
             accounts.add(core.ledger().account());
@@ -42,6 +49,7 @@ public final class MarkerLog {
                         value,
                         List.copyOf(accounts),
                         at.hart().instructions()));
+        return true;
     }
 
     /** All marks in the order of time. */

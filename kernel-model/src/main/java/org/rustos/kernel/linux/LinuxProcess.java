@@ -252,6 +252,10 @@ final class LinuxProcess implements CallFront {
 
     @Override
     public void exited(UserThread thread) {
-        threads.remove(thread);
+        LinuxThread gone = threads.remove(thread);
+        if (gone != null && gone.waiting() != null) {
+            // It must not take a wake-up that is meant for one who lives.
+            gone.waiting().finish();
+        }
     }
 }

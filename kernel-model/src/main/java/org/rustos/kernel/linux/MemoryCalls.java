@@ -293,7 +293,10 @@ final class MemoryCalls {
         long newLength = up(r.argument(2));
         int flags = r.number(3);
         Area area = areas(r).at(start);
-        if (oldEnd < 0 || newLength <= 0 || (flags & ~MREMAP_MAYMOVE) != 0) {
+        if (oldEnd < 0
+                || newLength <= 0
+                || newLength > UserAreas.HIGHEST
+                || (flags & ~MREMAP_MAYMOVE) != 0) {
             return (flags & MREMAP_FIXED) != 0 ? Errno.ENOSYS.negative() : Errno.EINVAL.negative();
         }
         if (area == null || oldEnd > area.end() || oldEnd == start) {

@@ -4,6 +4,7 @@ import org.rustos.core.elf.ElfException;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.elf.ElfReader;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.kernel.file.Answer;
 import org.rustos.kernel.file.Credentials;
 import org.rustos.kernel.file.Directory;
@@ -48,7 +49,13 @@ final class ProgramStart {
         if (!program.ok()) {
             return program.error().negative();
         }
-        replace(r, program.value(), environment.value());
+        AddressSpace fresh = null;
+        try {
+            fresh = r.process().borrowsMemory() ? null : r.kernel().newSpace();
+        } catch (OutOfFramesException e) {
+            return Errno.ENOMEM.negative();
+        }
+        replace(r, program.value(), environment.value(), fresh);
         return 0;
     }
 
@@ -147,7 +154,8 @@ final class ProgramStart {
     }
 
     /** The point of no return: a failure from here on kills. */
-    private static void replace(Request r, Program program, List<String> environment) {
+    private static void replace(
+            Request r, Program program, List<String> environment, AddressSpace fresh) {
         LinuxProcess linux = r.process();
         Process process = linux.process();
         for (UserThread other : List.copyOf(process.threads())) {
@@ -161,8 +169,7 @@ final class ProgramStart {
         if (borrowed) {
             linux.giveBack(r.nowMc());
         } else {
-            AddressSpace space = r.kernel().newSpace();
-            process.memory(space, r.kernel().newAreas(space));
+            process.memory(fresh, r.kernel().newAreas(fresh));
             r.kernel().discard(oldSpace, oldAreas);
         }
         var context = r.thread().context();
