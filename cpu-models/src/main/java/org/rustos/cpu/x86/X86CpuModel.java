@@ -74,23 +74,7 @@ final class X86CpuModel implements CpuModel {
 
     @Override
     public CodeScanner codeScanner() {
-        return X86CpuModel::keyWriter;
-    }
-
-    private static CodeScanner.Finding keyWriter(byte[] code, int from) {
-        for (int i = from; i + 2 < code.length; i++) {
-            if (code[i] == 0x0f && code[i + 1] == 0x01 && code[i + 2] == (byte) 0xef) {
-                return new CodeScanner.Finding(i, "wrpkru");
-            }
-            // 0F AE /5 with a memory operand
-            if (code[i] == 0x0f
-                    && code[i + 1] == (byte) 0xae
-                    && (code[i + 2] >> 3 & 7) == 5
-                    && (code[i + 2] & 0xc0) != 0xc0) {
-                return new CodeScanner.Finding(i, "xrstor");
-            }
-        }
-        return null;
+        return new KeyWriterScanner();
     }
 
     @Override

@@ -311,4 +311,17 @@ class X86HartTest {
             assertEquals(1, p.context.register(0));
         }
     }
+
+    @Test
+    void aProgramMayRewriteItsOwnWritableCode() {
+        // l: inc byte [rip + 1]; mov eax, 0 (the byte is its operand); syscall; jmp l
+        String code = "fe0501000000" + "b800000000" + SYSCALL + "ebf1";
+        try (UserProgram p = new UserProgram(code)) {
+            p.space.protect(UserProgram.CODE, new Permissions(true, true, true, 0));
+            p.hart.forget(p.space, UserProgram.CODE, 4096);
+            assertEquals(new Trap.Syscall(1), p.trap());
+            assertEquals(new Trap.Syscall(2), p.trap());
+            assertEquals(new Trap.Syscall(3), p.trap());
+        }
+    }
 }
