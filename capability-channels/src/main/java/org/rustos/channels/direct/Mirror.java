@@ -144,6 +144,26 @@ final class Mirror implements GrantWindow.Listener {
         // What was filled while there was no place left stands for the overflow, not for the file.
         if (found != null && found.index == object) {
             found.capabilities--;
+            capabilities.owe(caller -> collectWrites(caller, found));
+        }
+    }
+
+    /**
+     * The service marks the pages that it writes; the file's times follow with a capability's end.
+     */
+    private void collectWrites(Caller caller, Known file) {
+        if (process.exited()) {
+            return;
+        }
+        boolean written = false;
+        for (long page : file.mapped.keySet()) {
+            long at = entry(file, page) + DirectLayout.PAGE_FLAGS;
+            int flags = domain.half(at);
+            written |= (flags & DirectLayout.PAGE_DIRTY) != 0;
+            domain.half(at, flags & ~DirectLayout.PAGE_DIRTY);
+        }
+        if (written) {
+            file.file.wroteThroughMapping(caller);
         }
     }
 

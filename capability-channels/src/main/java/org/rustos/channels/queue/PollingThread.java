@@ -33,6 +33,10 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
     private final Core core;
     private final long idleMc;
     private final boolean fastForward;
+
+    /** Whether writes of guests are told; without timing every turn must look for itself. */
+    private final boolean told;
+
     private final long turnMc;
     private final Deque<EntryRun> ready = new ArrayDeque<>();
     private State state = State.POLLING;
@@ -58,7 +62,8 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
         this.server = server;
         this.core = core;
         this.idleMc = idleMc;
-        this.fastForward = fastForward;
+        this.told = server.kernel().board().timed();
+        this.fastForward = fastForward && told;
         this.turnMc = server.kernel().board().profile().costs().of(Event.POLL_EMPTY).millicycles();
         if (turnMc <= 0) {
             throw new IllegalStateException("POLL_EMPTY must cost something");
@@ -110,7 +115,7 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
             return begin();
         }
         boolean impossible = false;
-        if (look || unseenMc <= now) {
+        if (look || !told || unseenMc <= now) {
             look = false;
             unseenMc = NOTHING;
             int pending = server.queue().pending(core.timing());
@@ -260,7 +265,11 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
      */
     public void settle(long atMc) {
         boolean certain =
-                state == State.POLLING && !look && unseenMc == NOTHING && readyMc == NOTHING;
+                told
+                        && state == State.POLLING
+                        && !look
+                        && unseenMc == NOTHING
+                        && readyMc == NOTHING;
         if (certain) {
             account(idleMc > 0 ? Math.min(atMc, idleSinceMc + idleMc) : atMc);
         }

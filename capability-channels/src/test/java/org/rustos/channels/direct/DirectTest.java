@@ -280,6 +280,28 @@ class DirectTest {
         assertEquals(0, machine.process().exitStatus());
     }
 
+    @Test
+    void writesOfTheServiceReachTheFilesTimes() throws ProgramException {
+        RegularFile file = machine.file("f", new byte[PAGE]);
+        machine.bind(new DirectMechanism(), Settings.NONE);
+        machine.run(
+                guest -> {
+                    Service service = new Service(guest);
+                    long handle = service.open(2);
+                    assertEquals(0, service.fill(handle, 0, DirectLayout.PAGE_WRITABLE));
+                    long before = file.modifiedNs();
+                    guest.compute(1_000_000);
+                    long flags = page(handle, 0) + DirectLayout.PAGE_FLAGS;
+                    machine.board()
+                            .memory()
+                            .putInt(physical(flags), half(flags) | DirectLayout.PAGE_DIRTY);
+                    assertEquals(0, service.kernel(OpCode.DROP, handle));
+                    assertTrue(file.modifiedNs() > before);
+                    Boot.abort(guest, 0);
+                });
+        assertEquals(0, machine.process().exitStatus());
+    }
+
     private void code(long at, byte... bytes) {
         machine.map(at & -PAGE, (at + bytes.length + PAGE - 1) & -PAGE, Permissions.READ_EXECUTE);
         for (int i = 0; i < bytes.length; i++) {

@@ -21,6 +21,7 @@ import java.util.List;
  */
 public final class Board implements AutoCloseable {
     private final CpuModel model;
+    private final boolean timed;
     private final PhysicalMemory memory;
     private final FrameAllocator frames;
     private final AliasSpace aliases;
@@ -44,6 +45,7 @@ public final class Board implements AutoCloseable {
 
     public Board(CpuModel model, Options options) {
         this.model = model;
+        this.timed = options.timed();
         CpuProfile profile = model.profile();
         this.memory = new PhysicalMemory(options.ramBytes());
         this.frames = new FrameAllocator(memory);
@@ -78,6 +80,11 @@ public final class Board implements AutoCloseable {
 
     public CpuModel model() {
         return model;
+    }
+
+    /** False if harts only count instructions: nobody is told of their writes then. */
+    public boolean timed() {
+        return timed;
     }
 
     public CpuProfile profile() {

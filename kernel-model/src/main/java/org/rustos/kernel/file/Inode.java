@@ -187,6 +187,11 @@ public abstract class Inode {
         changeListeners.forEach(Runnable::run);
     }
 
+    /** Somebody wrote through a mapping: the times follow when the kernel learns of it. */
+    public final void wroteThroughMapping(Payer payer) {
+        modified(payer);
+    }
+
     protected final void changed(Payer payer) {
         payer.dirty(objectLine);
         changedNs = volume.nanoseconds(payer.nowMc());
