@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,6 +31,7 @@ public final class SuiteRunner {
     private final int jobs;
     private final Progress progress;
     private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     /** What a suite gave: the portable part and the host's part. */
     public record Finished(ResultSet results, Environment environment) {}
@@ -56,17 +58,34 @@ public final class SuiteRunner {
         List<Experiment> experiments = suite.experiments();
         Answer[] answers = new Answer[experiments.size()];
         progress.started(answers.length);
-        Thread killer = new Thread(() -> alive.forEach(WorkerProcess::kill));
+        Thread killer =
+                new Thread(
+                        () -> {
+                            stopping = true;
+                            alive.forEach(WorkerProcess::kill);
+                        });
         Runtime.getRuntime().addShutdownHook(killer);
         int used = Math.clamp(answers.length, 1, jobs);
         try {
             work(experiments, answers, used);
+            if (stopping) {
+                // This JVM is being ended: nobody may take half a suite for a whole one.
+                new CountDownLatch(1).await();
+            }
         } finally {
             alive.forEach(WorkerProcess::kill);
-            Runtime.getRuntime().removeShutdownHook(killer);
+            forget(killer);
             progress.ended();
         }
         return finished(suite, version, command, answers, used, System.nanoTime() - start);
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The shutdown has begun and the hook runs: that is what it is for.
+        }
     }
 
     private void work(List<Experiment> experiments, Answer[] answers, int used)
@@ -92,7 +111,9 @@ public final class SuiteRunner {
     private void feedOne(List<Experiment> experiments, Answer[] answers, AtomicInteger next) {
         WorkerProcess worker = null;
         try {
-            for (int i = next.getAndIncrement(); i < answers.length; i = next.getAndIncrement()) {
+            for (int i = next.getAndIncrement();
+                    i < answers.length && !stopping;
+                    i = next.getAndIncrement()) {
                 if (worker == null) {
                     worker = WorkerProcess.start(runner);
                     alive.add(worker);
