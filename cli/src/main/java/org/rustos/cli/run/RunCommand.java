@@ -11,6 +11,8 @@ import org.rustos.cli.Message;
 import org.rustos.cli.Terminal;
 import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.kernel.KernelConfig;
+import org.rustos.kernel.linux.CallTrace;
+import org.rustos.kernel.linux.LinuxSyscalls;
 import org.rustos.kernel.program.ProgramException;
 
 import picocli.CommandLine.Command;
@@ -131,6 +133,11 @@ public final class RunCommand implements Callable<Integer> {
     private boolean untimed;
 
     @Option(
+            names = "--strace",
+            description = "Print the Linux system calls of the guest to standard error.")
+    private boolean traceCalls;
+
+    @Option(
             names = "--stats",
             paramLabel = "text|json",
             description = {
@@ -222,6 +229,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Guest guest, Simulation simulation) {
+        if (traceCalls) {
+            traceCalls(simulation);
+        }
         long started = System.nanoTime();
         Simulation.Outcome outcome = simulation.run();
         double seconds = (System.nanoTime() - started) / 1e9;
@@ -249,6 +259,15 @@ public final class RunCommand implements Callable<Integer> {
         }
         err.flush();
         return ending.exitCode();
+    }
+
+    private void traceCalls(Simulation simulation) {
+        LinuxSyscalls calls = LinuxSyscalls.of(simulation.kernel().processes().first());
+        if (calls == null) {
+            throw usage("--strace: the guest makes no Linux calls under this mechanism");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        calls.trace(new CallTrace(err::println));
     }
 
     private void print(PrintWriter err, RunReport report) {

@@ -1,6 +1,7 @@
 package org.rustos.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -125,6 +126,30 @@ class LinuxProgramsTest {
         Path program = root.resolve("program");
         StaticC.compile("program.c", program);
         compare(List.of(program.toString(), "one", "two words"));
+    }
+
+    @Test
+    void callsAreTracedInTheOrderInWhichTheyAreMade() {
+        assumeTrue(Files.isRegularFile(BUSYBOX), "busybox-static is not installed");
+        CommandRun run =
+                CommandRun.of(
+                        "run",
+                        "--strace",
+                        "--no-timing",
+                        "--root",
+                        root.toString(),
+                        BUSYBOX.toString(),
+                        "--",
+                        "cat",
+                        "folder/only");
+        List<String> lines = run.errLines();
+        int open = 0;
+        while (!lines.get(open).startsWith("open")) {
+            open++;
+        }
+        assertTrue(lines.get(open).endsWith(" = 3"), lines.get(open));
+        assertTrue(lines.get(open + 1).startsWith("sendfile(1, 3, 0, "), lines.get(open + 1));
+        assertEquals("exit_group(0) = ?", lines.getLast());
     }
 
     @Test

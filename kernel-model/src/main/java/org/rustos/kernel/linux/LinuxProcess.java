@@ -59,6 +59,10 @@ final class LinuxProcess implements CallFront {
         this.session = process.id();
     }
 
+    LinuxSyscalls system() {
+        return system;
+    }
+
     Process process() {
         return process;
     }

@@ -31,7 +31,7 @@ final class LinuxRun implements OpRun {
         if (!dispatched) {
             dispatched = true;
             caller.charge("syscall.dispatch");
-            request.system().entered(request);
+            request.system().entered(call, request);
             begin();
             return Work.Progress.MORE;
         }

@@ -183,6 +183,12 @@ public final class LinuxSyscalls {
         return List.copyOf(all);
     }
 
+    /** The calls of a process that speaks the Linux ABI, or null for another. */
+    public static LinuxSyscalls of(Process process) {
+        return process.front() instanceof LinuxProcess linux ? linux.system() : null;
+    }
+
+    /** Shows every call from now on. */
     public void trace(Tracer whom) {
         tracer = whom;
     }
@@ -229,22 +235,29 @@ public final class LinuxSyscalls {
                 });
     }
 
-    void entered(Request request) {
+    void entered(Call call, Request request) {
         if (tracer != null) {
-            tracer.entered(request.process().process().id(), request.name(), arguments(request));
+            tracer.entered(
+                    request.process().process().id(),
+                    request.name(),
+                    arguments(call.arguments(), request));
         }
     }
 
     /** A call is over: trace it, then deliver what waits for its thread. */
     long left(Call call, Request request, long value) {
         if (tracer != null) {
-            tracer.left(request.process().process().id(), call.name(), arguments(request), value);
+            tracer.left(
+                    request.process().process().id(),
+                    call.name(),
+                    arguments(call.arguments(), request),
+                    value);
         }
         return signals.deliver(request, value);
     }
 
-    private static long[] arguments(Request request) {
-        long[] arguments = new long[6];
+    private static long[] arguments(int count, Request request) {
+        long[] arguments = new long[count];
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = request.argument(i);
         }
