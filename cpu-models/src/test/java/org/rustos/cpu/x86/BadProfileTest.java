@@ -42,7 +42,7 @@ class BadProfileTest {
                 "\"ghz\": 3.25 | \"ghz\": 0 | 'ghz' must be more than 0",
                 "\"eax\": \"00a00f11\" | \"eax\": \"zz\" | cpuid",
                 "\"directionBits\": 16 | \"directionBits\": 60 | 'directionBits' must be a whole"
-                    + " number",
+                        + " number",
                 "\"LOAD_L2\" | \"LOAD_L9\" | unknown event 'LOAD_L9'",
             })
     void isOneLineThatNamesThePlace(String from, String to, String expected) throws IOException {
