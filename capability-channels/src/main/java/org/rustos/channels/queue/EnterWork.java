@@ -89,6 +89,9 @@ public final class EnterWork implements Work {
             refuse(Errno.EINVAL);
         } else if (server.poller() == null) {
             goal = Math.min(ask.submit(), pending);
+            if (goal > 0) {
+                core.timing().run(server.path("queue.submit"));
+            }
         }
     }
 
