@@ -89,9 +89,6 @@ public final class EnterWork implements Work {
             refuse(Errno.EINVAL);
         } else if (server.poller() == null) {
             goal = Math.min(ask.submit(), pending);
-            if (goal > 0) {
-                core.timing().run(server.path("queue.submit"));
-            }
         }
     }
 

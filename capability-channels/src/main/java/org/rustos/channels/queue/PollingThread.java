@@ -123,7 +123,6 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
             if (pending > 0) {
                 if (server.queue().room(core.timing())) {
                     left = pending;
-                    core.timing().run(server.path("queue.submit"));
                     return begin();
                 }
                 server.full();
