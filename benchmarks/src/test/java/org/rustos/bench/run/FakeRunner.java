@@ -201,7 +201,7 @@ public final class FakeRunner implements ExperimentRunner {
                 case "ring", "channel" -> enter(n == 0 && !polling() ? 1 : 0, true);
                 case "direct", "rustos" -> {
                     ledger.count(Event.PKEY_WRITE, 2);
-                    ledger.count(Event.CAPABILITY_HASH);
+                    ledger.kernelInstructions(Category.CAPABILITY_CHECK, 20);
                 }
                 default -> {}
             }

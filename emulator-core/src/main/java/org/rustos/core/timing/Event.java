@@ -1,6 +1,5 @@
 package org.rustos.core.timing;
 
-import static org.rustos.core.timing.Category.CAPABILITY_CHECK;
 import static org.rustos.core.timing.Category.CHERI;
 import static org.rustos.core.timing.Category.COHERENCE;
 import static org.rustos.core.timing.Category.COPY;
@@ -52,10 +51,6 @@ public enum Event {
     MISPREDICT_INDIRECT(Category.MISPREDICT),
     MISPREDICT_RETURN(Category.MISPREDICT),
 
-    /**
-     * A serialising instruction drained the pipeline (CPUID, LFENCE, MFENCE are in static cost).
-     */
-    SERIALISE(USER_COMPUTE),
     /** One execution of a repeated string instruction, and each 32 bytes that it moves or sets. */
     REP_START(COPY),
     REP_32_BYTES(COPY),
@@ -111,8 +106,6 @@ public enum Event {
     /** One turn of a polling kernel thread that found work. */
     POLL_HIT(POLLING),
 
-    /** A division in kernel or service checks; kept apart because it is priced by operand size. */
-    CAPABILITY_HASH(CAPABILITY_CHECK),
     /** An atomic read-modify-write in a kernel path. */
     ATOMIC(Category.SERVICE),
     /** Access to user memory is opened and closed (STAC/CLAC, PAN). */
