@@ -4,15 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.rustos.core.Sha256;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,7 +25,7 @@ class ImageLockTest {
         try (Stream<Path> files = Files.walk(IMAGES)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".elf")).toList()) {
                 String name = IMAGES.relativize(file).toString().replace('\\', '/');
-                found.put(name, sha256(Files.readAllBytes(file)));
+                found.put(name, Sha256.hex(Files.readAllBytes(file)));
             }
         }
         assertEquals(locked(), found);
@@ -43,13 +41,5 @@ class ImageLockTest {
                     .forEach(line -> lock.put(line.substring(66), line.substring(0, 64)));
         }
         return lock;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

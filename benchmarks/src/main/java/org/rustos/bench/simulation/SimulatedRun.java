@@ -8,6 +8,7 @@ import org.rustos.channels.Mechanism;
 import org.rustos.channels.Mechanisms;
 import org.rustos.channels.Settings;
 import org.rustos.channels.Simulation;
+import org.rustos.core.Sha256;
 import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.cpu.EngineUnavailableException;
 import org.rustos.core.cpu.Isa;
@@ -25,10 +26,7 @@ import org.rustos.workloads.Verdict;
 import org.rustos.workloads.Workload;
 import org.rustos.workloads.Workloads;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +96,7 @@ public final class SimulatedRun implements ExperimentRunner {
                 new Simulation(plan(e, cpu, mechanism, elf, workload, parameters))) {
             Simulation.Outcome outcome = simulation.run();
             String name = isa.id() + "/" + mechanism.id() + "/" + workload.id();
-            return outcome(simulation, outcome, workload, name, sha256(image));
+            return outcome(simulation, outcome, workload, name, Sha256.hex(image));
         }
     }
 
@@ -170,13 +168,5 @@ public final class SimulatedRun implements ExperimentRunner {
             case DEADLOCK -> "deadlock: no core can go on" + notice;
             case ENGINE -> "engine: " + outcome.failure();
         };
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

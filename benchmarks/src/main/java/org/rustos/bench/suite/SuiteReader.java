@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import org.rustos.core.Sha256;
+
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,7 +90,7 @@ public final class SuiteReader {
                 text(root, "id"),
                 text(root, "description"),
                 source,
-                sha256(content),
+                Sha256.hex(content),
                 new ArrayList<>(experiments));
     }
 
@@ -297,13 +296,5 @@ public final class SuiteReader {
 
     private SuiteException bad(String place, String what) {
         return new SuiteException(file + ": " + (place.isEmpty() ? "" : place + ": ") + what);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.rustos.core.cpu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.rustos.core.Sha256;
 import org.rustos.core.timing.BranchPredictor;
 import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.CoreTiming;
@@ -11,13 +12,10 @@ import org.rustos.core.timing.Event;
 import org.rustos.core.timing.Tlb;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +80,7 @@ public final class ProfileReader {
                 isa(text(root, "isa")),
                 text(root, "engine"),
                 root.path("description").asText(),
-                sha256(content),
+                Sha256.hex(content),
                 clock(root),
                 new CoreTiming.Geometry(
                         cache(geometry, "l1i"),
@@ -228,13 +226,5 @@ public final class ProfileReader {
             throw new ProfileException(file + ": '" + name + "' is missing or no number");
         }
         return child.asDouble();
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

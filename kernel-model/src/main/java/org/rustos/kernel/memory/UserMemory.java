@@ -38,11 +38,7 @@ public final class UserMemory {
             if (pa < 0) {
                 return refusal(pa);
             }
-            int part =
-                    (int)
-                            Math.min(
-                                    length - done,
-                                    PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
+            int part = inPage(pa, length - done);
             memory.read(pa, into, offset + done, part);
             price(caller.core(), pa, -1, part);
             done += part;
@@ -59,11 +55,7 @@ public final class UserMemory {
             if (pa < 0) {
                 return refusal(pa);
             }
-            int part =
-                    (int)
-                            Math.min(
-                                    length - done,
-                                    PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
+            int part = inPage(pa, length - done);
             memory.write(pa, from, offset + done, part);
             price(caller.core(), -1, pa, part);
             done += part;
@@ -85,11 +77,7 @@ public final class UserMemory {
             if (pa < 0) {
                 break;
             }
-            int part =
-                    (int)
-                            Math.min(
-                                    length - done,
-                                    PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
+            int part = inPage(pa, length - done);
             if (frame < 0) {
                 memory.zero(pa, part);
                 price(caller.core(), -1, pa, part);
@@ -111,11 +99,7 @@ public final class UserMemory {
             if (pa < 0) {
                 break;
             }
-            int part =
-                    (int)
-                            Math.min(
-                                    length - done,
-                                    PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
+            int part = inPage(pa, length - done);
             memory.copy(pa, frame + done, part);
             price(caller.core(), pa, frame + done, part);
             done += part;
@@ -192,6 +176,11 @@ public final class UserMemory {
             return -Errno.EFAULT.number();
         }
         return page.physical(va);
+    }
+
+    /** How many of the bytes that are left lie in the page of an address. */
+    private static int inPage(long pa, int left) {
+        return (int) Math.min(left, PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
     }
 
     private static boolean permits(Mapping page, Access access) {
