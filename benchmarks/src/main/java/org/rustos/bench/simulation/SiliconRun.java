@@ -23,7 +23,7 @@ public final class SiliconRun {
 
     private SiliconRun() {}
 
-    /** The rows that the guest program has. */
+    /** The rows that the guest programs have. */
     public static List<String> rows() {
         return Silicon.rows();
     }
@@ -77,7 +77,7 @@ public final class SiliconRun {
                 cpu,
                 Mechanisms.get(Silicon.MECHANISM),
                 Settings.NONE,
-                ElfReader.read(Silicon.image()),
+                ElfReader.read(Silicon.image(row)),
                 Silicon.arguments(row, REPEATS),
                 List.of(),
                 Silicon.ramBytes(row),

@@ -16,8 +16,8 @@ public final class SiliconFigures {
      * Rows kept for judging only: no profile and no kernel path may be fitted to them. A name that
      * ends in * stands for all that begin so.
      *
-     * <p>The rows from {@code write_devnull_*} on were taken out of use later, before the paths that
-     * they judge were worked on: each has a sibling that may be used.
+     * <p>The rows from {@code write_devnull_*} on were taken out of use later, before the paths
+     * that they judge were worked on: each has a sibling that may be used.
      */
     public static final List<String> NEVER_FITTED =
             List.of(

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The microbenchmarks that were run on real silicon, as a guest program: what {@code ./rustos
+ * The microbenchmarks that were run on real silicon, as guest programs: what {@code ./rustos
  * validate} compares the simulated CPU with. No {@link org.rustos.workloads.Workload}, because it
  * exists for one mechanism and its parameter is the name of a row.
  *
@@ -70,42 +70,6 @@ public final class Silicon {
                     "indirect_call_random2",
                     "indirect_call_alternating2");
 
-    private static final List<String> CALLS =
-            List.of(
-                    "syscall_enosys_9999",
-                    "null_syscall_getppid",
-                    "syscall_getpid",
-                    "syscall_gettid",
-                    "syscall_time",
-                    "syscall_clock_gettime",
-                    "sched_yield",
-                    "rt_sigprocmask",
-                    "lseek_tmpfs",
-                    "fstat_tmpfs",
-                    "stat_tmpfs",
-                    "read_devzero_1",
-                    "read_devzero_64",
-                    "read_devzero_4096",
-                    "read_devnull_1",
-                    "write_devnull_1",
-                    "write_devnull_64",
-                    "write_devnull_4096",
-                    "pread_tmpfs_1",
-                    "pread_tmpfs_64",
-                    "pread_tmpfs_4096",
-                    "pwrite_tmpfs_1",
-                    "pwrite_tmpfs_64",
-                    "pwrite_tmpfs_4096",
-                    "dup_close",
-                    "open_close_tmpfs",
-                    "pipe_write_read_same_thread_1",
-                    "pipe_write_read_same_thread_64",
-                    "pipe_write_read_same_thread_4096",
-                    "futex_wait_eagain_private",
-                    "futex_wake_no_waiter_private",
-                    "futex_wake_no_waiter_shared",
-                    "mmap_munmap_4k_untouched");
-
     private static final int[] CHASE_KIB = {
         16, 32, 64, 128, 256, 512, 1024, 4096, 16384, 32768, 65536, 262144
     };
@@ -116,13 +80,13 @@ public final class Silicon {
     private Silicon() {}
 
     /**
-     * Names of the rows that the program has, as in the file of measurements. A row that the file
+     * Names of the rows that the programs have, as in the file of measurements. A row that the file
      * derives from two others ({@code branch_mispredict_penalty} = (random - alternating) / 0.5) is
      * not among them.
      */
     public static List<String> rows() {
         List<String> rows = new ArrayList<>(INSTRUCTIONS);
-        rows.addAll(CALLS);
+        rows.addAll(SiliconCalls.ROWS);
         for (String pages : List.of("2M", "4K")) {
             for (int kib : CHASE_KIB) {
                 rows.add(CHASE + kib + "K_" + pages);
@@ -134,9 +98,13 @@ public final class Silicon {
         return Collections.unmodifiableList(rows);
     }
 
-    /** The ELF image; x86-64 is the only ISA with a silicon to compare with. */
-    public static byte[] image() {
-        return GuestImages.read(Isa.X86_64, MECHANISM, PROGRAM);
+    /** The ELF image that has a row; x86-64 is the only ISA with a silicon to compare with. */
+    public static byte[] image(String row) {
+        return GuestImages.read(Isa.X86_64, MECHANISM, program(row));
+    }
+
+    private static String program(String row) {
+        return SiliconCalls.ROWS.contains(row) ? SiliconCalls.PROGRAM : PROGRAM;
     }
 
     /**
@@ -145,7 +113,7 @@ public final class Silicon {
      * @param repeats measured stretches, 1 or more
      */
     public static List<String> arguments(String row, int repeats) {
-        return List.of(PROGRAM, "row=" + row, "repeats=" + repeats);
+        return List.of(program(row), "row=" + row, "repeats=" + repeats);
     }
 
     /** Bytes of guest RAM that a row needs, kernel included. */
