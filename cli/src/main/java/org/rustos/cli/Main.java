@@ -2,6 +2,7 @@ package org.rustos.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.rustos.cli.cap.CapBatchCommand;
 import org.rustos.cli.run.HostStreams;
 import org.rustos.cli.run.RunCommand;
 
@@ -66,8 +67,11 @@ public final class Main {
         return new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
-                return type == RunCommand.class
-                        ? type.cast(new RunCommand(guest))
+                if (type == RunCommand.class) {
+                    return type.cast(new RunCommand(guest));
+                }
+                return type == CapBatchCommand.class
+                        ? type.cast(new CapBatchCommand(guest))
                         : standard.create(type);
             }
         };

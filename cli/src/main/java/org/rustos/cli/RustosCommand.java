@@ -3,6 +3,7 @@ package org.rustos.cli;
 import org.rustos.cli.bench.BenchCommand;
 import org.rustos.cli.bench.CompareCommand;
 import org.rustos.cli.bench.ReportCommand;
+import org.rustos.cli.cap.CapCommand;
 import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.cli.list.ListCommand;
 import org.rustos.cli.run.RunCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ValidateCommand.class,
             ListCommand.class,
+            CapCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class,
         })
