@@ -16,9 +16,6 @@ import java.util.function.Consumer;
 
 /** Runs every row that both sides have, and says how far the model is from silicon. */
 public final class Validation {
-    /** A fitted row must be within this of silicon. */
-    public static final double FITTED_TOLERANCE = 0.15;
-
     /**
      * What the file derives: a row, the two rows it comes from, and the factor on their difference.
      */
@@ -112,25 +109,20 @@ public final class Validation {
 
     /** Median of the absolute errors of a kind, NaN if there is none. */
     public static double medianError(List<Row> rows, Row.Kind kind) {
-        double[] errors =
+        return median(
                 rows.stream()
                         .filter(row -> row.kind() == kind && !row.failed())
                         .mapToDouble(row -> Math.abs(row.error()))
-                        .sorted()
-                        .toArray();
-        if (errors.length == 0) {
-            return Double.NaN;
-        }
-        int middle = errors.length / 2;
-        return errors.length % 2 == 1
-                ? errors[middle]
-                : Arrays.stream(errors, middle - 1, middle + 1).average().orElseThrow();
+                        .toArray());
     }
 
-    /** Whether every fitted row ran and is within {@link #FITTED_TOLERANCE}. */
-    public static boolean passed(List<Row> rows) {
-        return rows.stream()
-                .filter(row -> row.kind() == Row.Kind.FITTED)
-                .noneMatch(row -> row.failed() || Math.abs(row.error()) > FITTED_TOLERANCE);
+    /** The median, between the two in the middle if their number is even; NaN of nothing. */
+    static double median(double[] values) {
+        if (values.length == 0) {
+            return Double.NaN;
+        }
+        double[] sorted = Arrays.stream(values).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -1,15 +1,17 @@
 package org.rustos.cli.validate;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import org.rustos.bench.simulation.CpuModelFinder;
+import org.rustos.bench.validate.KernelComparison;
+import org.rustos.bench.validate.KernelRow;
+import org.rustos.bench.validate.NativeHost;
+import org.rustos.bench.validate.Remarks;
 import org.rustos.bench.validate.Row;
 import org.rustos.bench.validate.SiliconFigures;
 import org.rustos.bench.validate.Validation;
+import org.rustos.bench.validate.Verdict;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.ExitCode;
+import org.rustos.cli.Terminal;
 import org.rustos.core.cpu.CpuModel;
 
 import picocli.CommandLine.Command;
@@ -18,17 +20,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** Prints simulated against measured, row by row, and which rows the model was fitted to. */
 @Command(
         name = "validate",
         description = {
-            "Runs the microbenchmarks of a real core on its model and prints the error of each"
-                    + " row.",
-            "Exit code 76 if a fitted row is off by more than 15 percent."
+            "Runs the microbenchmarks of a real core on its model and prints the error of each row;"
+                    + " on a host with such a core, compute kernels on both, too.",
+            "Exit code 76 if a fitted row is off by more than 15 percent, the rows that were never"
+                    + " fitted by more than 20 in the median, one of them by more than 60 without a"
+                    + " remark, or a kernel computes something wrong."
         },
         mixinStandardHelpOptions = true)
 public final class ValidateCommand implements Callable<Integer> {
@@ -41,7 +45,7 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "TEXT",
-            description = "Only rows whose name contains this; default all.")
+            description = "Only rows and kernels whose name contains this; default all.")
     private String rows = "";
 
     @Option(
@@ -49,6 +53,16 @@ public final class ValidateCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Host threads; default ${DEFAULT-VALUE}.")
     private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--no-native", description = "Run no kernels on this host.")
+    private boolean noNative;
+
+    @Option(
+            names = "--strict-native",
+            description =
+                    "Exit code 76 also if the kernels' median error is beyond 20 percent, or if"
+                            + " they cannot run here. For a quiet host.")
+    private boolean strictNative;
 
     @Option(names = "--json", description = "One JSON object instead of the table.")
     private boolean json;
@@ -70,85 +84,57 @@ public final class ValidateCommand implements Callable<Integer> {
         if (jobs < 1) {
             throw new CommandFailure(ExitCode.USAGE, "--jobs " + jobs + ": must be at least 1");
         }
-        Validation validation = new Validation(model, silicon);
-        List<String> names =
-                validation.names().stream().filter(name -> name.contains(rows)).toList();
-        List<Row> done = validation.run(names, jobs, _ -> {});
+        if (noNative && strictNative) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--no-native and --strict-native exclude each other");
+        }
+        Findings found = find(model, silicon);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            printJson(out, model, done);
+            out.println(FindingsJson.of(found));
         } else {
-            print(out, model, silicon, done);
+            boolean colours = Terminal.is(1) && System.getenv("NO_COLOR") == null;
+            FindingsText.lines(found, colours).forEach(out::println);
         }
         out.flush();
-        return (Validation.passed(done) ? ExitCode.OK : ExitCode.VERIFICATION).code();
+        return (found.verdict().passed() ? ExitCode.OK : ExitCode.VERIFICATION).code();
     }
 
-    private static void print(
-            PrintWriter out, CpuModel model, SiliconFigures silicon, List<Row> rows) {
-        out.println(model.profile().id() + " against silicon: " + silicon.about());
-        for (Row.Kind kind : Row.Kind.values()) {
-            List<Row> of = rows.stream().filter(row -> row.kind() == kind).toList();
-            if (of.isEmpty()) {
-                continue;
-            }
-            out.println();
-            out.printf(
-                    Locale.ROOT,
-                    "%-44s %12s %12s %9s%n",
-                    title(kind),
-                    "simulated",
-                    "silicon",
-                    "error");
-            for (Row row : of) {
-                if (row.failed()) {
-                    out.printf(Locale.ROOT, "%-44s %s%n", row.name(), row.problem());
-                } else {
-                    out.printf(
-                            Locale.ROOT,
-                            "%-44s %12.2f %12.2f %+8.1f%%%n",
-                            row.name(),
-                            row.simulated(),
-                            row.measured(),
-                            row.error() * 100);
-                }
-            }
-            out.printf(
-                    Locale.ROOT,
-                    "%-44s %35.1f%%%n",
-                    "median absolute error",
-                    Validation.medianError(rows, kind) * 100);
+    private Findings find(CpuModel model, SiliconFigures silicon) throws InterruptedException {
+        Validation validation = new Validation(model, silicon);
+        List<String> names = chosen(validation.names());
+        String skipped = noNative ? "--no-native" : NativeHost.refusal(model.profile().document());
+        List<String> kernelNames = skipped.isEmpty() ? chosen(KernelComparison.names()) : List.of();
+        if (names.isEmpty() && chosen(KernelComparison.names()).isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--rows " + rows + ": no row or kernel has this in its name");
         }
-    }
-
-    private static String title(Row.Kind kind) {
-        return switch (kind) {
-            case FITTED -> "FITTED (must be within 15 %)";
-            case SOURCE -> "SOURCE OF A FIGURE IN THE PROFILE";
-            case FREE -> "NOT USED BY THE PROFILE";
-            case NEVER_FITTED -> "NEVER TO BE FITTED";
-        };
-    }
-
-    private static void printJson(PrintWriter out, CpuModel model, List<Row> rows) {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode root = mapper.createObjectNode();
-        root.put("cpu", model.profile().id());
-        root.put("profile", model.profile().hash());
-        root.put("passed", Validation.passed(rows));
-        ArrayNode list = root.putArray("rows");
-        for (Row row : rows) {
-            ObjectNode node = list.addObject();
-            node.put("name", row.name());
-            node.put("kind", row.kind().name().toLowerCase(Locale.ROOT));
-            node.put("measured", row.measured());
-            if (row.failed()) {
-                node.put("problem", row.problem());
-            } else {
-                node.put("simulated", row.simulated());
-                node.put("error", row.error());
-            }
+        List<KernelRow> kernels;
+        List<Row> done;
+        try (RowProgress progress =
+                RowProgress.forStandardError(
+                        names.size() + KernelComparison.STEPS * kernelNames.size())) {
+            kernels = new KernelComparison(model).run(kernelNames, jobs, progress::finished);
+            done = validation.run(names, jobs, progress::finished);
         }
-        out.println(root);
+        Remarks remarks = Remarks.of(model.profile().id());
+        List<Verdict.Check> checks = new ArrayList<>(Verdict.ofRows(done, remarks, rows.isEmpty()));
+        if (!kernels.isEmpty()) {
+            checks.addAll(Verdict.ofKernels(kernels, strictNative));
+        } else if (strictNative) {
+            checks.add(new Verdict.Check("no kernel ran natively", false, true));
+        }
+        return new Findings(
+                model.profile(),
+                silicon.about(),
+                done,
+                remarks,
+                kernels,
+                skipped,
+                new Verdict(checks));
+    }
+
+    private List<String> chosen(List<String> names) {
+        return names.stream().filter(name -> name.contains(rows)).toList();
     }
 }
