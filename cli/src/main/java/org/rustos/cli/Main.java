@@ -45,7 +45,7 @@ public final class Main {
      *
      * @param guest the streams behind the guest's
      */
-    static int run(HostStreams guest, PrintWriter out, PrintWriter err, String... args) {
+    public static int run(HostStreams guest, PrintWriter out, PrintWriter err, String... args) {
         CommandLine commandLine = new CommandLine(new RustosCommand(), factory(guest));
         commandLine
                 .setOut(out)

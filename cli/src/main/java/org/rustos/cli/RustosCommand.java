@@ -6,6 +6,7 @@ import org.rustos.cli.bench.ReportCommand;
 import org.rustos.cli.cap.CapCommand;
 import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.cli.list.ListCommand;
+import org.rustos.cli.programs.ProgramsCommand;
 import org.rustos.cli.run.RunCommand;
 import org.rustos.cli.validate.ValidateCommand;
 import org.rustos.core.EmulatorVersion;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             CapCommand.class,
             DoctorCommand.class,
+            ProgramsCommand.class,
             GenerateCompletion.class,
         })
 final class RustosCommand implements Runnable {
