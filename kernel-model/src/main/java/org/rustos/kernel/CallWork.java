@@ -40,6 +40,13 @@ public final class CallWork implements Work {
 
     @Override
     public Progress step(Core core) {
+        long beforeMc = core.clockMc();
+        Progress progress = next(core);
+        op.spent(core.clockMc() - beforeMc);
+        return progress;
+    }
+
+    private Progress next(Core core) {
         if (thread.state() == UserThread.State.DEAD && !begun) {
             return Progress.DONE;
         }

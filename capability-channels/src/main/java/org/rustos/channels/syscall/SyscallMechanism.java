@@ -5,6 +5,7 @@ import org.rustos.channels.Mechanism;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.kernel.linux.LinuxAbi;
 import org.rustos.kernel.linux.LinuxSyscalls;
+import org.rustos.kernel.program.ProgramLoader;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,14 +39,16 @@ public final class SyscallMechanism implements Mechanism {
         LinuxSyscalls linux =
                 new LinuxSyscalls(
                         binding.kernel(), LinuxAbi.of(profile.isa()), Hardware.of(profile));
-        linux.adopt(binding.process(), "/program", binding.image());
+        ProgramLoader.Loaded loaded = binding.process().loaded();
+        String name = loaded == null ? "program" : loaded.arguments().getFirst();
+        linux.adopt(binding.process(), "/" + name, binding.image());
         return linux;
     }
 
     /** How often each call was made. */
     public static SortedMap<String, Long> counters(LinuxSyscalls linux) {
         SortedMap<String, Long> counters = new TreeMap<>();
-        linux.counts().forEach((name, count) -> counters.put("syscall." + name, count));
+        linux.totals().forEach((name, total) -> counters.put("syscall." + name, total.count()));
         return counters;
     }
 }

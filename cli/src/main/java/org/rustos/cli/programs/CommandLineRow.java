@@ -30,7 +30,8 @@ record CommandLineRow(String section, String text, List<String> words, List<Stri
         List<String> words = new ArrayList<>();
         StringBuilder word = null;
         boolean quoted = false;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             if (c == '\'') {
                 quoted = !quoted;
                 word = word == null ? new StringBuilder() : word;

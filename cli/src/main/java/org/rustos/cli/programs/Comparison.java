@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /** Runs every row on both sides and says where they differ. */
 final class Comparison {
-    private static final String SHELL_OPTION_NEEDS_ROOT = "root";
+    private static final String ROOT_ONLY = "root";
 
     private final Playground ground;
     private final Programs programs;
@@ -63,7 +63,7 @@ final class Comparison {
     }
 
     private Verdict compare(CommandLineRow row) throws IOException, InterruptedException {
-        if (row.has(SHELL_OPTION_NEEDS_ROOT) && !superuser) {
+        if (row.has(ROOT_ONLY) && !superuser) {
             return Verdict.skipped(row, "shows the owner; equal for root only");
         }
         String name = row.words().getFirst();
@@ -93,7 +93,6 @@ final class Comparison {
         }
         return first.statistics().equals(second.statistics())
                 ? ""
-                : "second run: %.3f cycles, first %.3f"
-                        .formatted(second.cycles(), first.cycles());
+                : "second run: %.3f cycles, first %.3f".formatted(second.cycles(), first.cycles());
     }
 }

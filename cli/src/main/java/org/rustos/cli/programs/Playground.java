@@ -78,8 +78,7 @@ final class Playground implements AutoCloseable {
                     copy, PosixFilePermissions.fromString(run ? "rwxr-xr-x" : "rw-r--r--"));
         }
         for (Path source : sources.reversed()) {
-            Files.setLastModifiedTime(
-                    target.resolve(files.relativize(source).toString()), STAMP);
+            Files.setLastModifiedTime(target.resolve(files.relativize(source).toString()), STAMP);
         }
         Files.createDirectories(target.resolve("tmp"));
     }

@@ -68,8 +68,7 @@ final class Programs {
     private void build(Path source, String name) throws IOException, InterruptedException {
         Path built = cache.resolve(name);
         if (!Files.exists(built)
-                || Files.getLastModifiedTime(built)
-                                .compareTo(Files.getLastModifiedTime(source))
+                || Files.getLastModifiedTime(built).compareTo(Files.getLastModifiedTime(source))
                         < 0) {
             compile(source, built);
         }

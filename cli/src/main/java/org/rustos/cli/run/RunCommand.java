@@ -11,6 +11,7 @@ import org.rustos.cli.Message;
 import org.rustos.cli.Terminal;
 import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.kernel.KernelConfig;
+import org.rustos.kernel.linux.CallTotal;
 import org.rustos.kernel.linux.CallTrace;
 import org.rustos.kernel.linux.LinuxSyscalls;
 import org.rustos.kernel.program.ProgramException;
@@ -25,10 +26,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 
 /** Runs one guest program: what every other way of running is an elaboration of. */
@@ -253,12 +256,21 @@ public final class RunCommand implements Callable<Integer> {
                             guest,
                             seed,
                             ending,
-                            RunStatistics.of(outcome, guest.cpu().profile().gigahertz(), !untimed),
+                            RunStatistics.of(
+                                    outcome,
+                                    guest.cpu().profile().gigahertz(),
+                                    !untimed,
+                                    calls(simulation)),
                             outcome.notices(),
                             seconds));
         }
         err.flush();
         return ending.exitCode();
+    }
+
+    private static SortedMap<String, CallTotal> calls(Simulation simulation) {
+        LinuxSyscalls calls = LinuxSyscalls.of(simulation.kernel().processes().first());
+        return calls == null ? Collections.emptySortedMap() : calls.totals();
     }
 
     private void traceCalls(Simulation simulation) {

@@ -4,6 +4,7 @@ import org.rustos.channels.Simulation;
 import org.rustos.core.timing.Account;
 import org.rustos.core.timing.Category;
 import org.rustos.core.timing.Event;
+import org.rustos.kernel.linux.CallTotal;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,6 +23,7 @@ import java.util.SortedMap;
  *     coresMc}
  * @param events of all cores; those that never happened are left out
  * @param counters of the mechanism
+ * @param calls Linux system calls by name; empty if the guest makes none
  */
 record RunStatistics(
         boolean timed,
@@ -32,9 +34,14 @@ record RunStatistics(
         List<Long> coresMc,
         Map<Category, Long> categoriesMc,
         Map<Event, Long> events,
-        SortedMap<String, Long> counters) {
+        SortedMap<String, Long> counters,
+        SortedMap<String, CallTotal> calls) {
 
-    static RunStatistics of(Simulation.Outcome outcome, double gigahertz, boolean timed) {
+    static RunStatistics of(
+            Simulation.Outcome outcome,
+            double gigahertz,
+            boolean timed,
+            SortedMap<String, CallTotal> calls) {
         Account all = outcome.total().stream().reduce(Account::plus).orElseThrow();
         Map<Category, Long> categories = new EnumMap<>(Category.class);
         for (Category category : Category.values()) {
@@ -58,7 +65,8 @@ record RunStatistics(
                 cores,
                 categories,
                 events,
-                outcome.counters());
+                outcome.counters(),
+                calls);
     }
 
     /** Sum over all cores, idle time included. */

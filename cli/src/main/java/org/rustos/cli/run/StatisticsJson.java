@@ -65,6 +65,13 @@ final class StatisticsJson {
         s.events().forEach((event, count) -> events.put(event.name(), count));
         ObjectNode counters = object.putObject("counters");
         s.counters().forEach(counters::put);
+        ObjectNode calls = object.putObject("calls");
+        s.calls()
+                .forEach(
+                        (name, total) ->
+                                calls.putObject(name)
+                                        .put("count", total.count())
+                                        .put("cycles", RunStatistics.cycles(total.spentMc())));
     }
 
     private static BigDecimal rounded(double value) {

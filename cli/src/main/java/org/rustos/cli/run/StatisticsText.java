@@ -3,13 +3,16 @@ package org.rustos.cli.run;
 import static org.rustos.cli.run.RunStatistics.cycles;
 
 import org.rustos.core.timing.Category;
+import org.rustos.kernel.linux.CallTotal;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code --stats text}: for people; bars and colours on a terminal only. */
 final class StatisticsText {
@@ -36,7 +39,8 @@ final class StatisticsText {
         text.summary(report);
         text.breakdown(report.statistics());
         text.table("events", report.statistics().events());
-        text.table("mechanism " + report.guest().mechanism().id(), report.statistics().counters());
+        text.calls(report.statistics().calls());
+        text.table("mechanism " + report.guest().mechanism().id(), ownCounters(report));
         text.head("host (differs from run to run)");
         text.row("seconds", fixed(report.hostSeconds(), 3));
         text.row("guest MIPS", fixed(report.hostMips(), 1));
@@ -111,6 +115,36 @@ final class StatisticsText {
         int eighths = (int) Math.max(0, Math.round(8.0 * BAR * mc / largest));
         String tail = eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1);
         return "█".repeat(eighths / 8) + tail;
+    }
+
+    /** The counts of calls stand in their own table. */
+    private static Map<String, Long> ownCounters(RunReport report) {
+        Map<String, Long> own = new TreeMap<>(report.statistics().counters());
+        report.statistics().calls().keySet().forEach(name -> own.remove("syscall." + name));
+        return own;
+    }
+
+    private void calls(Map<String, CallTotal> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        head(callLine("system calls", "count", "cycles", "each"));
+        calls.entrySet().stream()
+                .sorted(Comparator.comparingLong(call -> -call.getValue().spentMc()))
+                .forEach(call -> lines.add(callLine(call.getKey(), call.getValue())));
+    }
+
+    private static String callLine(String name, CallTotal total) {
+        long mc = total.spentMc();
+        return callLine(
+                "  " + name,
+                grouped(total.count()),
+                grouped(threeDigits(mc)),
+                grouped(mc / 1000 / total.count()));
+    }
+
+    private static String callLine(String name, String count, String cycles, String each) {
+        return String.format(Locale.ROOT, "%-26s %12s %18s %10s", name, count, cycles, each);
     }
 
     private void table(String title, Map<?, Long> counts) {

@@ -43,7 +43,8 @@ class StatisticsTextTest {
                                             Category.SERVICE,
                                             2_000_000L)),
                             Map.of(Event.LOAD_L2, 12L),
-                            new TreeMap<>(Map.of("doorbells", 3L))),
+                            new TreeMap<>(Map.of("doorbells", 3L)),
+                            Collections.emptySortedMap()),
                     List.of(),
                     0.5);
 

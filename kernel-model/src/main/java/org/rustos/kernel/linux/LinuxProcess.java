@@ -40,6 +40,7 @@ final class LinuxProcess implements CallFront {
     private long breakStart;
     private long breakEnd;
     private String executable = "";
+    private List<String> arguments = List.of();
     private ElfImage image;
     private String name = "";
 
@@ -101,6 +102,7 @@ final class LinuxProcess implements CallFront {
         child.credentials = credentials;
         child.breaks(breakStart, breakEnd);
         child.executable = executable;
+        child.arguments = arguments;
         child.image = image;
         child.name = name;
         child.group = group;
@@ -234,10 +236,16 @@ final class LinuxProcess implements CallFront {
         return image;
     }
 
-    void runs(String path, ElfImage program) {
+    void runs(String path, ElfImage program, List<String> argv) {
         executable = path;
+        arguments = argv;
         image = program;
         name(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** What it was started with, its own name first. */
+    List<String> arguments() {
+        return arguments;
     }
 
     void name(String text) {

@@ -10,14 +10,16 @@ import org.rustos.kernel.op.OpRun;
 final class LinuxRun implements OpRun {
     private final Call call;
     private final Request request;
+    private final CallTotal total;
     private OpRun operation;
     private OpRun.Waker waker;
     private boolean dispatched;
     private OpResult result;
 
-    LinuxRun(Call call, Request request) {
+    LinuxRun(Call call, Request request, CallTotal total) {
         this.call = call;
         this.request = request;
+        this.total = total;
     }
 
     @Override
@@ -68,6 +70,11 @@ final class LinuxRun implements OpRun {
 
     private void over(long value) {
         result = OpResult.of(request.system().left(call, request, value));
+    }
+
+    @Override
+    public void spent(long mc) {
+        total.spent(mc);
     }
 
     @Override

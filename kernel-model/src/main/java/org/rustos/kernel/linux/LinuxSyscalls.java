@@ -18,6 +18,7 @@ import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.program.ProgramLoader;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class LinuxSyscalls {
     private final LinuxAbi abi;
     private final Call[] byNumber;
     private final Map<Integer, LinuxProcess> processes = new HashMap<>();
-    private final SortedMap<String, Long> counts = new TreeMap<>();
+    private final SortedMap<String, CallTotal> totals = new TreeMap<>();
     private final SortedMap<String, Long> unknown = new TreeMap<>();
     private final Signals signals;
     private final FutexTable futexes = new FutexTable();
@@ -125,9 +126,10 @@ public final class LinuxSyscalls {
         LinuxProcess linux =
                 new LinuxProcess(
                         this, process, descriptors, kernel.files().root(), new SignalActions());
-        long heap = process.loaded() == null ? 0 : process.loaded().breakStart();
+        ProgramLoader.Loaded loaded = process.loaded();
+        long heap = loaded == null ? 0 : loaded.breakStart();
         linux.breaks(heap, heap);
-        linux.runs(executable, image);
+        linux.runs(executable, image, loaded == null ? List.of() : loaded.arguments());
         register(linux);
     }
 
@@ -193,9 +195,9 @@ public final class LinuxSyscalls {
         tracer = whom;
     }
 
-    /** How often each call was made, by name. */
-    public SortedMap<String, Long> counts() {
-        return counts;
+    /** What each call came to, by name. */
+    public SortedMap<String, CallTotal> totals() {
+        return Collections.unmodifiableSortedMap(totals);
     }
 
     /** How often each call was made that is not served. */
@@ -209,11 +211,16 @@ public final class LinuxSyscalls {
         if (call == null) {
             call = refused(number);
         }
-        counts.merge(call.name(), 1L, Long::sum);
+        CallTotal total = totals.computeIfAbsent(call.name(), _ -> new CallTotal());
+        total.began();
         Request request = new Request(this, process, thread, call.name());
         core.submit(
                 new CallWork(
-                        kernel, thread, process.descriptors(), new LinuxRun(call, request), SHAPE));
+                        kernel,
+                        thread,
+                        process.descriptors(),
+                        new LinuxRun(call, request, total),
+                        SHAPE));
     }
 
     /** A call that we do not serve: ENOSYS, counted, and told once. */

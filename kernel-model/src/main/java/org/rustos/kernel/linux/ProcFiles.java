@@ -133,7 +133,7 @@ final class ProcFiles {
         return switch (path) {
             case "/proc/self/maps" -> maps(r);
             case "/proc/self/comm" -> r.process().name() + "\n";
-            case "/proc/self/cmdline" -> r.process().executable() + "\0";
+            case "/proc/self/cmdline" -> String.join("\0", r.process().arguments()) + "\0";
             case "/proc/self/stat" ->
                     r.process().process().id()
                             + " ("

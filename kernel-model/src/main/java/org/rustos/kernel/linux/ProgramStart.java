@@ -193,7 +193,7 @@ final class ProgramStart {
             r.system().terminate(r.caller(), linux, 128 + SIGKILL, SIGKILL);
             return;
         }
-        linux.runs(program.path(), program.image());
+        linux.runs(program.path(), program.image(), program.arguments());
         linux.actions().exec();
         linux.descriptors().exec(r.caller());
         r.state().exec();

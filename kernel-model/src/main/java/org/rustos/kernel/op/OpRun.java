@@ -16,6 +16,9 @@ public interface OpRun {
      */
     Work.Progress step(Caller caller);
 
+    /** Is told what the trap that carries it took, after each step, entry and exit included. */
+    default void spent(long mc) {}
+
     /** The result after DONE. */
     OpResult result();
 

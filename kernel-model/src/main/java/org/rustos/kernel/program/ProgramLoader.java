@@ -57,8 +57,9 @@ public final class ProgramLoader {
      *
      * @param base added to the image's addresses
      * @param breakStart first address behind the image, page-aligned
+     * @param arguments argv
      */
-    public record Loaded(long base, long breakStart) {}
+    public record Loaded(long base, long breakStart, List<String> arguments) {}
 
     /**
      * Loads, and sets pc and sp of the first thread's context.
@@ -93,7 +94,7 @@ public final class ProgramLoader {
         context.reset();
         context.pc(base + image.entry());
         context.sp(stack.build(request, base));
-        return new Loaded(base, pageUp(end));
+        return new Loaded(base, pageUp(end), request.arguments());
     }
 
     private long mapSegment(Process process, ElfImage.Segment segment, long base)
