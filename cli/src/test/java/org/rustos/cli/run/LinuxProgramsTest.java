@@ -129,6 +129,27 @@ class LinuxProgramsTest {
     }
 
     @Test
+    void codeThatWasChangedInAnyWayRunsAsItStandsNow() throws Exception {
+        Path program = root.resolve("changed-code");
+        StaticC.compile("changed-code.c", program);
+        Path file = root.resolve("tmp/code");
+        Result host = onHost(List.of(program.toString(), file.toString()));
+        Files.delete(file);
+        for (String mode : List.of("--no-timing", "--cores=1")) {
+            CommandRun run =
+                    CommandRun.of(
+                            "run",
+                            mode,
+                            "--root",
+                            root.toString(),
+                            program.toString(),
+                            "--",
+                            "/tmp/code");
+            assertEquals(host, new Result(run.code(), run.out()), mode);
+        }
+    }
+
+    @Test
     void callsAreTracedInTheOrderInWhichTheyAreMade() {
         assumeTrue(Files.isRegularFile(BUSYBOX), "busybox-static is not installed");
         CommandRun run =

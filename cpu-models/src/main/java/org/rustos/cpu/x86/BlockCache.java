@@ -1,12 +1,15 @@
 package org.rustos.cpu.x86;
 
+import org.rustos.core.memory.CodeFrames;
+
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Keeps the timing blocks of one address space, so that each is decoded and priced once: a direct
- * mapped table for the hot path before a complete map.
+ * Keeps the timing blocks of one address space, so that each is looked for once: a direct mapped
+ * table for the hot path before a complete map.
  */
 final class BlockCache {
     private static final int MASK = (1 << 13) - 1;
@@ -34,18 +37,25 @@ final class BlockCache {
     }
 
     /**
-     * Drops the blocks that touch a range.
+     * Drops the blocks that touch a range. The frames of those whose bytes were watched here count
+     * as changed: nobody compares them from now on.
      *
      * @param bytes {@link Long#MAX_VALUE} for everything
-     * @return whether there were any
      */
-    boolean drop(long start, long bytes) {
+    void drop(long start, long bytes, CodeFrames code) {
         long end = bytes == Long.MAX_VALUE ? Long.MAX_VALUE : start + bytes;
-        boolean dropped = all.values().removeIf(b -> b.start < end && b.end > start);
+        boolean dropped = false;
+        for (Iterator<TimingBlock> i = all.values().iterator(); i.hasNext(); ) {
+            TimingBlock block = i.next();
+            if (block.start < end && block.end > start) {
+                block.comparedNoMore(code);
+                i.remove();
+                dropped = true;
+            }
+        }
         if (dropped) {
             Arrays.fill(front, null);
         }
-        return dropped;
     }
 
     private static int slot(long start) {

@@ -2,6 +2,7 @@ package org.rustos.cpu.x86;
 
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.CodeFrames;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.zydis.Instruction;
@@ -10,7 +11,6 @@ import org.rustos.cpu.zydis.InstructionDecoder;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -31,55 +31,102 @@ final class BlockDecoder implements AutoCloseable {
     private final PhysicalMemory memory;
     private final AliasSpace aliases;
     private final BlockScheduler scheduler;
+    private final KnownCode known;
+    private final byte[] bytes = new byte[(MAX_INSTRUCTIONS + 1) * MAX_LENGTH];
     private final byte[] window = new byte[MAX_LENGTH];
     private final MemorySegment windowSegment = MemorySegment.ofArray(window);
 
-    BlockDecoder(PhysicalMemory memory, AliasSpace aliases, BlockScheduler scheduler) {
+    // How many bytes decided what the last block is; -1 if absent ones did.
+    private int lookedAt;
+
+    BlockDecoder(
+            PhysicalMemory memory, AliasSpace aliases, BlockScheduler scheduler, KnownCode known) {
+        this.known = known;
         this.memory = memory;
         this.aliases = aliases;
         this.scheduler = scheduler;
     }
 
+    /** The block at an address, decoded now or known before. */
     TimingBlock decode(AddressSpace space, long start) {
         Mapping mapping = space.lookup(start);
-        List<Instruction> code = mapping == null ? List.of() : instructions(space, start);
-        TimingBlock.Parts parts = new TimingBlock.Parts();
-        parts.start = start;
-        parts.category = space.codeCategory(start);
-        parts.physical = mapping == null ? 0 : mapping.physical(start);
-        parts.tag =
-                mapping == null
-                        ? 0
-                        : aliases.translationTag(
-                                mapping.gpa() + (start & (mapping.size().bytes() - 1)));
-        if (code.isEmpty()) {
-            parts.end = start + 1;
-            parts.instructions = 1;
-            parts.offsets = new short[1];
-        } else {
-            describe(parts, code);
-            if (mapping.permissions().write()) {
-                parts.mutableBytes = new byte[(int) (parts.end - start)];
-                read(space, start, parts.mutableBytes);
-            }
+        TimingBlock.Parts parts = mapping == null ? nothing(start) : parts(space, start);
+        TimingBlock.Place place = new TimingBlock.Place();
+        place.category = space.codeCategory(start);
+        if (mapping != null) {
+            place.gpa = mapping.gpa() + (start & (mapping.size().bytes() - 1));
+            place.gpaBehind = place.gpa;
+            place.physical = mapping.physical(start);
+            place.physicalBehind = place.physical;
+            place.tag = aliases.translationTag(place.gpa);
+            watch(space, parts, place);
         }
-        return new TimingBlock(parts);
+        return new TimingBlock(parts, place);
     }
 
-    /** Whether the code that a block was decoded from is still there. */
-    boolean current(AddressSpace space, TimingBlock block) {
-        byte[] now = new byte[block.mutableBytes.length];
-        read(space, block.start, now);
-        return Arrays.equals(now, block.mutableBytes);
+    private void watch(AddressSpace space, TimingBlock.Parts parts, TimingBlock.Place place) {
+        CodeFrames code = memory.codeFrames();
+        code.watch(place.physical);
+        place.version = code.version(place.physical);
+        long behind = (parts.start | PhysicalMemory.PAGE_MASK) + 1;
+        boolean compared = code.writable(place.physical);
+        if (parts.end > behind) {
+            Mapping next = space.lookup(behind);
+            place.gpaBehind = next.gpa() + (behind & (next.size().bytes() - 1));
+            place.physicalBehind = next.physical(behind);
+            code.watch(place.physicalBehind);
+            compared = true;
+        }
+        if (compared) {
+            place.mutableBytes = new byte[(int) (parts.end - parts.start)];
+            read(space, parts.start, place.mutableBytes, place.mutableBytes.length);
+        }
+    }
+
+    private TimingBlock.Parts parts(AddressSpace space, long start) {
+        if (known.any(start)) {
+            int length = read(space, start, bytes, bytes.length);
+            TimingBlock.Parts parts = known.get(start, bytes, length);
+            if (parts != null) {
+                return parts;
+            }
+        }
+        List<Instruction> code = instructions(space, start);
+        if (code.isEmpty()) {
+            return nothing(start);
+        }
+        TimingBlock.Parts parts = new TimingBlock.Parts();
+        parts.start = start;
+        describe(parts, code);
+        if (lookedAt >= 0) {
+            byte[] seen = new byte[lookedAt];
+            read(space, start, seen, seen.length);
+            known.put(start, new KnownCode.Known(seen, parts));
+        }
+        return parts;
+    }
+
+    private static TimingBlock.Parts nothing(long start) {
+        TimingBlock.Parts parts = new TimingBlock.Parts();
+        parts.start = start;
+        parts.end = start + 1;
+        parts.instructions = 1;
+        parts.offsets = new short[1];
+        return parts;
     }
 
     private List<Instruction> instructions(AddressSpace space, long start) {
         List<Instruction> code = new ArrayList<>();
         long pageEnd = (start | PhysicalMemory.PAGE_MASK) + 1;
         long pc = start;
+        lookedAt = 0;
         while (pc < pageEnd && code.size() < MAX_INSTRUCTIONS) {
-            int length = read(space, pc, window);
+            int length = read(space, pc, window, MAX_LENGTH);
             Instruction next = decoder.decode(windowSegment, 0, length, pc);
+            lookedAt = (int) (pc - start) + (next == null ? MAX_LENGTH : next.length());
+            if (next == null && length < MAX_LENGTH) {
+                lookedAt = -1;
+            }
             boolean apart =
                     next == null || REFUSED.contains(next.mnemonic()) || repeatedString(next);
             if (apart && !code.isEmpty() || next == null) {
@@ -129,16 +176,16 @@ final class BlockDecoder implements AutoCloseable {
                 && !instruction.memory().isEmpty();
     }
 
-    /** Reads up to the length of the target, less where the next page is missing. */
-    private int read(AddressSpace space, long va, byte[] target) {
+    /** Reads code, less where the next page is missing. */
+    private int read(AddressSpace space, long va, byte[] target, int wanted) {
         int done = 0;
-        while (done < target.length) {
+        while (done < wanted) {
             Mapping mapping = space.lookup(va + done);
             if (mapping == null || !mapping.permissions().execute()) {
                 break;
             }
             long inPage = (va + done) & PhysicalMemory.PAGE_MASK;
-            int chunk = (int) Math.min(target.length - done, PhysicalMemory.PAGE_SIZE - inPage);
+            int chunk = (int) Math.min(wanted - done, PhysicalMemory.PAGE_SIZE - inPage);
             memory.read(mapping.physical(va + done), target, done, chunk);
             done += chunk;
         }

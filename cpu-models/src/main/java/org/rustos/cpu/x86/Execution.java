@@ -3,6 +3,8 @@ package org.rustos.cpu.x86;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.CodeFrames;
+import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.BranchPredictor;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CycleLedger;
@@ -25,6 +27,9 @@ final class Execution {
     private final CoreTiming timing;
     private final CycleLedger ledger;
     private final BranchPredictor predictor;
+    private final PhysicalMemory memory;
+    private final CodeFrames code;
+    private final TranslatedFrames translated;
     private final AliasSpace aliases;
     private final long canonicalMask;
     private final BlockDecoder decoder;
@@ -40,6 +45,7 @@ final class Execution {
     // The first of our blocks that the engine's block touches, and where the engine's block ends.
     private TimingBlock engineFirst;
     private long engineEnd;
+    private long refusedBehind = -1;
     private long repeated;
     private long instructions;
     private boolean keyRightsStale;
@@ -50,6 +56,7 @@ final class Execution {
 
     Execution(
             CoreTiming timing,
+            PhysicalMemory memory,
             AliasSpace aliases,
             BlockDecoder decoder,
             X86Pipeline pipeline,
@@ -57,6 +64,9 @@ final class Execution {
         this.timing = timing;
         this.ledger = timing.ledger();
         this.predictor = timing.predictor();
+        this.memory = memory;
+        this.code = memory.codeFrames();
+        this.translated = new TranslatedFrames(code, aliases.stride());
         this.aliases = aliases;
         this.canonicalMask = aliases.stride() - 1;
         this.decoder = decoder;
@@ -85,17 +95,23 @@ final class Execution {
         return stale;
     }
 
-    /** Drops blocks; returns whether there were any. */
-    boolean forget(AddressSpace of, long va, long bytes) {
+    /** Drops blocks. */
+    void forget(AddressSpace of, long va, long bytes) {
+        BlockCache cache = caches.get(of);
+        if (cache != null) {
+            cache.drop(va, bytes, code);
+        }
         if (va == 0 && bytes == Long.MAX_VALUE) {
-            boolean any = caches.remove(of) != null;
+            caches.remove(of);
             if (of == space) {
                 space = null;
             }
-            return any;
         }
-        BlockCache cache = caches.get(of);
-        return cache != null && cache.drop(va, bytes);
+    }
+
+    /** What the engine may have translated, and what of that is stale. */
+    TranslatedFrames translated() {
+        return translated;
     }
 
     /**
@@ -106,12 +122,15 @@ final class Execution {
     Verdict enter(long address, int size) {
         TimingBlock block = current;
         if (block != null) {
-            if (address == engineEnd && engineEnd < block.end) {
+            if (address == engineEnd && engineEnd < block.end && unchanged(block)) {
                 engineFirst = block;
                 engineEnd = address + size;
                 return Verdict.RUN;
             }
-            if (block.repeatedBytes != 0 && address == block.start && engineEnd == block.end) {
+            if (block.repeatedBytes != 0
+                    && address == block.start
+                    && engineEnd == block.end
+                    && unchanged(block)) {
                 engineFirst = block;
                 return repeat(block);
             }
@@ -123,10 +142,18 @@ final class Execution {
         }
         block = block(address);
         engineEnd = address + size;
+        if (block.end < engineEnd) {
+            refusedBehind = refusedBehind(block);
+        } else {
+            refusedBehind = -1;
+        }
+        if (translated.stale()) {
+            return Verdict.STALE;
+        }
         if (block.refused) {
             return Verdict.REFUSED;
         }
-        if (block.end < engineEnd && refusedBehind(block) >= 0) {
+        if (refusedBehind >= 0) {
             return Verdict.REFUSED_BEHIND;
         }
         chainedReads = 0;
@@ -147,13 +174,15 @@ final class Execution {
         BUDGET_SPENT,
         /** Stop before it: its first instruction must not run. */
         REFUSED,
+        /** Stop before it: the engine translated it from older code. */
+        STALE,
         /** Stop before it, and run only up to {@link #refusedBehind}. */
         REFUSED_BEHIND
     }
 
-    /** The first instruction behind a start of an engine block that must not run; or -1. */
-    long refusedBehind(long address) {
-        return refusedBehind(block(address));
+    /** The first instruction of the last entered engine block that must not run. */
+    long refusedBehind() {
+        return refusedBehind;
     }
 
     private long refusedBehind(TimingBlock from) {
@@ -169,9 +198,27 @@ final class Execution {
 
     private TimingBlock block(long address) {
         TimingBlock block = blocks.get(address);
-        if (block == null || block.mutableBytes != null && !decoder.current(space, block)) {
-            block = decoder.decode(space, address);
+        return block != null && unchanged(block) ? block : fresh(address, block);
+    }
+
+    /** Whether the code that a block was decoded from is still there. */
+    private boolean unchanged(TimingBlock block) {
+        return block.version == code.version(block.physical)
+                && (block.mutableBytes == null || block.sameBytes(memory));
+    }
+
+    private TimingBlock fresh(long address, TimingBlock old) {
+        if (old != null && old.version == code.version(old.physical)) {
+            // Found by its bytes: what others made of this frame is no better.
+            old.comparedNoMore(code);
+        }
+        TimingBlock block = decoder.decode(space, address);
+        if (block.gpa >= 0) {
             blocks.put(block);
+            translated.enter(block.start, block.gpa);
+            if (block.gpaBehind != block.gpa) {
+                translated.enter(block.end - 1, block.gpaBehind);
+            }
         }
         return block;
     }
@@ -290,7 +337,7 @@ final class Execution {
             return;
         }
         boolean found = false;
-        for (TimingBlock block = engineFirst; ; block = block(block.end)) {
+        for (TimingBlock block = engineFirst; ; block = blocks.get(block.end)) {
             if (found) {
                 takeBack(block, 0);
             } else if (pc >= block.start && pc < block.end) {

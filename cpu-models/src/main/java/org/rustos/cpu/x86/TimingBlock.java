@@ -1,5 +1,9 @@
 package org.rustos.cpu.x86;
 
+import static org.rustos.core.memory.PhysicalMemory.PAGE_MASK;
+
+import org.rustos.core.memory.CodeFrames;
+import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Category;
 import org.rustos.cpu.zydis.Instruction.Control;
 
@@ -49,17 +53,33 @@ final class TimingBlock {
     final int keyWrites;
     final int keyReads;
 
-    /** Not null if the guest may write to the code: the bytes that were decoded. */
+    /** The version of the frame that it was decoded from, see {@link CodeFrames}. */
+    final int version;
+
+    /** Guest-physical address of the first byte, with its alias; negative if there is no page. */
+    final long gpa;
+
+    /** The same of the part behind a page end, if there is one; else of the first byte. */
+    final long gpaBehind;
+
+    /** Canonical physical address of that part; else {@link #physical}. */
+    final long physicalBehind;
+
+    /** Not null if the bytes may change without a new version: those that were decoded. */
     final byte[] mutableBytes;
 
-    TimingBlock(Parts parts) {
+    TimingBlock(Parts parts, Place place) {
         start = parts.start;
         end = parts.end;
-        physical = parts.physical;
-        tag = parts.tag;
+        physical = place.physical;
+        physicalBehind = place.physicalBehind;
+        gpa = place.gpa;
+        gpaBehind = place.gpaBehind;
+        version = place.version;
+        tag = place.tag;
         instructions = parts.instructions;
         costMc = parts.costMc;
-        category = parts.category;
+        category = place.category;
         offsets = parts.offsets;
         last = start + parts.offsets[parts.offsets.length - 1];
         control = parts.control;
@@ -70,22 +90,57 @@ final class TimingBlock {
         writesKeyRights = parts.writesKeyRights;
         keyWrites = parts.keyWrites;
         keyReads = parts.keyReads;
-        mutableBytes = parts.mutableBytes;
+        mutableBytes = place.mutableBytes;
     }
 
     int bytes() {
         return (int) (end - start);
     }
 
-    /** Collects the fields of a block while it is decoded. */
+    /** Whether the bytes in memory are those that were decoded. */
+    boolean sameBytes(PhysicalMemory memory) {
+        byte[] bytes = mutableBytes;
+        int inPage =
+                (int) Math.min(bytes.length, PhysicalMemory.PAGE_SIZE - (physical & PAGE_MASK));
+        for (int i = 0; i < inPage; i++) {
+            if (memory.getByte(physical + i) != bytes[i]) {
+                return false;
+            }
+        }
+        for (int i = inPage; i < bytes.length; i++) {
+            if (memory.getByte(physicalBehind + i - inPage) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes others, who may hold the same code, look again. */
+    void comparedNoMore(CodeFrames code) {
+        if (mutableBytes != null) {
+            code.changed(physical);
+            code.changed(physicalBehind);
+        }
+    }
+
+    /** Where a block lies in one address space, and how it may change. */
+    static final class Place {
+        long physical;
+        long physicalBehind;
+        long gpa = -1;
+        long gpaBehind = -1;
+        long tag;
+        int version;
+        Category category = Category.USER_COMPUTE;
+        byte[] mutableBytes;
+    }
+
+    /** Collects what follows from address and bytes while a block is decoded. */
     static final class Parts {
         long start;
         long end;
-        long physical;
-        long tag;
         int instructions;
         long costMc;
-        Category category = Category.USER_COMPUTE;
         short[] offsets;
         Control control = Control.NONE;
         long chainedReads;
@@ -95,6 +150,5 @@ final class TimingBlock {
         boolean writesKeyRights;
         int keyWrites;
         int keyReads;
-        byte[] mutableBytes;
     }
 }

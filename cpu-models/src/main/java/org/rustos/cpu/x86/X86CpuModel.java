@@ -25,6 +25,8 @@ final class X86CpuModel implements CpuModel {
     private final CpuidTable cpuid;
     private final double timestampPerMc;
 
+    private final KnownCode known = new KnownCode();
+
     private final boolean logged;
 
     X86CpuModel(CpuProfile profile) {
@@ -60,7 +62,7 @@ final class X86CpuModel implements CpuModel {
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
         try {
             BlockDecoder decoder = newDecoder(memory, aliases);
-            Execution execution = new Execution(timing, aliases, decoder, pipeline, timed);
+            Execution execution = new Execution(timing, memory, aliases, decoder, pipeline, timed);
             return new X86Hart(
                     id, memory, aliases, decoder, execution, cpuid, timestampPerMc, timed, logged);
         } catch (EngineException | DecoderException | NativeLibraryMissingException failure) {
@@ -69,7 +71,7 @@ final class X86CpuModel implements CpuModel {
     }
 
     BlockDecoder newDecoder(PhysicalMemory memory, AliasSpace aliases) {
-        return new BlockDecoder(memory, aliases, new BlockScheduler(pipeline));
+        return new BlockDecoder(memory, aliases, new BlockScheduler(pipeline), known);
     }
 
     @Override

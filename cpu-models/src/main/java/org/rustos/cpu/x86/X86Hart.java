@@ -126,8 +126,11 @@ final class X86Hart implements Hart {
     private HartExit runOnce(X86Context thread, Budget budget) {
         long until = NOWHERE;
         if (verdict == Execution.Verdict.REFUSED_BEHIND) {
-            until = execution.refusedBehind(stoppedAt);
+            until = execution.refusedBehind();
             engine.removeTranslations(stoppedAt, until);
+            registers.clearException();
+        } else if (verdict == Execution.Verdict.STALE) {
+            execution.translated().drop(engine);
             registers.clearException();
         }
         verdict = Execution.Verdict.RUN;
@@ -140,7 +143,7 @@ final class X86Hart implements Hart {
             return switch (verdict) {
                 case BUDGET_SPENT -> HartExit.BUDGET_SPENT;
                 case REFUSED -> new HartExit.Trapped(new Trap.IllegalInstruction(thread.pc()));
-                case REFUSED_BEHIND, RUN -> null;
+                case STALE, REFUSED_BEHIND, RUN -> null;
             };
         }
         if (stop == Stop.NONE && error == 0 && thread.pc() == until) {
@@ -196,9 +199,7 @@ final class X86Hart implements Hart {
 
     @Override
     public void forget(AddressSpace space, long va, long bytes) {
-        if (execution.forget(space, va, bytes)) {
-            engine.flushTranslations();
-        }
+        execution.forget(space, va, bytes);
         if (space == loadedSpace) {
             engine.flushTlb();
             if (bytes == Long.MAX_VALUE) {

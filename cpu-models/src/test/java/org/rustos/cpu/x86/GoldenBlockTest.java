@@ -45,7 +45,7 @@ class GoldenBlockTest {
         X86CpuModel model = (X86CpuModel) new X86CpuModels().load("x86-zen3");
         try (PhysicalMemory memory = new PhysicalMemory(1 << 20)) {
             FrameAllocator frames = new FrameAllocator(memory);
-            AliasSpace aliases = new AliasSpace(memory.size());
+            AliasSpace aliases = new AliasSpace(memory);
             AddressSpace space = new AddressSpace(1, model.pageTables(memory, frames), aliases);
             long frame = frames.allocate();
             space.map(CODE, frame, PageSize.SMALL, Permissions.READ_EXECUTE);

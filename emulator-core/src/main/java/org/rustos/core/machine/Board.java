@@ -49,7 +49,7 @@ public final class Board implements AutoCloseable {
         CpuProfile profile = model.profile();
         this.memory = new PhysicalMemory(options.ramBytes());
         this.frames = new FrameAllocator(memory);
-        this.aliases = new AliasSpace(options.ramBytes());
+        this.aliases = new AliasSpace(memory);
         this.tables = model.pageTables(memory, frames);
         this.memorySystem =
                 new MemorySystem(

@@ -83,7 +83,7 @@ public final class AddressSpace {
             throw new IllegalArgumentException("no page at 0x" + Long.toHexString(va));
         }
         Mapping changed = new Mapping(this, va, old.frame(), old.gpa(), old.size(), permissions);
-        aliases.bind(changed);
+        aliases.rebind(old, changed);
         tables.write(root, changed);
         pages.put(va, changed);
         generation++;

@@ -19,9 +19,12 @@ public final class AliasSpace {
     private final long[] usedByFrame;
     private final boolean[] large;
     private final Map<Long, Mapping> byPage = new HashMap<>();
+    private final CodeFrames code;
     private int opened = 1;
 
-    public AliasSpace(long ramBytes) {
+    public AliasSpace(PhysicalMemory memory) {
+        long ramBytes = memory.size();
+        this.code = memory.codeFrames();
         this.stride = Math.max(PageSize.LARGE.bytes(), Long.highestOneBit(ramBytes - 1) << 1);
         this.usedByFrame = new long[Math.toIntExact(ramBytes >> PhysicalMemory.PAGE_SHIFT)];
         this.large = new boolean[Math.toIntExact((stride * ALIASES) >> PageSize.LARGE.shift())];
@@ -80,9 +83,17 @@ public final class AliasSpace {
 
     void bind(Mapping mapping) {
         byPage.put(mapping.gpa() >>> 12, mapping);
+        code.mapped(mapping, 1);
+    }
+
+    /** Another mapping takes the place of one at the same address and alias. */
+    void rebind(Mapping old, Mapping changed) {
+        bind(changed);
+        code.mapped(old, -1);
     }
 
     void release(Mapping mapping) {
+        code.mapped(mapping, -1);
         int alias = (int) (mapping.gpa() / stride);
         int first = (int) (mapping.frame() >> PhysicalMemory.PAGE_SHIFT);
         int pages = (int) (mapping.size().bytes() >> PhysicalMemory.PAGE_SHIFT);

@@ -33,6 +33,7 @@ public final class PhysicalMemory implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
+    private final CodeFrames code;
 
     /**
      * Reserves RAM.
@@ -55,6 +56,7 @@ public final class PhysicalMemory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot reserve " + bytes + " bytes of guest RAM", e);
         }
+        code = new CodeFrames(bytes);
     }
 
     /**
@@ -72,9 +74,17 @@ public final class PhysicalMemory implements AutoCloseable {
         throw new IOException("neither " + shared + " nor " + temporary + " has room");
     }
 
-    /** The whole RAM, for engines that map it; byte i is physical address i. */
+    /**
+     * The whole RAM, for engines that map it; byte i is physical address i. Who writes through it
+     * writes past {@link #codeFrames}: only to frames that were {@linkplain #zero zeroed} just now.
+     */
     public MemorySegment segment() {
         return segment;
+    }
+
+    /** Which frames hold decoded code, and when they changed. */
+    public CodeFrames codeFrames() {
+        return code;
     }
 
     public long size() {
@@ -99,18 +109,22 @@ public final class PhysicalMemory implements AutoCloseable {
 
     public void putByte(long pa, byte value) {
         segment.set(ValueLayout.JAVA_BYTE, pa, value);
+        code.written(pa, 1);
     }
 
     public void putShort(long pa, short value) {
         segment.set(SHORT, pa, value);
+        code.written(pa, 2);
     }
 
     public void putInt(long pa, int value) {
         segment.set(INT, pa, value);
+        code.written(pa, 4);
     }
 
     public void putLong(long pa, long value) {
         segment.set(LONG, pa, value);
+        code.written(pa, 8);
     }
 
     public void read(long pa, byte[] into, int offset, int length) {
@@ -119,14 +133,17 @@ public final class PhysicalMemory implements AutoCloseable {
 
     public void write(long pa, byte[] from, int offset, int length) {
         MemorySegment.copy(from, offset, segment, ValueLayout.JAVA_BYTE, pa, length);
+        code.writtenRange(pa, length);
     }
 
     public void copy(long fromPa, long toPa, long length) {
         MemorySegment.copy(segment, fromPa, segment, toPa, length);
+        code.writtenRange(toPa, length);
     }
 
     public void zero(long pa, long length) {
         segment.asSlice(pa, length).fill((byte) 0);
+        code.writtenRange(pa, length);
     }
 
     @Override

@@ -27,7 +27,7 @@ class UserAreasTest {
     private final PhysicalMemory memory = new PhysicalMemory(4 << 20);
     private final FrameAllocator allocator = new FrameAllocator(memory);
     private final Frames frames = new Frames(allocator);
-    private final AliasSpace aliases = new AliasSpace(4 << 20);
+    private final AliasSpace aliases = new AliasSpace(memory);
     private final AddressSpace space = new AddressSpace(1, new NoTables(), aliases);
     private final UserAreas areas = areas(space);
 
