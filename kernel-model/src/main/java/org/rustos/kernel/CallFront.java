@@ -24,6 +24,9 @@ public interface CallFront {
         return false;
     }
 
+    /** A core begins to run a thread of the process. */
+    default void dispatched(Core core, UserThread thread) {}
+
     /** The process is over; gives back what the front holds for it. */
     default void exited(UserThread thread) {}
 }

@@ -43,6 +43,7 @@ public final class CallWork implements Work {
         long beforeMc = core.clockMc();
         Progress progress = next(core);
         op.spent(core.clockMc() - beforeMc);
+        thread.ranInKernel(core.clockMc() - beforeMc);
         return progress;
     }
 

@@ -16,7 +16,9 @@ final class FaultText {
                     access(fault.access(), fault.address())
                             + (areas.at(fault.address()) == null
                                     ? ", where nothing is mapped,"
-                                    : ", which its rights do not allow,");
+                                    : areas.at(fault.address()).allows(fault.access())
+                                            ? ", which lies past the end of its file,"
+                                            : ", which its rights do not allow,");
             case Trap.ProtectionFault fault ->
                     "%s, which its %s refuses (key %d),"
                             .formatted(

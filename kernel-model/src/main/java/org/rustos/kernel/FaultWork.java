@@ -22,6 +22,13 @@ final class FaultWork implements Work {
 
     @Override
     public Progress step(Core core) {
+        long before = core.clockMc();
+        Progress progress = next(core);
+        thread.ranInKernel(core.clockMc() - before);
+        return progress;
+    }
+
+    private Progress next(Core core) {
         if (thread.state() == UserThread.State.DEAD) {
             // Another core ended the process: there is nothing left to bring in, or to blame.
             return Progress.DONE;

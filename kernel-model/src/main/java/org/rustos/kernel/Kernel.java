@@ -284,7 +284,7 @@ public final class Kernel implements Supervisor {
     /** A fault that stays a fault: the front may deliver it, else it kills. */
     void unresolved(Core core, UserThread thread, Trap trap) {
         if (!thread.process().front().faulted(core, thread, trap)) {
-            Signal signal = Signal.of(trap);
+            Signal signal = Signal.of(trap, thread.process().areas());
             notice(
                     "process %d killed by %s: %s at pc 0x%x"
                             .formatted(
@@ -297,7 +297,7 @@ public final class Kernel implements Supervisor {
     }
 
     /** A page was promised that RAM no longer has: the toucher dies, as by Linux's OOM killer. */
-    void outOfMemory(Process process) {
+    public void outOfMemory(Process process) {
         notice(
                 "process %d killed by %s: guest RAM is used up; give more by --ram"
                         .formatted(process.id(), Signal.SIGKILL));

@@ -1,6 +1,7 @@
 package org.rustos.kernel;
 
 import org.rustos.core.hart.Trap;
+import org.rustos.kernel.memory.UserAreas;
 
 /** The signals that a trap stands for when nobody handles it; numbers are Linux's. */
 public enum Signal {
@@ -23,7 +24,16 @@ public enum Signal {
         return number;
     }
 
-    static Signal of(Trap trap) {
+    /** What a fault becomes in a process with these areas. */
+    public static Signal of(Trap trap, UserAreas areas) {
+        boolean pastEnd =
+                trap instanceof Trap.PageFault fault
+                        && areas.at(fault.address()) != null
+                        && areas.at(fault.address()).allows(fault.access());
+        return pastEnd ? SIGBUS : of(trap);
+    }
+
+    private static Signal of(Trap trap) {
         return switch (trap) {
             case Trap.IllegalInstruction _ -> SIGILL;
             case Trap.Breakpoint _ -> SIGTRAP;

@@ -143,8 +143,13 @@ final class EngineRegisters implements AutoCloseable {
         }
     }
 
-    /** Copies the vector and x87 registers of the loaded thread. */
+    /**
+     * Copies the vector and x87 registers of the loaded thread, unless the kernel wrote newer ones.
+     */
     void storeExtended(X86Context thread) {
+        if (thread.extendedChanged) {
+            return;
+        }
         engine.read(extended);
         MemorySegment.copy(
                 extended.values(),

@@ -155,6 +155,18 @@ final class X86Context implements HartContext {
     }
 
     @Override
+    public byte[] extendedState() {
+        fetchExtended();
+        return FxsaveImage.of(extended);
+    }
+
+    @Override
+    public void extendedState(byte[] saved) {
+        FxsaveImage.read(saved, extended);
+        extendedChanged = true;
+    }
+
+    @Override
     public HartContext copy() {
         fetchExtended();
         X86Context copy = new X86Context(space);

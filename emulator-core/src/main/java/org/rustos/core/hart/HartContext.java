@@ -50,6 +50,17 @@ public interface HartContext {
 
     void register(int index, long value);
 
+    /**
+     * Vector and floating-point registers in the form in which the ISA's own instruction saves them
+     * (FXSAVE64 on x86), for signal frames; empty where the kernel need not keep any.
+     */
+    default byte[] extendedState() {
+        return new byte[0];
+    }
+
+    /** Takes back what {@link #extendedState} gave; bits that no register has are dropped. */
+    default void extendedState(byte[] saved) {}
+
     /** A copy with the same registers, for clone and fork. */
     HartContext copy();
 

@@ -34,7 +34,7 @@ final class IdentityCalls {
                     new Call("getpgrp", 0, r -> told(r, r.process().group())),
                     new Call("getpgid", 1, IdentityCalls::processGroup),
                     new Call("setpgid", 2, IdentityCalls::setProcessGroup),
-                    new Call("getsid", 1, r -> told(r, r.process().session())),
+                    new Call("getsid", 1, IdentityCalls::session),
                     new Call("setsid", 0, IdentityCalls::newSession));
 
     private IdentityCalls() {}
@@ -88,21 +88,43 @@ final class IdentityCalls {
         return process == null ? Errno.ESRCH.negative() : told(r, process.group());
     }
 
+    private static long session(Request r) {
+        LinuxProcess process = named(r, r.number(0));
+        return process == null ? Errno.ESRCH.negative() : told(r, process.session());
+    }
+
+    /** setpgid(2): only of oneself and of children that still run our program, in our session. */
     private static long setProcessGroup(Request r) {
         LinuxProcess process = named(r, r.number(0));
-        if (process == null) {
-            return Errno.ESRCH.negative();
-        }
-        if (r.number(1) < 0) {
+        int wanted = r.number(1);
+        if (wanted < 0) {
             return Errno.EINVAL.negative();
         }
-        process.group(r.number(1) == 0 ? process.process().id() : r.number(1));
+        boolean own = process == r.process();
+        if (process == null || (!own && !r.process().children().contains(process))) {
+            return Errno.ESRCH.negative();
+        }
+        if (!own && process.executed()) {
+            return Errno.EACCES.negative();
+        }
+        int id = process.process().id();
+        int group = wanted == 0 ? id : wanted;
+        boolean leads = process.session() == id;
+        boolean stranger = process.session() != r.process().session();
+        boolean exists =
+                group == id
+                        || JobControl.members(r.system(), group).stream()
+                                .anyMatch(m -> m.session() == r.process().session());
+        if (leads || stranger || !exists) {
+            return Errno.EPERM.negative();
+        }
+        process.group(group);
         return 0;
     }
 
     private static long newSession(Request r) {
         int id = r.process().process().id();
-        if (r.process().group() == id && r.process().session() == id) {
+        if (r.process().group() == id || !JobControl.members(r.system(), id).isEmpty()) {
             return Errno.EPERM.negative();
         }
         r.process().group(id);

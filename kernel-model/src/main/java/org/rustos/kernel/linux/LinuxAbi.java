@@ -51,6 +51,9 @@ public record LinuxAbi(
      * @param registers offset of the first general register
      * @param mask offset of the signal mask
      * @param stack offset of the description of the alternate stack
+     * @param selectors offset of the segment selectors
+     * @param fault offset of error code, exception number, old mask, faulting address
+     * @param state offset of the pointer to the floating-point state
      * @param resultRegister the register in which calls return
      */
     public record SignalFrame(
@@ -62,6 +65,9 @@ public record LinuxAbi(
             int registers,
             int mask,
             int stack,
+            int selectors,
+            int fault,
+            int state,
             String resultRegister) {}
 
     /** The name of a call number, or null. */
@@ -92,6 +98,9 @@ public record LinuxAbi(
                 node.path("registers").asInt(),
                 node.path("mask").asInt(),
                 node.path("stack").asInt(),
+                node.path("selectors").asInt(),
+                node.path("fault").asInt(),
+                node.path("state").asInt(),
                 node.path("resultRegister").asText());
     }
 

@@ -28,7 +28,15 @@ final class LinuxProcess implements CallFront {
     private final List<LinuxProcess> children = new ArrayList<>();
     private final WaitQueue childEnds = new WaitQueue();
     private final WaitQueue released = new WaitQueue();
+    private final WaitQueue continued = new WaitQueue();
+    private final PendingSignals pending = new PendingSignals();
+    private final CpuTimes cpuTimes = new CpuTimes(this);
     private final IntervalTimer timer;
+    private boolean executed;
+    private int stopSignal;
+    private boolean stopTold;
+    private boolean continueUntold;
+    private int exitSignal = Signals.SIGCHLD;
     private AddressSpace ownSpace;
     private UserAreas ownAreas;
     private int group;
@@ -149,6 +157,70 @@ final class LinuxProcess implements CallFront {
         return released;
     }
 
+    /** Signals that were sent to the process as a whole. */
+    PendingSignals pending() {
+        return pending;
+    }
+
+    /** Forgets pending signals of the process and of all its threads. */
+    void drop(long signals) {
+        pending.drop(signals);
+        threads.values().forEach(thread -> thread.ownPending().drop(signals));
+    }
+
+    /** Whether job control stopped it. */
+    boolean stopped() {
+        return stopSignal != 0;
+    }
+
+    void stop(int signal) {
+        stopSignal = signal;
+        stopTold = false;
+        continueUntold = false;
+    }
+
+    void goOn(long atMc) {
+        stopSignal = 0;
+        continueUntold = true;
+        continued.wakeAll(atMc);
+    }
+
+    /** Wakes its threads when it is continued. */
+    WaitQueue continued() {
+        return continued;
+    }
+
+    /** The signal that stopped it, if a parent was not told yet; 0 otherwise. */
+    int untoldStop() {
+        return stopTold ? 0 : stopSignal;
+    }
+
+    void stopTold() {
+        stopTold = true;
+    }
+
+    /** Whether it was continued and no parent was told yet. */
+    boolean continueUntold() {
+        return continueUntold;
+    }
+
+    void continueTold() {
+        continueUntold = false;
+    }
+
+    /** What its parent gets at its end; 0 for nothing. */
+    int exitSignal() {
+        return exitSignal;
+    }
+
+    void exitSignal(int signal) {
+        exitSignal = signal;
+    }
+
+    CpuTimes cpuTimes() {
+        return cpuTimes;
+    }
+
     /** Its real-time interval timer. */
     IntervalTimer timer() {
         return timer;
@@ -236,7 +308,13 @@ final class LinuxProcess implements CallFront {
         return image;
     }
 
+    /** Whether it runs another program than the one that forked it. */
+    boolean executed() {
+        return executed;
+    }
+
     void runs(String path, ElfImage program, List<String> argv) {
+        executed = true;
         executable = path;
         arguments = argv;
         image = program;
@@ -264,6 +342,7 @@ final class LinuxProcess implements CallFront {
 
     @Override
     public void exited(UserThread thread) {
+        cpuTimes.ended(thread);
         LinuxThread gone = threads.remove(thread);
         if (gone != null && gone.waiting() != null) {
             // It must not take a wake-up that is meant for one who lives.

@@ -5,6 +5,7 @@ import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.KernelOp;
 import org.rustos.kernel.op.OpResult;
 import org.rustos.kernel.op.OpRun;
+import org.rustos.kernel.process.UserThread;
 
 /** A call on its way: dispatch, then the handler as often as it has to wait. */
 final class LinuxRun implements OpRun {
@@ -14,6 +15,8 @@ final class LinuxRun implements OpRun {
     private OpRun operation;
     private OpRun.Waker waker;
     private boolean dispatched;
+    private boolean finished;
+    private long value;
     private OpResult result;
 
     LinuxRun(Call call, Request request, CallTotal total) {
@@ -38,25 +41,33 @@ final class LinuxRun implements OpRun {
             return Work.Progress.MORE;
         }
         request.caller(caller);
+        if (request.process().stopped()) {
+            return stopped();
+        }
+        if (finished) {
+            return leave();
+        }
         if (operation != null) {
             Work.Progress progress = operation.step(caller);
-            if (progress == Work.Progress.DONE) {
-                over(operation.result().word());
-            }
-            return progress;
+            return progress == Work.Progress.DONE ? over(operation.result().word()) : progress;
         }
-        long value = call.handler().serve(request);
-        if (value == Request.PARKED && request.system().signals().deliverable(request.state())) {
+        long outcome = call.handler().serve(request);
+        if (outcome == Request.PARKED && request.system().signals().deliverable(request.state())) {
             request.interruptNow();
-            value = call.handler().serve(request);
+            outcome = call.handler().serve(request);
         }
-        if (value == Request.PARKED) {
+        if (outcome == Request.PARKED) {
             request.state().waitsIn(request);
             return Work.Progress.PARKED;
         }
         request.finish();
-        over(value);
-        return Work.Progress.DONE;
+        return over(outcome);
+    }
+
+    /** Job control keeps the thread here, whatever it does, until its process is continued. */
+    private Work.Progress stopped() {
+        request.process().continued().add(atMc -> waker.wake(atMc));
+        return Work.Progress.PARKED;
     }
 
     /** What every mechanism carries takes the same steps here. */
@@ -68,8 +79,22 @@ final class LinuxRun implements OpRun {
         }
     }
 
-    private void over(long value) {
-        result = OpResult.of(request.system().left(call, request, value));
+    private Work.Progress over(long outcome) {
+        finished = true;
+        value = outcome;
+        request.system().left(call, request, outcome);
+        return request.process().stopped() && alive() ? stopped() : leave();
+    }
+
+    private boolean alive() {
+        return request.thread().state() == UserThread.State.RUNNING;
+    }
+
+    /** On the way out, signals are delivered; one of them may stop the process. */
+    private Work.Progress leave() {
+        value = request.system().signals().deliver(request, value);
+        result = OpResult.of(value);
+        return request.process().stopped() && alive() ? stopped() : Work.Progress.DONE;
     }
 
     @Override

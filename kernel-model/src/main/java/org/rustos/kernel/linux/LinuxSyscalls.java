@@ -94,6 +94,7 @@ public final class LinuxSyscalls {
                         StatCalls.ROWS,
                         MemoryCalls.ROWS,
                         ProcessCalls.ROWS,
+                        WaitCalls.ROWS,
                         ThreadCalls.ROWS,
                         IdentityCalls.ROWS,
                         SignalCalls.ROWS,
@@ -251,8 +252,8 @@ public final class LinuxSyscalls {
         }
     }
 
-    /** A call is over: trace it, then deliver what waits for its thread. */
-    long left(Call call, Request request, long value) {
+    /** A call is over. */
+    void left(Call call, Request request, long value) {
         if (tracer != null) {
             tracer.left(
                     request.process().process().id(),
@@ -260,7 +261,6 @@ public final class LinuxSyscalls {
                     arguments(call.arguments(), request),
                     value);
         }
-        return signals.deliver(request, value);
     }
 
     private static long[] arguments(int count, Request request) {
@@ -293,12 +293,19 @@ public final class LinuxSyscalls {
         }
     }
 
+    /** Guest RAM is used up in the middle of something that cannot be refused. */
+    void outOfMemory(Payer payer, LinuxProcess process) {
+        release(payer, process);
+        kernel.outOfMemory(process.process());
+    }
+
     /** Tells the parent. */
     private void ended(Process ended) {
         LinuxProcess process = processes.get(ended.id());
         if (process == null) {
             return;
         }
+        JobControl.left(this, process, nowMc);
         for (LinuxProcess child : process.children()) {
             if (child.process().exited()) {
                 reap(child);
@@ -316,7 +323,17 @@ public final class LinuxSyscalls {
             reap(process);
         }
         parent.childEnds().wakeAll(nowMc);
-        signals.post(parent, Signals.SIGCHLD, nowMc);
+        if (process.exitSignal() == 0) {
+            return;
+        }
+        int code = ended.killSignal() != 0 ? Signals.CLD_KILLED : Signals.CLD_EXITED;
+        int status = ended.killSignal() != 0 ? ended.killSignal() : ended.exitStatus();
+        SignalInformation told = SignalInformation.ofChild(code, process, status);
+        signals.post(
+                parent,
+                new SignalInformation(
+                        process.exitSignal(), code, told.first(), told.second(), told.third()),
+                nowMc);
     }
 
     /** Forgets a process that was waited for. */

@@ -8,7 +8,8 @@ final class LinuxThread {
     private final UserThread thread;
     private final int id;
     private long signalMask;
-    private long pending;
+    private final PendingSignals ownPending = new PendingSignals();
+    private long awaited;
     private long clearChildId;
     private long robustList;
     private long robustLength;
@@ -50,13 +51,46 @@ final class LinuxThread {
         signalMask = mask & ~SignalCalls.UNBLOCKABLE;
     }
 
-    /** Signals that wait for delivery to this thread. */
+    /** Signals that wait for delivery to this thread, its own and those of its process. */
     long pending() {
-        return pending;
+        return ownPending.set() | process.pending().set();
     }
 
-    void pending(long signals) {
-        pending = signals;
+    /** Those that were sent to this very thread. */
+    PendingSignals ownPending() {
+        return ownPending;
+    }
+
+    /** The lowest signal that is pending and not blocked; 0 if there is none. */
+    int nextSignal() {
+        return lowest(~signalMask);
+    }
+
+    /** The lowest pending signal of a set, those of the thread itself first; 0 if none is. */
+    int lowest(long set) {
+        long own = ownPending.set() & set;
+        long waiting = own != 0 ? own : process.pending().set() & set;
+        return waiting == 0 ? 0 : Long.numberOfTrailingZeros(waiting) + 1;
+    }
+
+    /** Takes a pending signal. */
+    SignalInformation take(int signal) {
+        boolean own = (ownPending.set() & Signals.bit(signal)) != 0;
+        return (own ? ownPending : process.pending()).take(signal);
+    }
+
+    /** Signals for which it waits although it blocks them (rt_sigtimedwait). */
+    long awaited() {
+        return awaited;
+    }
+
+    void awaits(long signals) {
+        awaited = signals;
+    }
+
+    /** Whether a signal that is sent now would reach it. */
+    boolean takes(int signal) {
+        return (signalMask & Signals.bit(signal)) == 0 || (awaited & Signals.bit(signal)) != 0;
     }
 
     /** Where 0 is written and a waiter woken when the thread ends; 0 for nowhere. */
@@ -88,6 +122,10 @@ final class LinuxThread {
     /** 0 if there is none. */
     long alternateSize() {
         return alternateSize;
+    }
+
+    boolean onAlternate(long sp) {
+        return sp > alternateStack && sp <= alternateStack + alternateSize;
     }
 
     void alternateStack(long start, long size) {

@@ -19,7 +19,6 @@ final class ProcessCalls {
                     new Call("clone", 5, ProcessCalls::cloneCall),
                     new Call("clone3", 2, ProcessCalls::cloneStruct),
                     new Call("execve", 3, r -> ProgramStart.execute(r)),
-                    new Call("wait4", 4, ProcessCalls::waitFor),
                     new Call("exit_group", 1, ProcessCalls::exitGroup),
                     new Call("prctl", 5, ProcessCalls::control),
                     new Call("arch_prctl", 2, ProcessCalls::archControl),
@@ -31,7 +30,6 @@ final class ProcessCalls {
                     new Call("setrlimit", 2, r -> 0),
                     new Call("getrusage", 2, ProcessCalls::usage));
 
-    private static final int WNOHANG = 1;
     private static final int PR_SET_NAME = 15;
     private static final int PR_GET_NAME = 16;
     private static final int PR_SET_NO_NEW_PRIVS = 38;
@@ -44,7 +42,6 @@ final class ProcessCalls {
     private static final int RLIMIT_NPROC = 6;
     private static final int RLIMIT_NOFILE = 7;
     private static final int RLIMITS = 16;
-    private static final int USAGE_SIZE = 144;
     private static final int CLONE_STRUCT_LEAST = 64;
     private static final int CLONE_STRUCT_MOST = 88;
 
@@ -111,6 +108,7 @@ final class ProcessCalls {
         LinuxProcess child = r.process().fork(process);
         r.system().register(child);
         child.add(thread, process.id()).signalMask(r.state().signalMask());
+        child.exitSignal(wanted.exitSignal());
         if (wanted.sharesMemory()) {
             child.borrow(r.process().process());
         } else if (!copyMemory(r, process)) {
@@ -150,51 +148,6 @@ final class ProcessCalls {
             r.charge("memory.page");
         }
         return pages >= 0;
-    }
-
-    private static long waitFor(Request r) {
-        int wanted = r.number(0);
-        LinuxProcess parent = r.process();
-        boolean any = false;
-        for (LinuxProcess child : parent.children()) {
-            int id = child.process().id();
-            boolean meant =
-                    wanted == -1
-                            || id == wanted
-                            || (wanted == 0 && child.group() == parent.group())
-                            || (wanted < -1 && child.group() == -wanted);
-            any |= meant;
-            if (meant && child.process().exited()) {
-                return told(r, child);
-            }
-        }
-        if (!any) {
-            return Errno.ECHILD.negative();
-        }
-        if ((r.number(2) & WNOHANG) != 0) {
-            return 0;
-        }
-        return r.interrupted() ? Errno.EINTR.negative() : r.park(parent.childEnds());
-    }
-
-    private static long told(Request r, LinuxProcess child) {
-        r.charge("process.wait");
-        Process process = child.process();
-        int status = process.killSignal() != 0 ? process.killSignal() : process.exitStatus() << 8;
-        if (r.argument(1) != 0) {
-            long error = r.put(r.argument(1), new Struct(4).u32(0, status));
-            if (error != 0) {
-                return error;
-            }
-        }
-        if (r.argument(3) != 0) {
-            long error = r.put(r.argument(3), new Struct(USAGE_SIZE));
-            if (error != 0) {
-                return error;
-            }
-        }
-        r.system().reap(child);
-        return process.id();
     }
 
     static long exitGroup(Request r) {
@@ -285,9 +238,17 @@ final class ProcessCalls {
     }
 
     private static long usage(Request r) {
-        long micros = r.kernel().mcToNanos(r.nowMc()) / 1000;
-        return r.put(
-                r.argument(1),
-                new Struct(USAGE_SIZE).u64(0, micros / 1_000_000).u64(8, micros % 1_000_000));
+        CpuTimes times = r.process().cpuTimes();
+        r.caller().core().ledger().timeObserved();
+        CpuTimes.Spent spent;
+        switch (r.number(0)) {
+            case 0 -> spent = times.own();
+            case -1 -> spent = times.children();
+            case 1 -> spent = times.of(r.thread());
+            default -> {
+                return Errno.EINVAL.negative();
+            }
+        }
+        return r.put(r.argument(1), CpuTimes.usage(spent));
     }
 }

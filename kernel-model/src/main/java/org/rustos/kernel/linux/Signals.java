@@ -9,8 +9,6 @@ import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.UserThread;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,9 +26,25 @@ final class Signals {
     static final int SIGALRM = 14;
     static final int SIGCHLD = 17;
 
-    private static final long IGNORED_BY_DEFAULT = bit(SIGCHLD) | bit(18) | bit(23) | bit(28);
-    private static final long STOPS = bit(19) | bit(20) | bit(21) | bit(22);
+    static final int SIGHUP = 1;
+    static final int SIGCONT = 18;
+    static final int SIGSTOP = 19;
+    static final int SIGTTIN = 21;
+    static final int SIGTTOU = 22;
+    static final int SIGXCPU = 24;
+    static final int SIGXFSZ = 25;
+    static final int SIGVTALRM = 26;
+    static final int SIGPROF = 27;
 
+    private static final long IGNORED_BY_DEFAULT = bit(SIGCHLD) | bit(SIGCONT) | bit(23) | bit(28);
+    private static final long STOPS = bit(SIGSTOP) | bit(20) | bit(SIGTTIN) | bit(SIGTTOU);
+
+    static final int CLD_EXITED = 1;
+    static final int CLD_KILLED = 2;
+    static final int CLD_STOPPED = 5;
+    static final int CLD_CONTINUED = 6;
+
+    private static final long SA_NOCLDSTOP = 1;
     private static final long SA_ONSTACK = 0x0800_0000L;
     private static final long SA_RESTART = 0x1000_0000L;
     private static final long SA_NODEFER = 0x4000_0000L;
@@ -52,39 +66,128 @@ final class Signals {
                     "rt_sigtimedwait");
 
     private final LinuxSyscalls system;
+    private final SignalFrames frames;
 
     Signals(LinuxSyscalls system) {
         this.system = system;
+        this.frames = new SignalFrames(system.abi());
     }
 
     static long bit(int signal) {
         return 1L << (signal - 1);
     }
 
-    /** Sends a signal to a process: the first thread that does not block it gets it. */
+    /** Sends a signal of the kernel's own to a process. */
     void post(LinuxProcess process, int signal, long atMc) {
+        post(process, SignalInformation.ofKernel(signal), atMc);
+    }
+
+    /** Sends a signal of the kernel's own to a thread. */
+    void post(LinuxThread target, int signal, long atMc) {
+        post(target, SignalInformation.ofKernel(signal), atMc);
+    }
+
+    /**
+     * Sends a signal to a process: any thread that does not block it may take it.
+     *
+     * @return false if there is no room for one more
+     */
+    boolean post(LinuxProcess process, SignalInformation information, long atMc) {
+        if (process.process().exited()) {
+            return true;
+        }
         LinuxThread chosen = null;
         for (UserThread thread : process.process().threads()) {
             LinuxThread candidate = process.thread(thread);
-            if (chosen == null || (chosen.signalMask() & bit(signal)) != 0) {
+            if (chosen == null || !chosen.takes(information.signal())) {
                 chosen = candidate;
             }
         }
-        if (chosen != null) {
-            post(chosen, signal, atMc);
+        return chosen == null || post(chosen, process.pending(), information, atMc);
+    }
+
+    /**
+     * Sends a signal to a thread.
+     *
+     * @return false if there is no room for one more
+     */
+    boolean post(LinuxThread target, SignalInformation information, long atMc) {
+        return post(target, target.ownPending(), information, atMc);
+    }
+
+    private boolean post(
+            LinuxThread target, PendingSignals pending, SignalInformation information, long atMc) {
+        int signal = information.signal();
+        LinuxProcess process = target.process();
+        prepare(process, signal, atMc);
+        boolean blocked = (target.signalMask() & bit(signal)) != 0;
+        boolean awaited = (target.awaited() & bit(signal)) != 0;
+        if (!blocked && !awaited && ignored(process, signal)) {
+            return true;
+        }
+        if (!blocked && !awaited && stops(process, signal)) {
+            stop(process, signal, atMc);
+            return true;
+        }
+        if (!pending.add(information)) {
+            return false;
+        }
+        if (!blocked || awaited) {
+            rouse(target, atMc);
+        }
+        return true;
+    }
+
+    /** What a signal to stop or to go on does to a process before anybody takes it. */
+    private void prepare(LinuxProcess process, int signal, long atMc) {
+        if (signal == SIGCONT || signal == SIGKILL) {
+            if (signal == SIGCONT) {
+                process.drop(STOPS);
+            }
+            if (process.stopped()) {
+                process.goOn(atMc);
+                if (signal == SIGCONT) {
+                    tellParent(process, CLD_CONTINUED, SIGCONT, atMc);
+                }
+            }
+        } else if ((STOPS & bit(signal)) != 0) {
+            process.drop(bit(SIGCONT));
         }
     }
 
-    /** Sends a signal to a thread. */
-    void post(LinuxThread target, int signal, long atMc) {
-        boolean blocked = (target.signalMask() & bit(signal)) != 0;
-        if (!blocked && ignored(target.process(), signal)) {
+    /** Whether a signal stops a process, as it is set up now. */
+    private boolean stops(LinuxProcess process, int signal) {
+        return (STOPS & bit(signal)) != 0
+                && process.actions().get(signal).handler() == SignalActions.DEFAULT
+                && (signal == SIGSTOP || !JobControl.orphaned(system, process.group()));
+    }
+
+    private void stop(LinuxProcess process, int signal, long atMc) {
+        if (process.stopped()) {
             return;
         }
-        target.pending(target.pending() | bit(signal));
-        if (blocked) {
+        process.stop(signal);
+        tellParent(process, CLD_STOPPED, signal, atMc);
+        for (UserThread thread : process.process().threads()) {
+            if (thread.state() != UserThread.State.BLOCKED) {
+                rouse(process.thread(thread), atMc);
+            }
+        }
+    }
+
+    private void tellParent(LinuxProcess process, int code, int status, long atMc) {
+        LinuxProcess parent = system.process(process.process().parentId());
+        if (parent == null) {
             return;
         }
+        parent.childEnds().wakeAll(atMc);
+        if ((parent.actions().get(SIGCHLD).flags() & SA_NOCLDSTOP) == 0) {
+            post(parent, SignalInformation.ofChild(code, process, status), atMc);
+        }
+    }
+
+    /** Makes a thread look at its signals. */
+    private void rouse(LinuxThread target, long atMc) {
         UserThread thread = target.thread();
         switch (thread.state()) {
             case BLOCKED -> {
@@ -93,7 +196,7 @@ final class Signals {
                 }
             }
             case RUNNING -> {
-                Core core = coreOf(thread);
+                Core core = system.kernel().scheduler().coreOf(thread);
                 if (core != null) {
                     core.submit(new Delivery(target));
                 }
@@ -106,18 +209,9 @@ final class Signals {
         }
     }
 
-    private Core coreOf(UserThread thread) {
-        for (Core core : system.kernel().board().cores()) {
-            if (system.kernel().scheduler().running(core) == thread) {
-                return core;
-            }
-        }
-        return null;
-    }
-
     private static boolean ignored(LinuxProcess process, int signal) {
         long handler = process.actions().get(signal).handler();
-        boolean byDefault = ((IGNORED_BY_DEFAULT | STOPS) & bit(signal)) != 0;
+        boolean byDefault = (IGNORED_BY_DEFAULT & bit(signal)) != 0;
         return handler == SignalActions.IGNORE || (handler == SignalActions.DEFAULT && byDefault);
     }
 
@@ -126,7 +220,7 @@ final class Signals {
         return (thread.pending() & ~thread.signalMask()) != 0;
     }
 
-    /** The interrupt that makes a computing thread see its signal. */
+    /** The interrupt that makes a computing thread see its signal, or that its process stopped. */
     private final class Delivery implements Work {
         private final LinuxThread target;
 
@@ -137,22 +231,27 @@ final class Signals {
         @Override
         public Progress step(Core core) {
             UserThread thread = target.thread();
-            boolean here = system.kernel().scheduler().running(core) == thread;
-            if (here && deliverable(target)) {
+            if (system.kernel().scheduler().running(core) != thread) {
+                // It was sent off this core in between: what it must see follows it.
+                if (deliverable(target) && thread.state() != UserThread.State.BLOCKED) {
+                    rouse(target, core.clockMc());
+                }
+                return Progress.DONE;
+            }
+            if (!target.process().stopped() && deliverable(target)) {
                 core.timing().run(system.kernel().paths().get("interrupt.timer"));
                 Caller caller = new Caller(thread, core, system.kernel().paths(), null);
-                deliver(caller, target, new Resume(0));
+                deliver(caller, target);
+            }
+            if (target.process().stopped() && thread.state() == UserThread.State.RUNNING) {
+                target.process()
+                        .continued()
+                        .add(atMc -> system.kernel().scheduler().ready(thread, atMc));
+                system.kernel().scheduler().block(core, this);
             }
             return Progress.DONE;
         }
     }
-
-    /**
-     * Where the interrupted code goes on.
-     *
-     * @param faultAddress what a fault could not reach, or 0
-     */
-    private record Resume(long faultAddress) {}
 
     /**
      * On the way out of a call.
@@ -166,130 +265,136 @@ final class Signals {
         LinuxThread thread = r.state();
         HartContext context = r.thread().context();
         boolean interrupted = r.interrupted() && value == Errno.EINTR.negative();
-        if (!deliverable(thread)) {
+        int next = thread.nextSignal();
+        if (next == 0) {
             thread.signalMask(thread.takeSavedMask());
             return interrupted && !NEVER_RESTARTED.contains(r.name()) ? restart(r) : value;
         }
-        int next = Long.numberOfTrailingZeros(thread.pending() & ~thread.signalMask()) + 1;
+        boolean handled = process(r).actions().get(next).handler() > SignalActions.IGNORE;
         boolean wantsRestart =
-                (r.process().actions().get(next).flags() & SA_RESTART) != 0
+                (!handled || (process(r).actions().get(next).flags() & SA_RESTART) != 0)
                         && !NEVER_RESTARTED.contains(r.name());
         long resumed = value;
         if (interrupted && wantsRestart) {
             resumed = restart(r);
         }
         context.result(resumed);
-        return deliver(r.caller(), thread, new Resume(0)) ? context.argument(0) : resumed;
+        return deliver(r.caller(), thread) ? context.argument(0) : resumed;
+    }
+
+    private static LinuxProcess process(Request r) {
+        return r.process();
     }
 
     /** Moves the pc back to the call; returns what its register must hold. */
     private long restart(Request r) {
         HartContext context = r.thread().context();
-        boolean x86 = system.abi().isa() == Isa.X86_64;
-        context.pc(context.pc() - (x86 ? 2 : 4));
-        return x86 ? system.abi().calls().indexOf(r.name()) : r.argument(0);
+        context.pc(context.pc() - (x86() ? 2 : 4));
+        return x86() ? system.abi().calls().indexOf(r.name()) : r.argument(0);
     }
 
-    /** Delivers the pending signal of the lowest number; true if a handler was entered. */
-    private boolean deliver(Caller caller, LinuxThread thread, Resume resume) {
+    private boolean x86() {
+        return system.abi().isa() == Isa.X86_64;
+    }
+
+    /**
+     * Delivers what is pending, the lowest number first, so that the handler of the highest runs
+     * first; true if a handler was entered.
+     */
+    private boolean deliver(Caller caller, LinuxThread thread) {
         LinuxProcess process = thread.process();
-        long waiting = thread.pending() & ~thread.signalMask();
-        while (waiting != 0) {
-            int signal = Long.numberOfTrailingZeros(waiting) + 1;
-            thread.pending(thread.pending() & ~bit(signal));
-            waiting &= ~bit(signal);
+        boolean entered = false;
+        for (int signal = thread.nextSignal(); signal != 0; signal = thread.nextSignal()) {
+            SignalInformation information = thread.take(signal);
             SignalActions.Action action = process.actions().get(signal);
             if (ignored(process, signal)) {
                 continue;
             }
             if (action.handler() == SignalActions.DEFAULT) {
-                system.terminate(caller, process, 128 + signal, signal);
+                if ((STOPS & bit(signal)) == 0) {
+                    system.terminate(caller, process, 128 + signal, signal);
+                    return false;
+                }
+                if (stops(process, signal)) {
+                    stop(process, signal, caller.nowMc());
+                    return entered;
+                }
+                continue;
+            }
+            entered = true;
+            if (!enter(caller, thread, action, information, SignalFrames.Fault.NONE)) {
                 return false;
             }
-            enter(caller, thread, signal, action, resume);
-            return true;
         }
-        thread.signalMask(thread.takeSavedMask());
-        return false;
+        if (!entered) {
+            thread.signalMask(thread.takeSavedMask());
+        }
+        return entered;
     }
 
-    /** Builds the frame and lets the thread go on in the handler. */
-    private void enter(
+    /** Lets the thread go on in a handler; false if its process died of a bad stack. */
+    private boolean enter(
             Caller caller,
             LinuxThread thread,
-            int signal,
             SignalActions.Action action,
-            Resume resume) {
+            SignalInformation information,
+            SignalFrames.Fault fault) {
         caller.charge("signal.deliver");
-        LinuxAbi.SignalFrame layout = system.abi().signalFrame();
         HartContext context = thread.thread().context();
-        long top = context.sp() - layout.redZone();
         boolean alternate =
                 (action.flags() & SA_ONSTACK) != 0
                         && thread.alternateSize() != 0
-                        && !onAlternate(thread, context.sp());
-        if (alternate) {
-            top = thread.alternateStack() + thread.alternateSize();
-        }
-        long frame = ((top - layout.size()) & -16) - 8;
-        Struct s = new Struct(layout.size());
-        s.u64(layout.restorer(), action.restorer());
-        s.u64(layout.stack(), thread.alternateStack());
-        s.u64(layout.stack() + 16, thread.alternateSize());
-        List<String> names = Arrays.asList(context.registerNames());
-        List<String> order = system.abi().signalRegisters();
-        for (int i = 0; i < order.size(); i++) {
-            s.u64(layout.registers() + 8 * i, context.register(names.indexOf(order.get(i))));
-        }
-        s.u64(layout.mask(), thread.takeSavedMask());
-        s.u32(layout.information(), signal);
-        s.u32(layout.information() + 8, resume.faultAddress() != 0 ? 1 : 0);
-        s.u64(layout.information() + 16, resume.faultAddress());
+                        && !thread.onAlternate(context.sp());
+        long top =
+                alternate
+                        ? thread.alternateStack() + thread.alternateSize()
+                        : context.sp() - system.abi().signalFrame().redZone();
         Errno error =
-                system.kernel().userMemory().write(caller, frame, s.bytes(), 0, layout.size());
+                frames.enter(
+                        caller, thread, action, information, fault, top, thread.takeSavedMask());
+        int signal = information.signal();
         if (error != Errno.OK) {
-            system.terminate(caller, thread.process(), 128 + SIGSEGV, SIGSEGV);
-            return;
+            return noStack(caller, thread, signal, error);
         }
         long own = (action.flags() & SA_NODEFER) != 0 ? 0 : bit(signal);
         thread.signalMask(thread.signalMask() | action.mask() | own);
         if ((action.flags() & SA_RESETHAND) != 0) {
             thread.process().actions().set(signal, SignalActions.Action.NONE);
         }
-        context.sp(frame);
-        context.pc(action.handler());
-        context.argument(0, signal);
-        context.argument(1, frame + layout.information());
-        context.argument(2, frame + layout.context());
+        return true;
     }
 
-    private static boolean onAlternate(LinuxThread thread, long sp) {
-        return sp > thread.alternateStack()
-                && sp <= thread.alternateStack() + thread.alternateSize();
+    /** A frame that does not fit is a fault of its own, which another stack may take. */
+    private boolean noStack(Caller caller, LinuxThread thread, int signal, Errno error) {
+        LinuxProcess process = thread.process();
+        if (error == Errno.ENOMEM) {
+            system.outOfMemory(caller, process);
+            return false;
+        }
+        SignalActions.Action action = process.actions().get(SIGSEGV);
+        boolean may =
+                signal != SIGSEGV
+                        && action.handler() > SignalActions.IGNORE
+                        && (thread.signalMask() & bit(SIGSEGV)) == 0;
+        if (may) {
+            SignalInformation information = SignalInformation.ofKernel(SIGSEGV);
+            return enter(caller, thread, action, information, SignalFrames.Fault.NONE);
+        }
+        system.terminate(caller, process, 128 + SIGSEGV, SIGSEGV);
+        return false;
     }
 
     /** rt_sigreturn: takes the registers back from the frame. */
     long returned(Request r) {
         r.charge("signal.return");
-        LinuxAbi.SignalFrame layout = system.abi().signalFrame();
-        HartContext context = r.thread().context();
-        Struct s = r.get(context.sp() - layout.context(), layout.size());
-        if (s == null) {
+        SignalFrames.Returned frame = frames.leave(r);
+        if (frame == null) {
             system.terminate(r.caller(), r.process(), 128 + SIGSEGV, SIGSEGV);
             return 0;
         }
-        List<String> names = Arrays.asList(context.registerNames());
-        List<String> order = system.abi().signalRegisters();
-        long result = 0;
-        for (int i = 0; i < order.size(); i++) {
-            long value = s.u64(layout.registers() + 8 * i);
-            context.register(names.indexOf(order.get(i)), value);
-            if (order.get(i).equals(layout.resultRegister())) {
-                result = value;
-            }
-        }
-        r.state().signalMask(s.u64(layout.mask()));
-        return result;
+        r.state().signalMask(frame.mask());
+        r.state().alternateStack(frame.alternateStack(), frame.alternateSize());
+        return frame.result();
     }
 
     /**
@@ -298,34 +403,18 @@ final class Signals {
      * @return false if no handler takes it: the process dies of it
      */
     boolean fault(Core core, LinuxProcess process, UserThread thread, Trap trap) {
-        int signal;
-        long address = thread.context().pc();
-        switch (trap) {
-            case Trap.PageFault f -> {
-                signal = SIGSEGV;
-                address = f.address();
-            }
-            case Trap.ProtectionFault f -> {
-                signal = SIGSEGV;
-                address = f.address();
-            }
-            case Trap.GeneralFault _ -> signal = SIGSEGV;
-            case Trap.IllegalInstruction _ -> signal = SIGILL;
-            case Trap.ArithmeticFault _ -> signal = SIGFPE;
-            case Trap.Breakpoint _ -> signal = SIGTRAP;
-            default -> {
-                return false;
-            }
-        }
         LinuxThread target = process.thread(thread);
+        FaultSignal fault = FaultSignal.of(trap, process, thread, x86());
+        Caller caller = new Caller(thread, core, system.kernel().paths(), null);
+        int signal = fault == null ? SIGKILL : fault.information().signal();
         SignalActions.Action action = process.actions().get(signal);
         boolean handled = action.handler() != 0 && action.handler() != SignalActions.IGNORE;
-        Caller caller = new Caller(thread, core, system.kernel().paths(), null);
         if (!handled || (target.signalMask() & bit(signal)) != 0) {
             system.release(caller, process);
             return false;
         }
-        enter(caller, target, signal, action, new Resume(address));
+        thread.context().pc(fault.resumeAt());
+        enter(caller, target, action, fault.information(), fault.processor());
         return true;
     }
 }

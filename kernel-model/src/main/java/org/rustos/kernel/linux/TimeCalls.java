@@ -21,6 +21,9 @@ final class TimeCalls {
 
     static final long NANOS = 1_000_000_000L;
     private static final int REALTIME = 0;
+    private static final int PROCESS_TIME = 2;
+    private static final int THREAD_TIME = 3;
+    private static final int OF_THREAD = 4;
     private static final int REALTIME_COARSE = 5;
     private static final int REALTIME_ALARM = 8;
     private static final int TAI = 11;
@@ -29,8 +32,12 @@ final class TimeCalls {
 
     private TimeCalls() {}
 
-    /** Nanoseconds of a clock now; CPU clocks show the machine's time, as one program owns it. */
+    /** Nanoseconds of a clock now. */
     static long now(Request r, int clock) {
+        if (clock < 0 || clock == PROCESS_TIME || clock == THREAD_TIME) {
+            r.caller().core().ledger().timeObserved();
+            return processorTime(r, clock);
+        }
         long sinceBoot = r.kernel().mcToNanos(r.nowMc());
         boolean wall =
                 clock == REALTIME
@@ -40,13 +47,32 @@ final class TimeCalls {
         return wall ? sinceBoot + r.kernel().config().epochSeconds() * NANOS : sinceBoot;
     }
 
-    private static boolean known(int clock) {
-        // Negative ids are CPU clocks of a process or thread.
+    /** A negative id names the process or thread in its upper bits (posix-timers.h). */
+    private static long processorTime(Request r, int clock) {
+        int id = clock < 0 ? ~(clock >> 3) : 0;
+        boolean ofThread = clock < 0 ? (clock & OF_THREAD) != 0 : clock == THREAD_TIME;
+        for (LinuxProcess process : id == 0 ? List.of(r.process()) : r.system().processes()) {
+            LinuxThread thread = id == 0 ? r.state() : process.thread(id);
+            if (ofThread && thread != null) {
+                return process.cpuTimes().of(thread.thread()).total();
+            }
+            if (!ofThread && (id == 0 || process.process().id() == id)) {
+                return process.cpuTimes().own().total();
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a clock exists that can be read. */
+    static boolean known(Request r, int clock) {
+        if (clock < 0) {
+            return (clock & 3) != 3 && processorTime(r, clock) >= 0;
+        }
         return clock <= LAST_CLOCK && clock != 10;
     }
 
     private static long get(Request r) {
-        if (!known(r.number(0))) {
+        if (!known(r, r.number(0))) {
             return Errno.EINVAL.negative();
         }
         r.charge("clock.read");
@@ -55,7 +81,7 @@ final class TimeCalls {
     }
 
     private static long resolution(Request r) {
-        if (!known(r.number(0))) {
+        if (!known(r, r.number(0))) {
             return Errno.EINVAL.negative();
         }
         boolean wanted = r.argument(1) != 0;
@@ -97,8 +123,11 @@ final class TimeCalls {
     }
 
     private static long sleep(Request r, int clock, boolean absolute, int wanted, int left) {
-        if (!known(clock)) {
+        if (!known(r, clock) || clock == THREAD_TIME) {
             return Errno.EINVAL.negative();
+        }
+        if (clock < 0 || clock == PROCESS_TIME) {
+            return Errno.EOPNOTSUPP.negative();
         }
         if (r.timedOut()) {
             return 0;
@@ -131,8 +160,20 @@ final class TimeCalls {
     }
 
     private static long usage(Request r) {
+        CpuTimes times = r.process().cpuTimes();
+        long[] nanos = {
+            times.own().user(),
+            times.own().system(),
+            times.children().user(),
+            times.children().system()
+        };
+        Struct told = new Struct(32);
+        for (int i = 0; i < nanos.length; i++) {
+            told.u64(8 * i, nanos[i] / (NANOS / TICKS_PER_SECOND));
+        }
+        r.caller().core().ledger().timeObserved();
         long ticks = r.kernel().mcToNanos(r.nowMc()) / (NANOS / TICKS_PER_SECOND);
-        long error = r.argument(0) == 0 ? 0 : r.put(r.argument(0), new Struct(32).u64(0, ticks));
+        long error = r.argument(0) == 0 ? 0 : r.put(r.argument(0), told);
         return error == 0 ? ticks : error;
     }
 }

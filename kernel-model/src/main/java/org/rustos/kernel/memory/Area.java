@@ -1,5 +1,6 @@
 package org.rustos.kernel.memory;
 
+import org.rustos.core.hart.Access;
 import org.rustos.core.memory.PageSize;
 import org.rustos.core.memory.Permissions;
 
@@ -21,6 +22,15 @@ public record Area(
         String name) {
     public long length() {
         return end - start;
+    }
+
+    /** Whether user code may access it so. */
+    public boolean allows(Access access) {
+        return switch (access) {
+            case READ -> permissions.read();
+            case WRITE -> permissions.write();
+            case EXECUTE -> permissions.execute();
+        };
     }
 
     /** The part of this area from one address to another, both inside. */

@@ -193,14 +193,7 @@ public final class UserAreas {
         if (area == null) {
             return Touch.NO_AREA;
         }
-        Permissions allowed = area.permissions();
-        boolean may =
-                switch (access) {
-                    case READ -> allowed.read();
-                    case WRITE -> allowed.write();
-                    case EXECUTE -> allowed.execute();
-                };
-        if (!may) {
+        if (!area.allows(access)) {
             return Touch.DENIED;
         }
         Mapping page = space.lookup(address);

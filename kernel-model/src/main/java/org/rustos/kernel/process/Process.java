@@ -44,9 +44,9 @@ public final class Process {
         return id;
     }
 
-    /** The parent's id; 1 for the first process, as if init had started it. */
+    /** The parent's id; 1 for the first process and for orphans, as if init had started them. */
     public int parentId() {
-        return parent == null ? 1 : parent.id;
+        return parent == null || parent.exited() ? 1 : parent.id;
     }
 
     public Process parent() {

@@ -27,6 +27,7 @@ public final class Scheduler {
     private final AddressSpace[] loaded;
     private final boolean[] reserved;
     private final Timers.Timer[] slices;
+    private final long[] enteredMc;
 
     /**
      * Creates a scheduler for some cores.
@@ -45,6 +46,7 @@ public final class Scheduler {
         this.loaded = new AddressSpace[cores.size()];
         this.reserved = new boolean[cores.size()];
         this.slices = new Timers.Timer[cores.size()];
+        this.enteredMc = new long[cores.size()];
     }
 
     /** Keeps user threads off a core that a polling kernel thread owns. */
@@ -128,7 +130,15 @@ public final class Scheduler {
         thread.state(UserThread.State.DEAD);
     }
 
+    /** Time that a thread was on cores until now, in millicycles. */
+    public long processorMc(UserThread thread) {
+        Core core = coreOf(thread);
+        long since = core == null ? 0 : core.clockMc() - enteredMc[core.id()];
+        return thread.processorMc() + since;
+    }
+
     private void leave(Core core, UserThread thread, UserThread.State next) {
+        thread.ran(core.clockMc() - enteredMc[core.id()]);
         thread.state(next);
         running[core.id()] = null;
         core.context(null);
@@ -167,6 +177,8 @@ public final class Scheduler {
         }
         thread.state(UserThread.State.RUNNING);
         running[core.id()] = thread;
+        enteredMc[core.id()] = core.clockMc();
+        thread.process().front().dispatched(core, thread);
         core.context(thread.context());
         Work pending = thread.takePending();
         if (pending != null) {

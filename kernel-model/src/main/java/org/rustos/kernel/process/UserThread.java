@@ -23,6 +23,8 @@ public final class UserThread {
     private State state = State.BLOCKED;
     private Work pending;
     private int homeCore = -1;
+    private long processorMc;
+    private long kernelMc;
 
     /**
      * Creates a thread that does not run yet.
@@ -73,6 +75,24 @@ public final class UserThread {
     /** Leaves kernel work for the next dispatch. */
     public void leavePending(Work work) {
         pending = work;
+    }
+
+    /** Time on cores until it last left one, in millicycles. */
+    public long processorMc() {
+        return processorMc;
+    }
+
+    void ran(long mc) {
+        processorMc += mc;
+    }
+
+    /** The part of its time that the kernel spent on its calls and faults, in millicycles. */
+    public long kernelMc() {
+        return kernelMc;
+    }
+
+    public void ranInKernel(long mc) {
+        kernelMc += mc;
     }
 
     /** The only core that may run it, or -1 for any. */
