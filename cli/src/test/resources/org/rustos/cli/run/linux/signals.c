@@ -124,12 +124,12 @@ int main(void) {
     // 2. What a fault tells.
     int sigs[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
     for (int i = 0; i < 4; i++) set(sigs[i], fault, 0);
-    none = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    munmap(none, 4096);
     readonly = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     int file = open("/tmp/short", O_RDWR | O_CREAT | O_TRUNC, 0600);
     ftruncate(file, 100);
     mapped = mmap(NULL, 12288, PROT_READ, MAP_SHARED, file, 0);
+    none = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    munmap(none, 4096);
     expect("unmapped", read_none, none);
     expect("read-only", write_ro, readonly);
     expect("past the end", past_end, mapped + 8192);
