@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * One run of one program over one mechanism on one CPU: the place where hardware, kernel, mechanism
@@ -36,7 +37,8 @@ public final class Simulation implements AutoCloseable {
      *
      * @param arguments argv, the program's own name first
      * @param ramBytes guest RAM
-     * @param userCores cores for user threads, at least 1
+     * @param userSlots for each core of user threads, at least one, the physical core that it is;
+     *     see {@link org.rustos.core.timing.Topology#slots}
      * @param spread cores of kernel threads go to another cluster instead of the neighbour
      * @param timed false counts instructions only
      * @param maxCycles limit of simulated core cycles; {@link Long#MAX_VALUE} for none
@@ -51,14 +53,49 @@ public final class Simulation implements AutoCloseable {
             List<String> arguments,
             List<String> environment,
             long ramBytes,
-            int userCores,
+            List<Integer> userSlots,
             boolean spread,
             boolean timed,
             long maxCycles,
             KernelConfig kernel,
             Path root,
             Map<String, byte[]> files,
-            Streams streams) {}
+            Streams streams) {
+        /** The same with user threads on neighbouring cores. */
+        public Plan(
+                CpuModel cpu,
+                Mechanism mechanism,
+                Settings settings,
+                ElfImage image,
+                List<String> arguments,
+                List<String> environment,
+                long ramBytes,
+                int userCores,
+                boolean spread,
+                boolean timed,
+                long maxCycles,
+                KernelConfig kernel,
+                Path root,
+                Map<String, byte[]> files,
+                Streams streams) {
+            this(
+                    cpu,
+                    mechanism,
+                    settings,
+                    image,
+                    arguments,
+                    environment,
+                    ramBytes,
+                    IntStream.range(0, userCores).boxed().toList(),
+                    spread,
+                    timed,
+                    maxCycles,
+                    kernel,
+                    root,
+                    files,
+                    streams);
+        }
+    }
 
     /**
      * Where the guest's standard streams go.
@@ -145,16 +182,11 @@ public final class Simulation implements AutoCloseable {
 
     /** User cores first, then the cores of kernel threads. */
     private static List<Integer> slots(Plan plan) {
-        List<Integer> slots = new ArrayList<>();
-        for (int i = 0; i < plan.userCores(); i++) {
-            slots.add(i);
-        }
+        List<Integer> slots = new ArrayList<>(plan.userSlots());
         int kernelCores = plan.mechanism().kernelCores(plan.settings());
         int cluster = plan.cpu().profile().coresPerCluster();
-        int first =
-                plan.spread()
-                        ? Math.ceilDiv(plan.userCores(), cluster) * cluster
-                        : plan.userCores();
+        int taken = Collections.max(slots) + 1;
+        int first = plan.spread() ? Math.ceilDiv(taken, cluster) * cluster : taken;
         for (int i = 0; i < kernelCores; i++) {
             slots.add(first + i);
         }

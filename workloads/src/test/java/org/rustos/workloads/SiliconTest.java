@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 
 class SiliconTest {
     private static final Path PROGRAMS = Path.of("src/main/guest/programs");
@@ -18,12 +19,20 @@ class SiliconTest {
     void theProgramsHaveEveryRowThatIsOffered() throws IOException {
         String source =
                 Files.readString(PROGRAMS.resolve("silicon.c"))
-                        + Files.readString(PROGRAMS.resolve("silicon-calls.c"));
+                        + Files.readString(PROGRAMS.resolve("silicon-calls.c"))
+                        + Files.readString(PROGRAMS.resolve("silicon-cores.c"));
         for (String row : Silicon.rows()) {
             boolean generated = row.startsWith("chase_") || row.startsWith("tlb_");
-            assertTrue(generated || source.contains('"' + row + '"'), row);
+            assertTrue(generated || source.contains('"' + row.replaceFirst("@.*", "") + '"'), row);
         }
         assertEquals(Silicon.rows().size(), new HashSet<>(Silicon.rows()).size());
+    }
+
+    @Test
+    void aRowOfTwoCoresSaysWhereTheyAre() {
+        assertEquals(List.of(0, 1), Silicon.slots("line_pingpong_2flags@sameCCX", 8));
+        assertEquals(List.of(0, 8), Silicon.slots("line_pingpong_2flags@remoteCCX", 8));
+        assertEquals(List.of(0), Silicon.slots("add_dep", 8));
     }
 
     @Test

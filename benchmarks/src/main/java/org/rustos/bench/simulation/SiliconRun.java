@@ -81,7 +81,7 @@ public final class SiliconRun {
                 Silicon.arguments(row, REPEATS),
                 List.of(),
                 Silicon.ramBytes(row),
-                1,
+                Silicon.slots(row, cpu.profile().coresPerCluster()),
                 false,
                 true,
                 MAX_CYCLES,

@@ -87,6 +87,7 @@ public final class Silicon {
     public static List<String> rows() {
         List<String> rows = new ArrayList<>(INSTRUCTIONS);
         rows.addAll(SiliconCalls.ROWS);
+        rows.addAll(SiliconCores.rows());
         for (String pages : List.of("2M", "4K")) {
             for (int kib : CHASE_KIB) {
                 rows.add(CHASE + kib + "K_" + pages);
@@ -104,6 +105,9 @@ public final class Silicon {
     }
 
     private static String program(String row) {
+        if (SiliconCores.has(row)) {
+            return SiliconCores.PROGRAM;
+        }
         return SiliconCalls.ROWS.contains(row) ? SiliconCalls.PROGRAM : PROGRAM;
     }
 
@@ -114,6 +118,15 @@ public final class Silicon {
      */
     public static List<String> arguments(String row, int repeats) {
         return List.of(program(row), "row=" + row, "repeats=" + repeats);
+    }
+
+    /**
+     * The physical cores that a row needs, its own first.
+     *
+     * @param coresPerCluster cores that share an L3
+     */
+    public static List<Integer> slots(String row, int coresPerCluster) {
+        return SiliconCores.has(row) ? SiliconCores.slots(row, coresPerCluster) : List.of(0);
     }
 
     /** Bytes of guest RAM that a row needs, kernel included. */
