@@ -64,6 +64,14 @@ public abstract class Inode {
         return null;
     }
 
+    /**
+     * How often something new came to be read; edge-triggered epoll tells each time. 0 where only
+     * the change of readiness counts.
+     */
+    public long arrivals() {
+        return 0;
+    }
+
     /** Whether it has a position. */
     public boolean seekable() {
         return false;

@@ -62,6 +62,11 @@ public final class Pipe extends Inode {
     }
 
     @Override
+    public long arrivals() {
+        return written;
+    }
+
+    @Override
     protected void opened(OpenFile file) {
         super.opened(file);
         readers += file.readable() ? 1 : 0;

@@ -7,6 +7,7 @@ import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.Pipe;
 import org.rustos.kernel.file.RegularFile;
+import org.rustos.kernel.network.Socket;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.KernelOp;
 
@@ -289,6 +290,7 @@ final class DescriptorCalls {
                 long waiting =
                         switch (file.inode()) {
                             case Pipe pipe -> pipe.available();
+                            case Socket socket -> socket.available();
                             case RegularFile regular -> regular.size() - file.position();
                             default -> -1;
                         };

@@ -4,6 +4,7 @@ import org.rustos.kernel.file.FileKind;
 import org.rustos.kernel.file.Inode;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.RegularFile;
+import org.rustos.kernel.network.Socket;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.KernelOp;
 
@@ -102,11 +103,16 @@ final class FileCalls {
 
     /** The ranges of an iovec; null if there are too many or a length is negative: EINVAL. */
     private static UserRanges vector(Request r) {
-        int count = r.number(2);
-        if (count < 0 || count > VECTOR_MAX) {
+        return vector(r, r.argument(1), r.number(2));
+    }
+
+    /** The ranges of an iovec at an address; see {@link #vector(Request)}. */
+    static UserRanges vector(Request r, long address, long wanted) {
+        if (wanted < 0 || wanted > VECTOR_MAX) {
             return null;
         }
-        Struct entries = r.get(r.argument(1), count * VECTOR_BYTES);
+        int count = (int) wanted;
+        Struct entries = r.get(address, count * VECTOR_BYTES);
         if (entries == null) {
             return new UserRanges(r.memory(), r.caller(), -1, 1);
         }
@@ -133,6 +139,9 @@ final class FileCalls {
         if (to == null) {
             return Errno.EINVAL.negative();
         }
+        if (file.inode() instanceof Socket socket) {
+            return MessageCalls.read(r, socket, to);
+        }
         return waiting(r, file, file.read(to, offset, r.caller()));
     }
 
@@ -149,7 +158,12 @@ final class FileCalls {
         if (file == null || !file.writable()) {
             return bad();
         }
-        return from == null ? Errno.EINVAL.negative() : writeAll(r, file, from, offset);
+        if (from == null) {
+            return Errno.EINVAL.negative();
+        }
+        return file.inode() instanceof Socket socket
+                ? MessageCalls.write(r, socket, from)
+                : writeAll(r, file, from, offset);
     }
 
     /**
@@ -325,6 +339,9 @@ final class FileCalls {
                 return r.park(out.inode().waiters());
             }
             if (put <= 0) {
+                if (put == Errno.EPIPE.negative() && done == 0) {
+                    r.system().signals().post(r.state(), Signals.SIGPIPE, r.nowMc());
+                }
                 done = done > 0 ? done : put;
                 break;
             }

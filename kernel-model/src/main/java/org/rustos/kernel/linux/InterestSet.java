@@ -26,6 +26,7 @@ final class InterestSet extends Inode {
         private int events;
         private long data;
         private int lastReady;
+        private long lastArrivals;
 
         Interest(OpenFile file, int events, long data) {
             this.file = file;
@@ -100,13 +101,19 @@ final class InterestSet extends Inode {
         interests.values().removeIf(interest -> interest.file.closed());
         List<Ready> found = new ArrayList<>();
         for (Interest interest : interests.values()) {
+            if (found.size() == most) {
+                break;
+            }
             payer.charge("poll.file");
             payer.touch(interest.file.line());
             int now = interest.file.inode().ready(interest.file) & (interest.events | ALWAYS);
             boolean edge = (interest.events & EDGE) != 0;
-            boolean tells = edge ? (now & ~interest.lastReady) != 0 : now != 0;
+            long arrivals = interest.file.inode().arrivals();
+            boolean fresh = arrivals != interest.lastArrivals && (now & READABLE) != 0;
+            boolean tells = edge ? fresh || (now & ~interest.lastReady) != 0 : now != 0;
             interest.lastReady = now;
-            if (tells && interest.events != 0 && found.size() < most) {
+            interest.lastArrivals = arrivals;
+            if (tells && interest.events != 0) {
                 found.add(new Ready(now, interest.data));
                 if ((interest.events & ONE_SHOT) != 0) {
                     interest.events = 0;

@@ -9,6 +9,8 @@ import org.rustos.kernel.file.Console;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.Payer;
+import org.rustos.kernel.network.Loopback;
+import org.rustos.kernel.network.NetworkServices;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.FileOps;
 import org.rustos.kernel.op.KernelOps;
@@ -57,6 +59,7 @@ public final class LinuxSyscalls {
     private final FutexTable futexes = new FutexTable();
     private final OpExecutor operations;
     private final ProgramLoader.Hardware hardware;
+    private final NetworkServices network;
     private final SplittableRandom random;
     private Tracer tracer;
     private long nowMc;
@@ -75,6 +78,9 @@ public final class LinuxSyscalls {
         this.random = new SplittableRandom(kernel.config().seed());
         kernel.processes().onEnd(this::ended);
         this.signals = new Signals(this);
+        this.network =
+                new NetworkServices(
+                        kernel.files().volume(), new Loopback(), kernel.config().maxHandles());
         Map<String, Call> rows = rows();
         this.byNumber = new Call[abi.calls().size()];
         for (int i = 0; i < byNumber.length; i++) {
@@ -101,7 +107,10 @@ public final class LinuxSyscalls {
                         TimeCalls.ROWS,
                         PollCalls.ROWS,
                         EventCalls.ROWS,
-                        MachineCalls.ROWS)) {
+                        MachineCalls.ROWS,
+                        SocketCalls.ROWS,
+                        MessageCalls.ROWS,
+                        SocketOptionCalls.ROWS)) {
             for (Call row : area) {
                 if (rows.put(row.name(), row) != null) {
                     throw new IllegalStateException("two rows for " + row.name());
@@ -169,6 +178,11 @@ public final class LinuxSyscalls {
 
     Signals signals() {
         return signals;
+    }
+
+    /** What the sockets of the machine share. */
+    NetworkServices network() {
+        return network;
     }
 
     FutexTable futexes() {
