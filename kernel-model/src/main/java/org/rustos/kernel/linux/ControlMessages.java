@@ -123,8 +123,7 @@ final class ControlMessages {
         int fit = (int) Math.max(0, Math.min(files.size(), (room - used - HEADER) / 4));
         List<Long> installed = new ArrayList<>();
         while (installed.size() < fit) {
-            long descriptor =
-                    r.process().descriptors().add(files.get(installed.size()), 0, onExec);
+            long descriptor = r.process().descriptors().add(files.get(installed.size()), 0, onExec);
             if (descriptor < 0) {
                 break;
             }

@@ -96,8 +96,7 @@ final class MessageCalls {
         long length = Math.min(r.argument(2) & Long.MAX_VALUE, LONGEST);
         UserRanges from = r.range(r.argument(1), length);
         ControlMessages.Sent plain = new ControlMessages.Sent(SocketCalls.identity(r), List.of());
-        return addressed(
-                r, socket.value(), from, r.argument(4), r.number(5), plain, r.number(3));
+        return addressed(r, socket.value(), from, r.argument(4), r.number(5), plain, r.number(3));
     }
 
     private static long addressed(
@@ -148,13 +147,7 @@ final class MessageCalls {
             return sent.error().negative();
         }
         return addressed(
-                r,
-                socket.value(),
-                from,
-                header.name(),
-                header.nameLength(),
-                sent.value(),
-                flags);
+                r, socket.value(), from, header.name(), header.nameLength(), sent.value(), flags);
     }
 
     // ---- receiving
@@ -170,8 +163,7 @@ final class MessageCalls {
             return result(none.negative());
         }
         boolean peek = (flags & MSG_PEEK) != 0;
-        boolean all =
-                (flags & MSG_WAITALL) != 0 && !peek && socket.type() == SocketType.STREAM;
+        boolean all = (flags & MSG_WAITALL) != 0 && !peek && socket.type() == SocketType.STREAM;
         to.skip(r.progress());
         Received got = socket.receive(to, peek, r.caller());
         while (all && got.result() > 0 && to.remaining() > 0 && got.rights().isEmpty()) {
@@ -195,8 +187,7 @@ final class MessageCalls {
     }
 
     private static Received result(long value) {
-        return new Received(
-                value, value, null, Identity.NOBODY, List.of());
+        return new Received(value, value, null, Identity.NOBODY, List.of());
     }
 
     /** What read does on a socket. */

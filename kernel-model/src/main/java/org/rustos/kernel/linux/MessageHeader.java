@@ -61,8 +61,6 @@ final class MessageHeader {
         if (error == 0 && name() != 0) {
             error = r.put(at + NAME_LENGTH, new Struct(4).u32(0, nameLength));
         }
-        return error == 0
-                ? r.put(at + CONTROL_LENGTH, new Struct(8).u64(0, controlLength))
-                : error;
+        return error == 0 ? r.put(at + CONTROL_LENGTH, new Struct(8).u64(0, controlLength)) : error;
     }
 }

@@ -8,6 +8,7 @@ import org.rustos.kernel.network.InternetAddress;
 import org.rustos.kernel.network.LocalAddress;
 import org.rustos.kernel.network.Socket;
 import org.rustos.kernel.network.SocketNode;
+import org.rustos.kernel.network.SocketType;
 import org.rustos.kernel.op.Errno;
 
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ final class SocketAddresses {
         }
         return socket.domain() == Domain.LOCAL
                 ? local(raw.bytes(), family)
-                : internet(raw.bytes(), family, socket.domain());
+                : internet(raw.bytes(), family, socket);
     }
 
     private static Answer<Address> local(byte[] raw, int family) {
@@ -68,19 +69,20 @@ final class SocketAddresses {
         return Answer.of(new LocalAddress(end < 0 ? text : text.substring(0, end)));
     }
 
-    private static Answer<Address> internet(byte[] raw, int family, Domain domain) {
-        // A version 6 socket may be told a version 4 address; the other way there is no room.
-        boolean six = family == AF_INET6 && domain == Domain.INTERNET_6;
-        if (!six && family != AF_INET) {
-            return Answer.refused(Errno.EAFNOSUPPORT);
-        }
-        if (raw.length < (six ? LEAST_6 : LENGTH_4)) {
+    private static Answer<Address> internet(byte[] raw, int family, Socket socket) {
+        // A version 6 datagram socket may be told a version 4 address; nobody else may mix them.
+        boolean six = socket.domain() == Domain.INTERNET_6;
+        boolean mixed = six && family == AF_INET && socket.type() == SocketType.DATAGRAM;
+        if (raw.length < (six && !mixed ? LEAST_6 : LENGTH_4)) {
             return Answer.refused(Errno.EINVAL);
+        }
+        if (!mixed && family != (six ? AF_INET6 : AF_INET)) {
+            return Answer.refused(Errno.EAFNOSUPPORT);
         }
         ByteBuffer bytes = ByteBuffer.wrap(raw);
         int port = bytes.getShort(2) & 0xffff;
         return Answer.of(
-                six
+                six && !mixed
                         ? new InternetAddress(true, bytes.getLong(8), bytes.getLong(16), port)
                         : new InternetAddress(false, 0, bytes.getInt(4) & 0xffff_ffffL, port));
     }

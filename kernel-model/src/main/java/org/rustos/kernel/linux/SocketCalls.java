@@ -93,7 +93,9 @@ final class SocketCalls {
         }
         Errno known =
                 switch (r.number(0)) {
-                    case SocketAddresses.AF_UNIX, SocketAddresses.AF_INET, SocketAddresses.AF_INET6 ->
+                    case SocketAddresses.AF_UNIX,
+                            SocketAddresses.AF_INET,
+                            SocketAddresses.AF_INET6 ->
                             Errno.OK;
                     default -> Errno.EAFNOSUPPORT;
                 };
@@ -231,11 +233,7 @@ final class SocketCalls {
     }
 
     private static long bindPath(Request r, Socket socket, LocalAddress address) {
-        if (!((LocalAddress) socket.name()).unnamed()) {
-            return Errno.EINVAL.negative();
-        }
-        SocketNode node =
-                new SocketNode(r.files().volume(), 0777 & ~r.process().umask(), socket);
+        SocketNode node = new SocketNode(r.files().volume(), 0777 & ~r.process().umask(), socket);
         Errno made =
                 r.files()
                         .make(
@@ -247,7 +245,17 @@ final class SocketCalls {
         if (made != Errno.OK) {
             return (made == Errno.EEXIST ? Errno.EADDRINUSE : made).negative();
         }
-        return socket.bind(address, r.caller()).negative();
+        Errno bound = socket.bind(address, r.caller());
+        if (bound != Errno.OK) {
+            // It has a name already; Linux finds out this late, too.
+            r.files()
+                    .unlink(
+                            r.process().workingDirectory(),
+                            address.name(),
+                            r.process().credentials(),
+                            r.caller());
+        }
+        return bound.negative();
     }
 
     private static long listen(Request r) {

@@ -107,12 +107,12 @@ final class SocketOptionCalls {
         OPTIONS.put(key(level, name), new Option(size, tell, change));
     }
 
-    private interface Number {
+    private interface Count {
         int of(Socket socket);
     }
 
-    private static void tells(int name, Number number) {
-        row(SOL_SOCKET, name, 0, s -> number(number.of(s)), null);
+    private static void tells(int name, Count count) {
+        row(SOL_SOCKET, name, 0, s -> number(count.of(s)), null);
     }
 
     private interface Flag {

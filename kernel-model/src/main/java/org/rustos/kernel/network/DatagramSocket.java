@@ -12,8 +12,7 @@ abstract class DatagramSocket extends Socket {
     /** What a message counts for in buffers beyond its bytes: Linux's truesize of a small one. */
     static final int OVERHEAD = 768;
 
-    DatagramSocket(
-            NetworkServices services, Domain domain, SocketOptions options, Identity maker) {
+    DatagramSocket(NetworkServices services, Domain domain, SocketOptions options, Identity maker) {
         super(services, domain, SocketType.DATAGRAM, options, maker);
     }
 
@@ -72,7 +71,9 @@ abstract class DatagramSocket extends Socket {
             }
             tookOne(payer);
         }
-        return new Received(part, whole, parcel.from(), parcel.sender(), rights);
+        // A local sender tells the name that it has by now.
+        Address from = parcel.source() == null ? parcel.from() : parcel.source().name();
+        return new Received(part, whole, from, parcel.sender(), rights);
     }
 
     /** Whether a message could be sent. */

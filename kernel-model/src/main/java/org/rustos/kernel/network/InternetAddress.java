@@ -50,9 +50,7 @@ public record InternetAddress(boolean six, long high, long low, int port) implem
         if (!versionSix || six) {
             return this;
         }
-        return isAny()
-                ? any(true, port)
-                : new InternetAddress(true, 0, MAPPED | low, port);
+        return isAny() ? any(true, port) : new InternetAddress(true, 0, MAPPED | low, port);
     }
 
     boolean sameHost(InternetAddress other) {

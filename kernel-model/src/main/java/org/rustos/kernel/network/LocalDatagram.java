@@ -91,7 +91,7 @@ public final class LocalDatagram extends DatagramSocket implements LocalSocket {
             return Errno.EAGAIN.negative();
         }
         int charge = (int) length + OVERHEAD;
-        Parcel parcel = new Parcel(this, names.name(), envelope, (int) length, charge);
+        Parcel parcel = new Parcel(this, null, envelope, (int) length, charge);
         long result = deliver(to, from, envelope, parcel, payer);
         if (result >= 0) {
             sent(charge);

@@ -28,7 +28,9 @@ public final class LocalNames {
         name = other.name;
     }
 
-    /** Takes a name; whether a path is free was the file system's to say. No name: a made-up one. */
+    /**
+     * Takes a name; whether a path is free was the file system's to say. No name: a made-up one.
+     */
     Errno bind(NetworkServices services, Address at) {
         if (!name.unnamed()) {
             return Errno.EINVAL;

@@ -118,8 +118,7 @@ public final class UdpSocket extends DatagramSocket implements InternetSocket {
         }
         int length = (int) from.remaining();
         Parcel parcel =
-                new Parcel(
-                        null, own.seenBy(target.six()), envelope, length, length + OVERHEAD);
+                new Parcel(null, own.seenBy(target.six()), envelope, length, length + OVERHEAD);
         return deliver(target, from, envelope, parcel, payer);
     }
 
