@@ -66,7 +66,7 @@ final class Execution {
         this.predictor = timing.predictor();
         this.memory = memory;
         this.code = memory.codeFrames();
-        this.translated = new TranslatedFrames(code, aliases.stride());
+        this.translated = new TranslatedFrames(memory, aliases.stride());
         this.aliases = aliases;
         this.canonicalMask = aliases.stride() - 1;
         this.decoder = decoder;

@@ -4,6 +4,7 @@ import org.rustos.core.memory.CodeFrames;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.unicorn.UnicornEngine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,16 +19,20 @@ final class TranslatedFrames {
     private static final class Held {
         int version;
         long aliases;
+        // What was translated; null if it may have been several things.
+        byte[] content;
     }
 
+    private final PhysicalMemory memory;
     private final CodeFrames code;
     private final long stride;
     private final Map<Long, Held> frames = new HashMap<>();
     private boolean allStale;
     private long stalePage = NONE;
 
-    TranslatedFrames(CodeFrames code, long stride) {
-        this.code = code;
+    TranslatedFrames(PhysicalMemory memory, long stride) {
+        this.memory = memory;
+        this.code = memory.codeFrames();
         this.stride = stride;
     }
 
@@ -40,26 +45,53 @@ final class TranslatedFrames {
      *     #drop} before it runs
      */
     boolean enter(long va, long gpa) {
-        long physical = gpa & (stride - 1);
+        long frame = gpa & (stride - 1) & -PhysicalMemory.PAGE_SIZE;
         long alias = 1L << gpa / stride;
-        int version = code.version(physical);
-        Held held = frames.get(physical >>> PhysicalMemory.PAGE_SHIFT);
+        Held held = frames.get(frame);
         if (held == null) {
             held = new Held();
-            held.version = version;
-            frames.put(physical >>> PhysicalMemory.PAGE_SHIFT, held);
+            translateAnew(held, frame);
+            frames.put(frame, held);
         }
-        boolean current = held.version == version;
+        boolean current = held.version == code.version(frame) || rewritten(held, frame);
         if (!current) {
             if ((held.aliases & ~alias) != 0 || stalePage != NONE) {
                 allStale = true;
             }
             stalePage = va & -PhysicalMemory.PAGE_SIZE;
-            held.version = version;
+            translateAnew(held, frame);
             held.aliases = 0;
         }
         held.aliases |= alias;
         return current;
+    }
+
+    /** Whether a frame was only given the same code again, as by running a program once more. */
+    private boolean rewritten(Held held, long frame) {
+        boolean same =
+                held.content != null
+                        && !code.writable(frame)
+                        && MemorySegment.mismatch(
+                                        memory.segment(),
+                                        frame,
+                                        frame + PhysicalMemory.PAGE_SIZE,
+                                        MemorySegment.ofArray(held.content),
+                                        0,
+                                        PhysicalMemory.PAGE_SIZE)
+                                < 0;
+        if (same) {
+            held.version = code.version(frame);
+        }
+        return same;
+    }
+
+    private void translateAnew(Held held, long frame) {
+        held.version = code.version(frame);
+        held.content = null;
+        if (!code.writable(frame)) {
+            held.content = new byte[(int) PhysicalMemory.PAGE_SIZE];
+            memory.read(frame, held.content, 0, held.content.length);
+        }
     }
 
     /** Whether there is something to drop. */
@@ -74,9 +106,7 @@ final class TranslatedFrames {
     void drop(UnicornEngine engine) {
         if (allStale) {
             engine.flushTranslations();
-            frames.forEach(
-                    (frame, held) ->
-                            held.version = code.version(frame << PhysicalMemory.PAGE_SHIFT));
+            frames.forEach((frame, held) -> translateAnew(held, frame));
         } else if (stale()) {
             engine.removeTranslations(stalePage, stalePage + PhysicalMemory.PAGE_SIZE);
         }

@@ -70,10 +70,9 @@ public final class CodeFrames {
 
     /** The host wrote any number of pages. */
     void writtenRange(long pa, long bytes) {
-        for (long at = pa & -PhysicalMemory.PAGE_SIZE;
-                at < pa + bytes;
-                at += PhysicalMemory.PAGE_SIZE) {
-            changedWatched(frame(at));
+        int last = frame(pa + bytes - 1);
+        for (int frame = frame(pa); frame <= last; frame++) {
+            changedWatched(frame);
         }
     }
 
