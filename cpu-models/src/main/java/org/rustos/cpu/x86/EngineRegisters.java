@@ -48,6 +48,11 @@ final class EngineRegisters implements AutoCloseable {
     private final X86ContextLayout layout = X86ContextLayout.ofLibrary();
     private X86Context loaded;
 
+    /** The engine's name of a general register, by its number in the encoding. */
+    static int general(int number) {
+        return GENERAL[number];
+    }
+
     EngineRegisters(UnicornEngine engine) {
         this.engine = engine;
         this.scratch = engine.newContext();

@@ -6,12 +6,14 @@ import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.CodeFrames;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.BranchPredictor;
+import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.Event;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Follows the engine through our timing blocks and counts: the hot part of the hart. The engine's
@@ -34,6 +36,10 @@ final class Execution {
     private final long canonicalMask;
     private final BlockDecoder decoder;
     private final StoreForwarding forwarding;
+    private final X86Pipeline pipeline;
+    private final PipelineRun run;
+    private final int refillTicks;
+    private LongUnaryOperator registers = _ -> 0;
     private final boolean timed;
     private final long reorderMc;
     private final Map<AddressSpace, BlockCache> caches = new HashMap<>();
@@ -42,6 +48,11 @@ final class Execution {
     private BlockCache blocks;
     private Budget budget;
     private TimingBlock current;
+    // What the pipeline was in before the current block, what it did with it, and is in now.
+    private PipelineState before;
+    private BlockSchedule.Step step;
+    private PipelineState state;
+    private boolean branchTaken;
     // The first of our blocks that the engine's block touches, and where the engine's block ends.
     private TimingBlock engineFirst;
     private long engineEnd;
@@ -70,9 +81,18 @@ final class Execution {
         this.aliases = aliases;
         this.canonicalMask = aliases.stride() - 1;
         this.decoder = decoder;
+        this.pipeline = pipeline;
+        this.run = new PipelineRun(pipeline);
+        this.state = run.empty();
+        this.refillTicks = pipeline.ticks(ledger.costMc(Event.MISPREDICT));
         this.forwarding = new StoreForwarding(pipeline.storeQueue());
         this.reorderMc = pipeline.overlapWindowMc();
         this.timed = timed;
+    }
+
+    /** Tells how a general register is read between two blocks, by its number in the encoding. */
+    void registers(LongUnaryOperator reader) {
+        registers = reader;
     }
 
     void begin(AddressSpace nextSpace, Budget nextBudget) {
@@ -229,7 +249,7 @@ final class Execution {
         ledger.count(Event.INSTRUCTION, block.instructions);
         if (timed) {
             ledger.count(Event.BLOCK);
-            ledger.scheduled(block.category, block.costMc);
+            schedule(block);
             timing.fetch(block.physical, block.bytes(), block.tag);
             chainedReads |= block.chainedReads << expectedReads;
             expectedReads += block.reads;
@@ -247,6 +267,62 @@ final class Execution {
         }
         repeated = 0;
         keyRightsStale |= block.writesKeyRights;
+    }
+
+    private void schedule(TimingBlock block) {
+        before = state;
+        if (block.schedule == null) {
+            step = null;
+            return;
+        }
+        step = block.schedule.step(run, state, branchTaken, pipeline.usualQuotient());
+        branchTaken = false;
+        state = step.to();
+        block.chargedMc = step.costMc();
+        ledger.scheduled(block.category, step.costMc());
+    }
+
+    /** The divisions of a block that has run are priced again by their quotient. */
+    private void divided(TimingBlock block) {
+        int bits = quotientBits(block.quotientHolders);
+        if (bits != step.quotient()) {
+            BlockSchedule.Step seen = block.schedule.step(run, before, step.taken(), bits);
+            ledger.scheduled(block.category, seen.costMc() - step.costMc());
+            block.chargedMc = seen.costMc();
+            step = seen;
+            state = seen.to();
+        }
+    }
+
+    private int quotientBits(int holders) {
+        if ((holders & QuotientHolders.REMAINDER_KNOWN) != 0 && registers.applyAsLong(2) != 0) {
+            return X86Pipeline.WIDE_DIVIDEND;
+        }
+        int general = holders & 0xffff;
+        if (general == 0) {
+            return pipeline.usualQuotient();
+        }
+        long quotient = registers.applyAsLong(Integer.numberOfTrailingZeros(general));
+        return Long.SIZE - Long.numberOfLeadingZeros(quotient ^ quotient >> 63);
+    }
+
+    private void mispredicted(Event event) {
+        ledger.count(event);
+        int unresolved = 0;
+        if (step != null) {
+            unresolved = step.unresolved();
+            ledger.scheduled(Category.MISPREDICT, pipeline.millicycles(unresolved));
+        }
+        state = run.later(state, unresolved + refillTicks);
+    }
+
+    /** A trap waits for what is in flight. */
+    private void drain(TimingBlock block) {
+        if (timed) {
+            ledger.scheduled(block.category, pipeline.millicycles(run.backlog(state)));
+            state = run.empty();
+            branchTaken = false;
+        }
     }
 
     /**
@@ -273,27 +349,31 @@ final class Execution {
         if (!timed) {
             return;
         }
+        branchTaken = next != block.end;
+        if (step != null && block.schedule.divides()) {
+            divided(block);
+        }
         switch (block.control) {
             case CONDITIONAL -> {
                 if (!predictor.conditional(block.last, next != block.end)) {
-                    ledger.count(Event.MISPREDICT);
+                    mispredicted(Event.MISPREDICT);
                 }
             }
             case CALL -> predictor.call(block.end);
             case INDIRECT_CALL -> {
                 if (!predictor.indirect(block.last, next)) {
-                    ledger.count(Event.MISPREDICT_INDIRECT);
+                    mispredicted(Event.MISPREDICT_INDIRECT);
                 }
                 predictor.call(block.end);
             }
             case INDIRECT_JUMP -> {
                 if (!predictor.indirect(block.last, next)) {
-                    ledger.count(Event.MISPREDICT_INDIRECT);
+                    mispredicted(Event.MISPREDICT_INDIRECT);
                 }
             }
             case RETURN -> {
                 if (!predictor.ret(next)) {
-                    ledger.count(Event.MISPREDICT_RETURN);
+                    mispredicted(Event.MISPREDICT_RETURN);
                 }
             }
             case NONE, JUMP, TRAP -> {}
@@ -351,6 +431,7 @@ final class Execution {
         if (!found && pc != current.end) {
             leave(current, pc);
         }
+        drain(current);
         current = null;
     }
 
@@ -360,7 +441,7 @@ final class Execution {
         long clock = ledger.clockMc();
         if (timed && current != null && pc >= current.start && pc < current.end) {
             int index = index(current, pc);
-            clock -= current.costMc - current.costMc * index / current.offsets.length;
+            clock -= current.chargedMc - current.chargedMc * index / current.offsets.length;
         }
         return clock;
     }
@@ -370,7 +451,7 @@ final class Execution {
         int ran = Math.min(from, charged);
         instructions -= charged - ran;
         ledger.count(Event.INSTRUCTION, ran - charged);
-        long cost = timed ? block.costMc : charged * UNTIMED_INSTRUCTION_MC;
+        long cost = timed ? block.chargedMc : charged * UNTIMED_INSTRUCTION_MC;
         int all = timed ? block.offsets.length : Math.max(1, charged);
         ledger.scheduled(block.category, cost * ran / all - cost);
     }

@@ -2,6 +2,7 @@ package org.rustos.cpu.x86;
 
 import org.rustos.cpu.zydis.Instruction;
 import org.rustos.cpu.zydis.MemoryOperand;
+import org.rustos.cpu.zydis.Registers;
 
 /**
  * An instruction as the schedule sees it: with its class, and with the stack pointer taken out
@@ -11,6 +12,9 @@ import org.rustos.cpu.zydis.MemoryOperand;
  * @param kind how it executes
  */
 record ScheduledOp(Instruction instruction, X86Pipeline.InstructionClass kind) {
+    private static final long STACK_POINTER = 1L << Registers.RSP;
+    private static final long GENERAL = 0xffff;
+
     boolean followsStack() {
         return switch (instruction.category()) {
             case "PUSH", "POP", "CALL", "RET" -> true;
@@ -18,19 +22,48 @@ record ScheduledOp(Instruction instruction, X86Pipeline.InstructionClass kind) {
         };
     }
 
+    /** Of those that follow the stack: whether it grows. */
+    boolean pushes() {
+        return instruction.category().equals("PUSH") || instruction.category().equals("CALL");
+    }
+
     long inputs() {
-        long read = instruction.registersRead();
-        return followsStack() ? BlockScheduler.withoutStackPointer(read) : read;
+        return withoutFollowed(instruction.registersRead());
     }
 
     long written() {
-        long written = instruction.registersWritten();
-        return followsStack() ? BlockScheduler.withoutStackPointer(written) : written;
+        return withoutFollowed(instruction.registersWritten());
+    }
+
+    long general() {
+        return GENERAL;
+    }
+
+    /** By how much the one general register that it writes changes, if that is known; else 0. */
+    long step() {
+        if (!instruction.memory().isEmpty()
+                || instruction.operandBits() != 64
+                || Long.bitCount(instruction.registersWritten() & GENERAL) != 1) {
+            return 0;
+        }
+        boolean alone =
+                (instruction.registersRead() & GENERAL)
+                        == (instruction.registersWritten() & GENERAL);
+        return switch (instruction.mnemonic()) {
+            case "inc" -> 1;
+            case "dec" -> -1;
+            case "add" -> alone ? instruction.immediate() : 0;
+            case "sub" -> alone ? -instruction.immediate() : 0;
+            default -> 0;
+        };
     }
 
     long addressInputs(MemoryOperand operand) {
-        long address = operand.addressRegisters();
-        return followsStack() ? BlockScheduler.withoutStackPointer(address) : address;
+        return withoutFollowed(operand.addressRegisters());
+    }
+
+    private long withoutFollowed(long registers) {
+        return followsStack() ? registers & ~STACK_POINTER : registers;
     }
 
     /** Prefetches, flushes and wide NOPs name memory but do not wait for it. */
@@ -43,10 +76,6 @@ record ScheduledOp(Instruction instruction, X86Pipeline.InstructionClass kind) {
 
     boolean loads() {
         return touchesMemory() && instruction.loads();
-    }
-
-    boolean stores() {
-        return touchesMemory() && instruction.stores();
     }
 
     boolean vector() {

@@ -24,8 +24,14 @@ final class TimingBlock {
 
     final int instructions;
 
-    /** Static cost of the whole block, in millicycles. */
-    final long costMc;
+    /** What it costs, by the state of the pipeline; null if events price it. */
+    final BlockSchedule schedule;
+
+    /** Of a block that divides: see {@link QuotientHolders}. */
+    final int quotientHolders;
+
+    /** What was charged when it was entered last, in millicycles. */
+    long chargedMc;
 
     /** Where its cycles count; runtime sections of an image have their own. */
     final Category category;
@@ -78,7 +84,8 @@ final class TimingBlock {
         version = place.version;
         tag = place.tag;
         instructions = parts.instructions;
-        costMc = parts.costMc;
+        schedule = parts.schedule;
+        quotientHolders = parts.quotientHolders;
         category = place.category;
         offsets = parts.offsets;
         last = start + parts.offsets[parts.offsets.length - 1];
@@ -140,7 +147,8 @@ final class TimingBlock {
         long start;
         long end;
         int instructions;
-        long costMc;
+        BlockSchedule schedule;
+        int quotientHolders;
         short[] offsets;
         Control control = Control.NONE;
         long chainedReads;

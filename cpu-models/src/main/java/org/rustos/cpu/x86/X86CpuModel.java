@@ -70,6 +70,10 @@ final class X86CpuModel implements CpuModel {
         }
     }
 
+    X86Pipeline pipeline() {
+        return pipeline;
+    }
+
     BlockDecoder newDecoder(PhysicalMemory memory, AliasSpace aliases) {
         return new BlockDecoder(memory, aliases, new BlockScheduler(pipeline), known);
     }

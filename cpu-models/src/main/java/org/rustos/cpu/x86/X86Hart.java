@@ -94,6 +94,7 @@ final class X86Hart implements Hart {
             hooks.add(EngineHook.WRITE);
         }
         engine.hook(new Callbacks(), hooks);
+        execution.registers(number -> engine.read(EngineRegisters.general((int) number)));
         UserMode.enter(engine);
         inUserMode = true;
         if (log != null) {

@@ -7,8 +7,10 @@ import org.rustos.cpu.zydis.Instruction;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the block scheduler and the hart read from a profile's {@code pipeline} object: widths,
@@ -24,6 +26,8 @@ final class X86Pipeline {
      * @param occupancyMc how long it keeps one unit of its kind
      * @param uops slots that it takes of the pipeline's width
      * @param barrier everything before must finish first, and nothing behind starts earlier
+     * @param overlapMc how long before the end of what is in flight a barrier may begin
+     * @param byQuotient a division: latency and occupancy go by the size of the quotient
      * @param loadIsAll with a memory source the load's latency is all (moves, extensions)
      */
     record InstructionClass(
@@ -33,7 +37,18 @@ final class X86Pipeline {
             long occupancyMc,
             int uops,
             boolean barrier,
+            long overlapMc,
+            boolean byQuotient,
             boolean loadIsAll) {}
+
+    /** A point of the cost of division: up to this many bits of quotient. */
+    private record Division(int bits, long latencyMc, long occupancyMc) {}
+
+    /** The schedule's unit of time: this many make a cycle, so that widths up to 6 divide it. */
+    static final int TICKS = 120;
+
+    /** The size of a quotient that stands for a dividend of two registers. */
+    static final int WIDE_DIVIDEND = 65;
 
     private static final int MOST = 1_000_000;
 
@@ -43,15 +58,21 @@ final class X86Pipeline {
     private final Map<String, InstructionClass> byKey = new HashMap<>();
     private final InstructionClass other;
     private final int width;
-    private final int reorder;
     private final int storeQueue;
+    private final int usualQuotient;
     private final long overlapWindowMc;
     private final long loadLatencyMc;
     private final long vectorLoadLatencyMc;
     private final long forwardMc;
     private final long stackForwardMc;
     private final long takenBranchMc;
-    private final double exposed;
+    private final long forwardAddressMc;
+    private final long fetchAheadMc;
+    private final long vectorLoadOccupancyMc;
+    private final long vectorStoreOccupancyMc;
+    private final Set<String> fused = new HashSet<>();
+    private final int[] divisionTicks = new int[WIDE_DIVIDEND + 1];
+    private final int[] divisionOccupancyTicks = new int[WIDE_DIVIDEND + 1];
 
     /**
      * Reads the object.
@@ -63,7 +84,7 @@ final class X86Pipeline {
     X86Pipeline(String profile, JsonNode node) {
         this.profile = profile;
         width = count(node, "width");
-        reorder = count(node, "reorder");
+        usualQuotient = count(node, "usualQuotientBits");
         storeQueue = count(node, "storeQueue");
         overlapWindowMc = millis(node, "overlapWindow");
         loadLatencyMc = millis(node, "loadLatency");
@@ -71,10 +92,19 @@ final class X86Pipeline {
         forwardMc = millis(node, "forward");
         stackForwardMc = millis(node, "stackForward");
         takenBranchMc = millis(node, "takenBranch");
-        exposed = number(node, "exposedLatency");
+        forwardAddressMc = millis(node, "forwardAddress");
+        fetchAheadMc = millis(node, "fetchAhead");
+        vectorLoadOccupancyMc = millis(node, "vectorLoadOccupancy");
+        vectorStoreOccupancyMc = millis(node, "vectorStoreOccupancy");
+        node.path("fusedBeforeBranch").forEach(name -> fused.add(name.asText()));
+        divisions(node.path("division"));
         for (var unit : node.path("units").properties()) {
             unitNames.add(unit.getKey());
             unitCounts.add(count(node.path("units"), unit.getKey()));
+        }
+        if (loadUnit() < 0 || storeUnit() < 0) {
+            throw new ProfileException(
+                    profile + ": pipeline.units: needs the units 'load' and 'store'");
         }
         for (JsonNode row : node.path("classes")) {
             add(row);
@@ -84,6 +114,44 @@ final class X86Pipeline {
             throw new ProfileException(
                     profile + ": pipeline.classes: no class with \"mnemonics\": [\"*\"]; add one");
         }
+    }
+
+    private void divisions(JsonNode rows) {
+        List<Division> points = new ArrayList<>();
+        for (JsonNode row : rows) {
+            points.add(
+                    new Division(
+                            (int) number(row, "quotientBits"),
+                            millis(row, "latency"),
+                            millis(row, "occupancy")));
+        }
+        if (points.isEmpty()) {
+            throw new ProfileException(
+                    profile
+                            + ": pipeline.division: needs rows of quotientBits, latency and"
+                            + " occupancy");
+        }
+        for (int bits = 0; bits <= WIDE_DIVIDEND; bits++) {
+            int above = 0;
+            while (above < points.size() - 1 && points.get(above).bits() < bits) {
+                above++;
+            }
+            Division high = points.get(above);
+            Division low = points.get(Math.max(0, above - 1));
+            double part =
+                    high.bits() <= low.bits()
+                            ? 1
+                            : Math.clamp(
+                                    (bits - low.bits()) / (double) (high.bits() - low.bits()),
+                                    0,
+                                    1);
+            divisionTicks[bits] = between(low.latencyMc(), high.latencyMc(), part);
+            divisionOccupancyTicks[bits] = between(low.occupancyMc(), high.occupancyMc(), part);
+        }
+    }
+
+    private int between(long low, long high, double part) {
+        return ticks(Math.round(low + (high - low) * part));
     }
 
     private void add(JsonNode row) {
@@ -106,6 +174,8 @@ final class X86Pipeline {
                         row.has("occupancy") ? millis(row, "occupancy") : unitIndex < 0 ? 0 : 1000,
                         row.has("uops") ? (int) number(row, "uops") : 1,
                         row.path("barrier").asBoolean(),
+                        row.has("overlap") ? millis(row, "overlap") : 0,
+                        row.path("byQuotient").asBoolean(),
                         row.path("loadIsAll").asBoolean());
         String prefix = row.path("locked").asBoolean() ? "lock " : "";
         int bits = row.path("bits").asInt(0);
@@ -149,22 +219,18 @@ final class X86Pipeline {
         return unitCounts.get(unit);
     }
 
-    /** The unit that every load takes for a cycle; -1 if the profile has none. */
+    /** The unit that every load takes. */
     int loadUnit() {
         return unitNames.indexOf("load");
     }
 
-    /** The unit that every store takes for a cycle; -1 if the profile has none. */
+    /** The unit that every store takes. */
     int storeUnit() {
         return unitNames.indexOf("store");
     }
 
     int width() {
         return width;
-    }
-
-    int reorder() {
-        return reorder;
     }
 
     int storeQueue() {
@@ -180,19 +246,70 @@ final class X86Pipeline {
         return vector ? vectorLoadLatencyMc : loadLatencyMc;
     }
 
-    /** From a store's data to a load of the same address, through the stack pointer or not. */
-    long forwardMc(boolean stack) {
-        return stack ? stackForwardMc : forwardMc;
+    /** Whether a branch is one operation with the instruction before it. */
+    boolean fuses(Instruction before, Instruction branch) {
+        return branch.control() == Instruction.Control.CONDITIONAL
+                && fused.contains(before.mnemonic());
+    }
+
+    int ticks(long mc) {
+        return Math.toIntExact((mc * TICKS + 500) / 1000);
+    }
+
+    long millicycles(int ticks) {
+        return (ticks * 1000L + TICKS / 2) / TICKS;
+    }
+
+    /** From a store's data to a load of the same address, renamed (by the stack pointer) or not. */
+    int forwardTicks(boolean renamed) {
+        return ticks(renamed ? stackForwardMc : forwardMc);
+    }
+
+    /** From the moment that a store's address is known to a load that takes its data. */
+    int forwardAddressTicks() {
+        return ticks(forwardAddressMc);
+    }
+
+    int loadTicksToUse() {
+        return ticks(loadLatencyMc);
+    }
+
+    /** How long one load keeps the load units, as part of all of them. */
+    int loadTicks(boolean vector) {
+        return ticks(vector ? vectorLoadOccupancyMc : 1000) / unitCount(loadUnit());
+    }
+
+    /** How long one store keeps the store units, as part of all of them. */
+    int storeTicks(boolean vector) {
+        return ticks(vector ? vectorStoreOccupancyMc : 1000) / unitCount(storeUnit());
+    }
+
+    /** How far dispatch may run ahead of what has retired. */
+    int reorderTicks() {
+        return ticks(overlapWindowMc);
+    }
+
+    /** How far fetch may run ahead of dispatch. */
+    int fetchAheadTicks() {
+        return ticks(fetchAheadMc);
     }
 
     /** The least time between two taken branches. */
-    long takenBranchMc() {
-        return takenBranchMc;
+    int takenBranchTicks() {
+        return ticks(takenBranchMc);
     }
 
-    /** Which part of a block's own latency its neighbours cannot hide, 0 to 1. */
-    double exposed() {
-        return exposed;
+    /** Bits of a quotient that cannot be seen. */
+    int usualQuotient() {
+        return usualQuotient;
+    }
+
+    int divisionTicks(int quotientBits) {
+        return divisionTicks[quotientBits];
+    }
+
+    int divisionOccupancyTicks(int quotientBits) {
+        return divisionOccupancyTicks[quotientBits];
     }
 
     private long millis(JsonNode node, String name) {

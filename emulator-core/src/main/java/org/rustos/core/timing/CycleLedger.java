@@ -105,7 +105,7 @@ public final class CycleLedger {
     }
 
     /** The price of one event in millicycles, for events that are latencies. */
-    long costMc(Event event) {
+    public long costMc(Event event) {
         return costMc[event.ordinal()];
     }
 
