@@ -129,7 +129,7 @@ final class BlockCode {
         boolean loads = reads[i].length != 0;
         boolean free = op.instruction().zeroing();
         latency[i] = free || loads && kind.loadIsAll() ? 0 : pipeline.ticks(kind.latencyMc());
-        dispatch[i] = pipeline.ticks(kind.uops() * 1000L) / pipeline.width();
+        dispatch[i] = pipeline.ticks(kind.dispatchMc());
         unit[i] = free ? -1 : kind.unit();
         if (unit[i] >= 0) {
             occupancy[i] = pipeline.ticks(kind.occupancyMc()) / pipeline.unitCount(unit[i]);

@@ -13,14 +13,14 @@ final class BlockScheduler {
         this.pipeline = pipeline;
     }
 
-    /** Sets schedule, reads and quotient registers of a block. */
+    /** Sets code, reads and quotient registers of a block. */
     void schedule(List<Instruction> code, TimingBlock.Parts parts) {
         if (parts.repeatedBytes != 0) {
             // Priced by how much it moves: REP_START and REP_32_BYTES.
             return;
         }
         BlockCode compiled = new BlockCode(code, pipeline);
-        parts.schedule = new BlockSchedule(compiled);
+        parts.code = compiled;
         if (compiled.divides) {
             parts.quotientHolders = QuotientHolders.of(code);
         }

@@ -272,8 +272,11 @@ final class Execution {
     private void schedule(TimingBlock block) {
         before = state;
         if (block.schedule == null) {
-            step = null;
-            return;
+            if (block.code == null) {
+                step = null;
+                return;
+            }
+            block.schedule = run.scheduleOf(block.code);
         }
         step = block.schedule.step(run, state, branchTaken, pipeline.usualQuotient());
         branchTaken = false;

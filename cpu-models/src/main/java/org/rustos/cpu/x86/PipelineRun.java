@@ -4,6 +4,7 @@ import org.rustos.cpu.x86.BlockCode.Place;
 import org.rustos.cpu.zydis.Registers;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -27,6 +28,7 @@ final class PipelineRun {
     private final int[] words;
     private final StoresInFlight inFlight;
     private final Map<PipelineState, PipelineState> states = new HashMap<>();
+    private final Map<BlockCode, BlockSchedule> schedules = new IdentityHashMap<>();
     private final PipelineState empty;
     private final int reorderTicks;
     private final int aheadTicks;
@@ -55,6 +57,14 @@ final class PipelineRun {
         return empty;
     }
 
+    /** What is remembered of a block, one for all copies of the same code. */
+    BlockSchedule scheduleOf(BlockCode code) {
+        if (schedules.size() >= MOST_STATES) {
+            schedules.clear();
+        }
+        return schedules.computeIfAbsent(code, BlockSchedule::new);
+    }
+
     /** Changes when the remembered states were forgotten: answers that name them are stale. */
     int generation() {
         return generation;
@@ -70,10 +80,7 @@ final class PipelineRun {
     BlockSchedule.Step run(BlockCode code, PipelineState from, boolean taken, int quotient) {
         load(from);
         if (taken) {
-            words[group] =
-                    Math.max(
-                            words[group] + takenTicks,
-                            -aheadTicks);
+            words[group] = Math.max(words[group] + takenTicks, -aheadTicks);
             dispatched = Math.max(0, words[group]);
         }
         resolved = 0;
@@ -132,10 +139,7 @@ final class PipelineRun {
             start = Math.max(start, occupy(units + code.unit[i], occupancy(code, i, quotient)));
         }
         int finish =
-                start
-                        + (code.byQuotient[i]
-                                ? pipeline.divisionTicks(quotient)
-                                : code.latency[i]);
+                start + (code.byQuotient[i] ? pipeline.divisionTicks(quotient) : code.latency[i]);
         if (code.storeOccupancy[i] != 0) {
             store(code, i, finish);
         }
@@ -206,10 +210,7 @@ final class PipelineRun {
         for (int w = 0; w < group; w++) {
             saved[w] = Math.max(0, words[w] - ticks);
         }
-        saved[group] =
-                Math.max(
-                        words[group] - ticks,
-                        -aheadTicks - takenTicks);
+        saved[group] = Math.max(words[group] - ticks, -aheadTicks - takenTicks);
         inFlight.save(saved, stores, ticks);
         if (states.size() >= MOST_STATES) {
             states.clear();

@@ -114,10 +114,7 @@ final class StoresInFlight {
     int keep(int ticks) {
         int kept = 0;
         for (int s = 0; s < count; s++) {
-            int latest =
-                    Math.max(
-                            data[s] + forwardTicks,
-                            address[s] + addressTicks);
+            int latest = Math.max(data[s] + forwardTicks, address[s] + addressTicks);
             if (latest > ticks + loadTicks) {
                 move(s, kept++);
             }

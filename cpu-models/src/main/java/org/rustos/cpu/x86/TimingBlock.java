@@ -24,8 +24,11 @@ final class TimingBlock {
 
     final int instructions;
 
-    /** What it costs, by the state of the pipeline; null if events price it. */
-    final BlockSchedule schedule;
+    /** Its instructions as the pipeline sees them; null if events price it. */
+    final BlockCode code;
+
+    /** What it costs on this hart, by the state of the pipeline; null until it is entered. */
+    BlockSchedule schedule;
 
     /** Of a block that divides: see {@link QuotientHolders}. */
     final int quotientHolders;
@@ -84,7 +87,7 @@ final class TimingBlock {
         version = place.version;
         tag = place.tag;
         instructions = parts.instructions;
-        schedule = parts.schedule;
+        code = parts.code;
         quotientHolders = parts.quotientHolders;
         category = place.category;
         offsets = parts.offsets;
@@ -147,7 +150,7 @@ final class TimingBlock {
         long start;
         long end;
         int instructions;
-        BlockSchedule schedule;
+        BlockCode code;
         int quotientHolders;
         short[] offsets;
         Control control = Control.NONE;

@@ -24,7 +24,8 @@ final class X86Pipeline {
      * @param latencyMc from operands to result, without a load in front
      * @param unit index into the units; -1 for none
      * @param occupancyMc how long it keeps one unit of its kind
-     * @param uops slots that it takes of the pipeline's width
+     * @param dispatchMc how long dispatch is busy with it: its slots of the pipeline's width, or
+     *     more if it comes from the microcode
      * @param barrier everything before must finish first, and nothing behind starts earlier
      * @param overlapMc how long before the end of what is in flight a barrier may begin
      * @param byQuotient a division: latency and occupancy go by the size of the quotient
@@ -35,7 +36,7 @@ final class X86Pipeline {
             long latencyMc,
             int unit,
             long occupancyMc,
-            int uops,
+            long dispatchMc,
             boolean barrier,
             long overlapMc,
             boolean byQuotient,
@@ -116,6 +117,14 @@ final class X86Pipeline {
         }
     }
 
+    private long dispatchMc(JsonNode row) {
+        if (row.has("dispatch")) {
+            return millis(row, "dispatch");
+        }
+        long uops = row.has("uops") ? (int) number(row, "uops") : 1;
+        return uops * 1000 / width;
+    }
+
     private void divisions(JsonNode rows) {
         List<Division> points = new ArrayList<>();
         for (JsonNode row : rows) {
@@ -172,7 +181,7 @@ final class X86Pipeline {
                         millis(row, "latency"),
                         unitIndex,
                         row.has("occupancy") ? millis(row, "occupancy") : unitIndex < 0 ? 0 : 1000,
-                        row.has("uops") ? (int) number(row, "uops") : 1,
+                        dispatchMc(row),
                         row.path("barrier").asBoolean(),
                         row.has("overlap") ? millis(row, "overlap") : 0,
                         row.path("byQuotient").asBoolean(),

@@ -35,7 +35,7 @@ class BadProfileTest {
             value = {
                 "\"width\": 6 | \"width\": 0 | 'width' must be 1 or more",
                 "\"width\": 6 | \"width\": \"six\" | 'width' must be a number",
-                "\"reorder\": 256 | \"reorder\": -1 | 'reorder'",
+                "\"storeQueue\": 64 | \"storeQueue\": -1 | 'storeQueue'",
                 "\"latency\": 3, | \"latency\": -3, | 'latency' must be a number",
                 "\"unit\": \"multiply\" | \"unit\": \"x\" | unknown unit 'x'",
                 "\"ways\": 8 | \"ways\": 7 | l1i: entries divided by 'ways' must be a power of two",

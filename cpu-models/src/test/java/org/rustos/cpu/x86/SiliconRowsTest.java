@@ -27,7 +27,6 @@ class SiliconRowsTest {
         "add_dep, 0.998, 16, 4801c8",
         "imul64_dep, 2.995, 16, 480fafc1",
         "mul64_dep_lo, 2.994, 8, 48f7e3",
-        "div32_dep, 11.99, 4, 31d2f7f7",
         "addsd_dep, 2.995, 8, f20f58c1",
         "wrpkru_toggle_pair, 79.88, 2, b8000000000f01efb80c0000000f01ef",
         "rdpkru, 3.0, 8, 0f01ee",
@@ -49,6 +48,26 @@ class SiliconRowsTest {
         String code = body.replace(" ", "").repeat(times);
         double perRound = cyclesPerRound(code);
         assertEquals(measured, perRound / times, measured * TOLERANCE + 1.1 / times);
+    }
+
+    /** Each row: name, measured, dividend, divisor; the quotient is the next dividend. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "div64_small_dep, 8.983, 7",
+        "div32_dep, 11.99, 2147483647",
+        "div64_large_dep, 14.99, 4611686018427400249",
+    })
+    void divisionGoesByTheQuotient(String name, double measured, long dividend) {
+        // 4 x div rbx; dec esi; jnz l; syscall
+        try (UserProgram p = new UserProgram("48f7f3".repeat(4) + "ffce" + "75f0" + SYSCALL)) {
+            p.context.register(0, dividend);
+            p.context.register(3, 1);
+            p.context.register(6, ROUNDS);
+            long before = p.ledger().clockMc();
+            assertInstanceOf(Trap.Syscall.class, p.trap());
+            double perRound = (p.ledger().clockMc() - before) / 1000.0 / ROUNDS;
+            assertEquals(measured, perRound / 4, measured * 0.05);
+        }
     }
 
     @Test
