@@ -122,9 +122,12 @@ public abstract class Inode {
         }
     }
 
-    /** Keeps its contents for the rest of the run: something maps it. */
-    public final void keep() {
-        opens++;
+    /** So many more, or fewer, hold it without having it open: areas that map it. */
+    final void held(int more) {
+        opens += more;
+        if (more < 0) {
+            releaseIfUnused();
+        }
     }
 
     public final Volume volume() {

@@ -189,6 +189,11 @@ public final class RegularFile extends Inode implements Backing.PageSource {
         return frame;
     }
 
+    @Override
+    public void mapped(int more) {
+        held(more);
+    }
+
     private static Errno refusal(long code) {
         return code == BROKEN ? Errno.EIO : Errno.ENOMEM;
     }

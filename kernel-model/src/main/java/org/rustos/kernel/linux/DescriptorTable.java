@@ -17,7 +17,7 @@ import java.util.BitSet;
 final class DescriptorTable implements HandleSpace {
     private static final int ENTRIES_PER_LINE = 8;
 
-    private final int limit;
+    private int limit;
     private final long line;
     private final BitSet closeOnExec = new BitSet();
     private OpenFile[] files = new OpenFile[64];
@@ -35,6 +35,11 @@ final class DescriptorTable implements HandleSpace {
 
     int limit() {
         return limit;
+    }
+
+    /** Descriptors at once from now on; those that are open stay. */
+    void limit(int most) {
+        limit = most;
     }
 
     /** The file of a descriptor, or null; charges the look-up. */

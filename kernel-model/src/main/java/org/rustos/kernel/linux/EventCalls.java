@@ -8,7 +8,7 @@ import org.rustos.kernel.process.WaitQueue;
 
 import java.util.List;
 
-/** Calls about event counters, epoll and the interval timer. */
+/** Calls about event counters and epoll. */
 final class EventCalls {
     static final List<Call> ROWS =
             List.of(
@@ -21,22 +21,12 @@ final class EventCalls {
                     new Call("epoll_create1", 1, r -> set(r, r.number(0))),
                     new Call("epoll_ctl", 4, EventCalls::control),
                     new Call("epoll_wait", 4, EventCalls::await),
-                    new Call("epoll_pwait", 6, EventCalls::awaitMasked),
-                    new Call("alarm", 1, EventCalls::alarm),
-                    new Call("setitimer", 3, EventCalls::setTimer),
-                    new Call(
-                            "getitimer",
-                            2,
-                            r ->
-                                    r.number(0) == 0
-                                            ? tell(r, r.argument(1))
-                                            : Errno.EINVAL.negative()));
+                    new Call("epoll_pwait", 6, EventCalls::awaitMasked));
 
     private static final int SEMAPHORE = 1;
     private static final int ADD = 1;
     private static final int DELETE = 2;
     private static final int MODIFY = 3;
-    private static final long NANOS = 1_000_000_000L;
     private static final long MILLIS = 1_000_000L;
 
     private EventCalls() {}
@@ -147,53 +137,5 @@ final class EventCalls {
 
     private static int eventSize(Request r) {
         return r.system().abi().layouts().get("epoll_event").size();
-    }
-
-    private static long alarm(Request r) {
-        r.charge("clock.sleep");
-        IntervalTimer timer = r.process().timer();
-        long left = timer.left(r.nowMc());
-        timer.set(r.nowMc(), (r.argument(0) & 0xffff_ffffL) * NANOS, 0);
-        return (left + NANOS - 1) / NANOS;
-    }
-
-    private static long setTimer(Request r) {
-        if (r.number(0) != 0) {
-            // CPU-time timers are not kept.
-            return Errno.EINVAL.negative();
-        }
-        Struct wanted = r.argument(1) == 0 ? new Struct(32) : r.get(r.argument(1), 32);
-        if (wanted == null) {
-            return Errno.EFAULT.negative();
-        }
-        long[] nanos = new long[2];
-        for (int i = 0; i < 2; i++) {
-            long seconds = wanted.u64(i * 16);
-            long micros = wanted.u64(i * 16 + 8);
-            if (seconds < 0 || micros < 0 || micros >= 1_000_000) {
-                return Errno.EINVAL.negative();
-            }
-            nanos[i] = Math.min(seconds, 1L << 32) * NANOS + micros * 1000;
-        }
-        long error = r.argument(2) == 0 ? 0 : tell(r, r.argument(2));
-        if (error != 0) {
-            return error;
-        }
-        r.charge("clock.sleep");
-        r.process().timer().set(r.nowMc(), nanos[1], nanos[0]);
-        return 0;
-    }
-
-    private static long tell(Request r, long address) {
-        IntervalTimer timer = r.process().timer();
-        long left = timer.left(r.nowMc());
-        long interval = timer.intervalNanos();
-        return r.put(
-                address,
-                new Struct(32)
-                        .u64(0, interval / NANOS)
-                        .u64(8, interval % NANOS / 1000)
-                        .u64(16, left / NANOS)
-                        .u64(24, left % NANOS / 1000));
     }
 }

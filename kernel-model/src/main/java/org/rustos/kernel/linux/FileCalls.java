@@ -3,6 +3,7 @@ package org.rustos.kernel.linux;
 import org.rustos.kernel.file.FileKind;
 import org.rustos.kernel.file.Inode;
 import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.RegularFile;
 import org.rustos.kernel.network.Socket;
 import org.rustos.kernel.op.Errno;
@@ -22,7 +23,7 @@ final class FileCalls {
                     new Call(
                             "write",
                             3,
-                            r -> plain(r) ? writeOp(r, -1) : null,
+                            r -> plain(r) && unlimited(r) ? writeOp(r, -1) : null,
                             r -> write(r, range(r), -1)),
                     new Call(
                             "pread64",
@@ -32,7 +33,7 @@ final class FileCalls {
                     new Call(
                             "pwrite64",
                             4,
-                            r -> plainAt(r) ? writeOp(r, r.argument(3)) : null,
+                            r -> plainAt(r) && unlimited(r) ? writeOp(r, r.argument(3)) : null,
                             r -> at(r, 3, () -> write(r, range(r), r.argument(3)))),
                     new Call("readv", 3, r -> read(r, vector(r), -1)),
                     new Call("writev", 3, r -> write(r, vector(r), -1)),
@@ -69,6 +70,40 @@ final class FileCalls {
 
     private static boolean plainAt(Request r) {
         return r.argument(3) >= 0 && plain(r);
+    }
+
+    private static boolean unlimited(Request r) {
+        return r.process().limits().soft(Limits.FILE_SIZE) == Limits.NONE;
+    }
+
+    /**
+     * What of a write to a file lies within RLIMIT_FSIZE: OK, or EFBIG with SIGXFSZ if nothing
+     * does.
+     */
+    private static Errno withinLimit(Request r, OpenFile file, UserRanges from, long offset) {
+        if (unlimited(r) || !(file.inode() instanceof RegularFile)) {
+            return Errno.OK;
+        }
+        boolean append = (file.flags() & OpenFlags.APPEND) != 0;
+        long at = append ? file.inode().size() : offset < 0 ? file.position() : offset;
+        long room = r.process().limits().soft(Limits.FILE_SIZE) - at;
+        if (room <= 0 && from.remaining() > 0) {
+            return tooLarge(r);
+        }
+        from.cutTo(room);
+        return Errno.OK;
+    }
+
+    private static Errno tooLarge(Request r) {
+        r.system().signals().post(r.state(), Signals.SIGXFSZ, r.nowMc());
+        return Errno.EFBIG;
+    }
+
+    /** Whether a file may get a size. */
+    static Errno mayGrowTo(Request r, OpenFile file, long size) {
+        boolean fits =
+                size <= file.inode().size() || r.process().limits().allows(Limits.FILE_SIZE, size);
+        return fits ? Errno.OK : tooLarge(r);
     }
 
     private static KernelOp readOp(Request r, long offset) {
@@ -161,9 +196,11 @@ final class FileCalls {
         if (from == null) {
             return Errno.EINVAL.negative();
         }
-        return file.inode() instanceof Socket socket
-                ? MessageCalls.write(r, socket, from)
-                : writeAll(r, file, from, offset);
+        if (file.inode() instanceof Socket socket) {
+            return MessageCalls.write(r, socket, from);
+        }
+        Errno limit = withinLimit(r, file, from, offset);
+        return limit == Errno.OK ? writeAll(r, file, from, offset) : limit.negative();
     }
 
     /**
@@ -236,6 +273,10 @@ final class FileCalls {
             return Errno.EINVAL.negative();
         }
         r.charge("pagecache.write");
+        Errno limit = mayGrowTo(r, file, r.argument(1));
+        if (limit != Errno.OK) {
+            return limit.negative();
+        }
         return file.inode().truncate(r.argument(1), r.caller()).negative();
     }
 

@@ -3,23 +3,42 @@ package org.rustos.kernel.linux;
 import org.rustos.core.machine.Timers;
 import org.rustos.kernel.Kernel;
 
-/** The one real-time interval timer of a process: SIGALRM when it expires (setitimer, alarm). */
+/** One interval timer of a process: its signal when it expires (setitimer, alarm). */
 final class IntervalTimer {
-    private final LinuxSyscalls system;
+    /** What it counts; the order is that of setitimer's first argument. */
+    enum Kind {
+        REAL(Signals.SIGALRM),
+        VIRTUAL(Signals.SIGVTALRM),
+        PROFILE(Signals.SIGPROF);
+
+        private final int signal;
+
+        Kind(int signal) {
+            this.signal = signal;
+        }
+    }
+
     private final LinuxProcess process;
+    private final Kind kind;
     private Timers.Timer armed;
+    private CpuTimers.Timer onProcessor;
     private long intervalNanos;
 
-    IntervalTimer(LinuxSyscalls system, LinuxProcess process) {
-        this.system = system;
+    IntervalTimer(LinuxProcess process, Kind kind) {
         this.process = process;
+        this.kind = kind;
+    }
+
+    private Kernel kernel() {
+        return process.system().kernel();
     }
 
     /** Nanoseconds until it expires; 0 if it is not armed. */
     long left(long nowMc) {
-        return armed == null
-                ? 0
-                : Math.max(1, system.kernel().mcToNanos(armed.deadlineMc() - nowMc));
+        if (onProcessor != null) {
+            return onProcessor.left();
+        }
+        return armed == null ? 0 : Math.max(1, kernel().mcToNanos(armed.deadlineMc() - nowMc));
     }
 
     long intervalNanos() {
@@ -37,17 +56,33 @@ final class IntervalTimer {
             armed.cancel();
             armed = null;
         }
+        if (onProcessor != null) {
+            onProcessor.cancel();
+            onProcessor = null;
+        }
         intervalNanos = interval;
-        if (nanos > 0) {
+        if (nanos <= 0) {
+            return;
+        }
+        if (kind == Kind.REAL) {
             arm(nowMc, nanos);
+        } else {
+            long expiry = processorTime() + nanos;
+            onProcessor =
+                    process.cpuTimers()
+                            .arm(this::processorTime, expiry, interval, this::passed, nowMc);
         }
     }
 
+    private long processorTime() {
+        CpuTimes.Spent spent = process.cpuTimes().own();
+        return kind == Kind.VIRTUAL ? spent.user() : spent.total();
+    }
+
     private void arm(long fromMc, long nanos) {
-        Kernel kernel = system.kernel();
-        long ahead = kernel.nanosToMc(nanos);
+        long ahead = kernel().nanosToMc(nanos);
         long deadline = ahead > Long.MAX_VALUE - fromMc ? Long.MAX_VALUE - 1 : fromMc + ahead;
-        armed = kernel.board().timers().arm(deadline, this::expired);
+        armed = kernel().board().timers().arm(deadline, this::expired);
     }
 
     private void expired(long atMc) {
@@ -58,6 +93,13 @@ final class IntervalTimer {
         if (intervalNanos > 0) {
             arm(atMc, intervalNanos);
         }
-        system.signals().post(process, Signals.SIGALRM, atMc);
+        process.system().signals().post(process, kind.signal, atMc);
+    }
+
+    private void passed(long atMc) {
+        if (intervalNanos == 0) {
+            onProcessor = null;
+        }
+        process.system().signals().post(process, kind.signal, atMc);
     }
 }

@@ -13,9 +13,12 @@ import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.process.WaitQueue;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /** What Linux keeps of a process, and the front by which its calls come in. */
 final class LinuxProcess implements CallFront {
@@ -31,7 +34,11 @@ final class LinuxProcess implements CallFront {
     private final WaitQueue continued = new WaitQueue();
     private final PendingSignals pending = new PendingSignals();
     private final CpuTimes cpuTimes = new CpuTimes(this);
-    private final IntervalTimer timer;
+    private final CpuTimers cpuTimers = new CpuTimers(this);
+    private final TimerCalls.Table timers = new TimerCalls.Table();
+    private final Map<IntervalTimer.Kind, IntervalTimer> intervals =
+            new EnumMap<>(IntervalTimer.Kind.class);
+    private final Limits limits;
     private boolean executed;
     private int stopSignal;
     private boolean stopTold;
@@ -57,13 +64,14 @@ final class LinuxProcess implements CallFront {
             Process process,
             DescriptorTable descriptors,
             Directory workingDirectory,
-            SignalActions actions) {
+            SignalActions actions,
+            Limits limits) {
         this.system = system;
         this.process = process;
         this.descriptors = descriptors;
         this.workingDirectory = workingDirectory;
         this.actions = actions;
-        this.timer = new IntervalTimer(system, this);
+        this.limits = limits;
         this.group = process.id();
         this.session = process.id();
     }
@@ -105,7 +113,8 @@ final class LinuxProcess implements CallFront {
                         childProcess,
                         descriptors.copy(system.kernel().heap().allocate(8)),
                         workingDirectory,
-                        actions.copy());
+                        actions.copy(),
+                        limits.copy());
         child.umask = umask;
         child.credentials = credentials;
         child.breaks(breakStart, breakEnd);
@@ -221,9 +230,37 @@ final class LinuxProcess implements CallFront {
         return cpuTimes;
     }
 
-    /** Its real-time interval timer. */
-    IntervalTimer timer() {
-        return timer;
+    CpuTimers cpuTimers() {
+        return cpuTimers;
+    }
+
+    /** One of its interval timers. */
+    IntervalTimer timer(IntervalTimer.Kind kind) {
+        return intervals.computeIfAbsent(kind, k -> new IntervalTimer(this, k));
+    }
+
+    /** Its timers of timer_create. */
+    TimerCalls.Table timers() {
+        return timers;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** From now on it is warned each second after a time, and killed after another; seconds. */
+    void limitProcessorTime(long soft, long hard) {
+        LongSupplier clock = () -> cpuTimes.own().total();
+        if (soft >= 0 && soft < Long.MAX_VALUE / TimeCalls.NANOS) {
+            long expiry = Math.max(1, soft) * TimeCalls.NANOS;
+            LongConsumer warn = atMc -> system.signals().post(this, Signals.SIGXCPU, atMc);
+            cpuTimers.arm(clock, expiry, TimeCalls.NANOS, warn, system.nowMc());
+        }
+        if (hard >= 0 && hard < Long.MAX_VALUE / TimeCalls.NANOS) {
+            long expiry = Math.max(1, hard) * TimeCalls.NANOS;
+            LongConsumer kill = atMc -> system.signals().post(this, Signals.SIGKILL, atMc);
+            cpuTimers.arm(clock, expiry, 0, kill, system.nowMc());
+        }
     }
 
     int group() {
@@ -333,6 +370,11 @@ final class LinuxProcess implements CallFront {
     @Override
     public void called(Core core, UserThread thread, long number) {
         system.called(core, this, thread, number);
+    }
+
+    @Override
+    public void dispatched(Core core, UserThread thread) {
+        cpuTimers.dispatched(core.clockMc());
     }
 
     @Override

@@ -110,7 +110,9 @@ public final class LinuxSyscalls {
                         MachineCalls.ROWS,
                         SocketCalls.ROWS,
                         MessageCalls.ROWS,
-                        SocketOptionCalls.ROWS)) {
+                        SocketOptionCalls.ROWS,
+                        TimerCalls.ROWS,
+                        LimitCalls.ROWS)) {
             for (Call row : area) {
                 if (rows.put(row.name(), row) != null) {
                     throw new IllegalStateException("two rows for " + row.name());
@@ -135,7 +137,12 @@ public final class LinuxSyscalls {
         descriptors.add(stream(streams.err(), OpenFlags.READ_WRITE, "/dev/stderr"), 2, false);
         LinuxProcess linux =
                 new LinuxProcess(
-                        this, process, descriptors, kernel.files().root(), new SignalActions());
+                        this,
+                        process,
+                        descriptors,
+                        kernel.files().root(),
+                        new SignalActions(),
+                        Limits.fresh(kernel.config().maxProcesses(), kernel.config().maxHandles()));
         ProgramLoader.Loaded loaded = process.loaded();
         long heap = loaded == null ? 0 : loaded.breakStart();
         linux.breaks(heap, heap);
@@ -288,6 +295,11 @@ public final class LinuxSyscalls {
     /** Notes the time of what happens now, for what has no caller. */
     void time(long mc) {
         nowMc = mc;
+    }
+
+    /** The time of what happened last. */
+    long nowMc() {
+        return nowMc;
     }
 
     /** Ends a process: its files are closed, its parent is told. */

@@ -25,9 +25,6 @@ final class ProcessCalls {
                     new Call("personality", 1, r -> 0),
                     new Call("getpriority", 2, r -> 20),
                     new Call("setpriority", 3, r -> 0),
-                    new Call("prlimit64", 4, ProcessCalls::limit),
-                    new Call("getrlimit", 2, r -> tellLimit(r, r.argument(1))),
-                    new Call("setrlimit", 2, r -> 0),
                     new Call("getrusage", 2, ProcessCalls::usage));
 
     private static final int PR_SET_NAME = 15;
@@ -37,11 +34,6 @@ final class ProcessCalls {
     private static final int ARCH_SET_FS = 0x1002;
     private static final int ARCH_GET_FS = 0x1003;
     private static final int ARCH_GET_GS = 0x1004;
-    private static final int RLIMIT_STACK = 3;
-    private static final int RLIMIT_CORE = 4;
-    private static final int RLIMIT_NPROC = 6;
-    private static final int RLIMIT_NOFILE = 7;
-    private static final int RLIMITS = 16;
     private static final int CLONE_STRUCT_LEAST = 64;
     private static final int CLONE_STRUCT_MOST = 88;
 
@@ -93,6 +85,9 @@ final class ProcessCalls {
                     ? r.park(child.released())
                     : child.process().id();
         }
+        if (tooMany(r)) {
+            return Errno.EAGAIN.negative();
+        }
         Process process;
         try {
             process = r.kernel().createProcess(r.process().process());
@@ -139,6 +134,20 @@ final class ProcessCalls {
             return r.park(child.released());
         }
         return process.id();
+    }
+
+    /** RLIMIT_NPROC counts what a user runs; the superuser is free of it. */
+    private static boolean tooMany(Request r) {
+        int user = r.process().credentials().user();
+        if (user == 0) {
+            return false;
+        }
+        long running = 0;
+        for (LinuxProcess process : r.system().processes()) {
+            boolean counts = !process.process().exited() && process.credentials().user() == user;
+            running += counts ? process.process().threads().size() : 0;
+        }
+        return !r.process().limits().allows(Limits.PROCESSES, running + 1);
     }
 
     private static boolean copyMemory(Request r, Process child) {
@@ -206,35 +215,6 @@ final class ProcessCalls {
                 return Errno.EINVAL.negative();
             }
         }
-    }
-
-    private static long limit(Request r) {
-        if (r.number(0) != 0 && r.system().process(r.number(0)) == null) {
-            return Errno.ESRCH.negative();
-        }
-        if (r.number(1) < 0 || r.number(1) >= RLIMITS) {
-            return Errno.EINVAL.negative();
-        }
-        return r.argument(3) == 0 ? 0 : tellLimit(r, r.number(1), r.argument(3));
-    }
-
-    private static long tellLimit(Request r, long address) {
-        return r.number(0) < 0 || r.number(0) >= RLIMITS
-                ? Errno.EINVAL.negative()
-                : tellLimit(r, r.number(0), address);
-    }
-
-    private static long tellLimit(Request r, int which, long address) {
-        long soft =
-                switch (which) {
-                    case RLIMIT_STACK -> 8L << 20;
-                    case RLIMIT_CORE -> 0;
-                    case RLIMIT_NPROC -> r.kernel().config().maxProcesses();
-                    case RLIMIT_NOFILE -> r.kernel().config().maxHandles();
-                    default -> -1;
-                };
-        long hard = which == RLIMIT_STACK || which == RLIMIT_CORE ? -1 : soft;
-        return r.put(address, new Struct(16).u64(0, soft).u64(8, hard));
     }
 
     private static long usage(Request r) {

@@ -195,6 +195,7 @@ final class ProgramStart {
         }
         linux.runs(program.path(), program.image(), program.arguments());
         linux.actions().exec();
+        linux.timers().clear();
         linux.descriptors().exec(r.caller());
         r.state().exec();
     }

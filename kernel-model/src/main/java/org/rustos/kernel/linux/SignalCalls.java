@@ -268,7 +268,7 @@ final class SignalCalls {
         thread.awaits(0);
         int signal = thread.lowest(wanted);
         if (signal != 0) {
-            SignalInformation taken = thread.take(signal);
+            SignalInformation taken = r.process().timers().delivered(thread.take(signal));
             Struct told = new Struct(SignalInformation.SIZE);
             taken.into(told, 0);
             long error = r.argument(1) == 0 ? 0 : r.put(r.argument(1), told);

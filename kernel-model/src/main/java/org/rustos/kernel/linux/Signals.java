@@ -305,7 +305,7 @@ final class Signals {
         LinuxProcess process = thread.process();
         boolean entered = false;
         for (int signal = thread.nextSignal(); signal != 0; signal = thread.nextSignal()) {
-            SignalInformation information = thread.take(signal);
+            SignalInformation information = process.timers().delivered(thread.take(signal));
             SignalActions.Action action = process.actions().get(signal);
             if (ignored(process, signal)) {
                 continue;

@@ -1,8 +1,10 @@
 package org.rustos.kernel.linux;
 
 import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.process.UserThread;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Calls about the simulated clocks. */
 final class TimeCalls {
@@ -61,6 +63,17 @@ final class TimeCalls {
             }
         }
         return -1;
+    }
+
+    /** What a timer on a processor clock counts; null for a clock that always runs. */
+    static LongSupplier processorClock(Request r, int clock) {
+        if (clock >= 0 && clock != PROCESS_TIME && clock != THREAD_TIME) {
+            return null;
+        }
+        CpuTimes times = r.process().cpuTimes();
+        boolean ofThread = clock < 0 ? (clock & OF_THREAD) != 0 : clock == THREAD_TIME;
+        UserThread thread = r.thread();
+        return ofThread ? () -> times.of(thread).total() : () -> times.own().total();
     }
 
     /** Whether a clock exists that can be read. */

@@ -40,6 +40,11 @@ final class UserRanges implements UserBuffer {
         return this;
     }
 
+    /** Moves no more than so many bytes. */
+    void cutTo(long bytes) {
+        remaining = Math.min(remaining, bytes);
+    }
+
     @Override
     public long remaining() {
         return remaining;

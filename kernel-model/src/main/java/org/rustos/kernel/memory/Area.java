@@ -43,6 +43,27 @@ public record Area(
         return new Area(from, to, permissions, rest, pageSize, name);
     }
 
+    /** Whether an area that begins at this one's end only continues it. */
+    boolean continuedBy(Area next) {
+        boolean same =
+                end == next.start
+                        && permissions.equals(next.permissions)
+                        && pageSize == next.pageSize
+                        && name.equals(next.name);
+        return same
+                && (backing instanceof Backing.Paged paged
+                                && next.backing instanceof Backing.Paged other
+                        ? paged.pages() == other.pages()
+                                && paged.shared() == other.shared()
+                                && paged.offset() + length() == other.offset()
+                        : backing.equals(next.backing));
+    }
+
+    /** This area and the one that continues it, as one. */
+    Area until(long newEnd) {
+        return new Area(start, newEnd, permissions, backing, pageSize, name);
+    }
+
     public Area withPermissions(Permissions changed) {
         return new Area(start, end, changed, backing, pageSize, name);
     }

@@ -23,6 +23,9 @@ public sealed interface Backing {
          * @return canonical physical address; 0 if RAM is exhausted, -1 if the page is past the end
          */
         long frame(long page);
+
+        /** So many more areas (or fewer, if negative) take their pages from it. */
+        default void mapped(int more) {}
     }
 
     Anonymous ANONYMOUS = new Anonymous();

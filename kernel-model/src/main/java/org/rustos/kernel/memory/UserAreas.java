@@ -37,6 +37,9 @@ public final class UserAreas {
     private final Frames frames;
     private final Shootdown shootdown;
     private final NavigableMap<Long, Area> areas = new TreeMap<>();
+    // Where the last search for room ended, and for how much: no use to look above it again.
+    private long searchedTo;
+    private long searchedFor;
 
     public UserAreas(
             AddressSpace space, PhysicalMemory memory, Frames frames, Shootdown shootdown) {
@@ -71,10 +74,60 @@ public final class UserAreas {
         return entry != null && address < entry.getValue().end() ? entry.getValue() : null;
     }
 
-    /** Adds an area; whatever was there is removed first. */
+    /** Adds an area; whatever was there is removed first. It becomes one with equal neighbours. */
     public void add(Area area) {
         remove(area.start(), area.end());
+        put(area);
+        join(area.end());
+        join(area.start());
+    }
+
+    private void put(Area area) {
         areas.put(area.start(), area);
+        if (area.backing() instanceof Backing.Paged paged) {
+            paged.pages().mapped(1);
+        }
+    }
+
+    private void take(Area area) {
+        areas.remove(area.start());
+        if (area.backing() instanceof Backing.Paged paged) {
+            paged.pages().mapped(-1);
+        }
+    }
+
+    /** Makes the areas on both sides of an address one if nothing tells them apart. */
+    private void join(long at) {
+        Area next = areas.get(at);
+        Map.Entry<Long, Area> before = areas.lowerEntry(at);
+        if (next != null && before != null && before.getValue().continuedBy(next)) {
+            Area joined = before.getValue().until(next.end());
+            put(joined);
+            take(next);
+            if (joined.backing() instanceof Backing.Paged paged) {
+                paged.pages().mapped(-1);
+            }
+        }
+    }
+
+    /** How many areas there are. */
+    public int count() {
+        return areas.size();
+    }
+
+    /** Whether an area lies in a range, wholly or in part. */
+    public boolean occupied(long from, long to) {
+        Map.Entry<Long, Area> last = areas.lowerEntry(to);
+        return last != null && last.getValue().end() > from;
+    }
+
+    /** Whether every address of a range belongs to an area. */
+    public boolean covered(long from, long to) {
+        long at = from;
+        for (Area area = at(at); area != null && at < to; area = at(at)) {
+            at = area.end();
+        }
+        return at >= to;
     }
 
     /**
@@ -86,10 +139,18 @@ public final class UserAreas {
      */
     public long findFree(long length, long below, long alignment) {
         long end = below & -alignment;
+        if (length >= searchedFor && searchedFor > 0 && searchedTo < end) {
+            end = searchedTo & -alignment;
+        }
         while (end - length >= LOWEST && end >= length) {
             long start = (end - length) & -alignment;
             Map.Entry<Long, Area> last = areas.lowerEntry(start + length);
             if (last == null || last.getValue().end() <= start) {
+                boolean anywhere = alignment == PhysicalMemory.PAGE_SIZE;
+                if (anywhere && (searchedFor == 0 || length <= searchedFor)) {
+                    searchedTo = start + length;
+                    searchedFor = length;
+                }
                 return start;
             }
             end = last.getKey() & -alignment;
@@ -104,15 +165,25 @@ public final class UserAreas {
     public int remove(long from, long to) {
         List<Area> cut = overlapping(from, to);
         for (Area area : cut) {
-            areas.remove(area.start());
             if (area.start() < from) {
-                areas.put(area.start(), area.part(area.start(), from));
+                put(area.part(area.start(), from));
             }
             if (area.end() > to) {
-                areas.put(to, area.part(to, area.end()));
+                put(area.part(to, area.end()));
             }
+            takeCut(area, from);
+            searchedFor = 0;
         }
         return cut.isEmpty() ? 0 : dropPages(from, to);
+    }
+
+    /** An area that was cut is gone; a piece that starts where it started has taken its place. */
+    private void takeCut(Area area, long from) {
+        if (area.start() >= from) {
+            take(area);
+        } else if (area.backing() instanceof Backing.Paged paged) {
+            paged.pages().mapped(-1);
+        }
     }
 
     /** Releases the pages of a range but keeps its areas (madvise). */
@@ -129,8 +200,18 @@ public final class UserAreas {
     }
 
     private void release(Mapping page) {
+        release(page.frame(), page.size());
+    }
+
+    private void release(long frame, PageSize size) {
+        for (long offset = 0; offset < size.bytes(); offset += PhysicalMemory.PAGE_SIZE) {
+            frames.release(frame + offset);
+        }
+    }
+
+    private void retain(Mapping page) {
         for (long offset = 0; offset < page.size().bytes(); offset += PhysicalMemory.PAGE_SIZE) {
-            frames.release(page.frame() + offset);
+            frames.retain(page.frame() + offset);
         }
     }
 
@@ -154,18 +235,23 @@ public final class UserAreas {
         for (Area area : affected) {
             long start = Math.max(from, area.start());
             long end = Math.min(to, area.end());
-            areas.remove(area.start());
             if (area.start() < start) {
-                areas.put(area.start(), area.part(area.start(), start));
+                put(area.part(area.start(), start));
             }
             if (area.end() > end) {
-                areas.put(end, area.part(end, area.end()));
+                put(area.part(end, area.end()));
             }
-            areas.put(start, area.part(start, end).withPermissions(permissions));
+            takeCut(area, start);
+            put(area.part(start, end).withPermissions(permissions));
             for (Mapping page : new ArrayList<>(space.range(start, end).values())) {
                 space.protect(page.va(), pageRights(area, permissions, page.frame()));
             }
         }
+        for (Area area : affected) {
+            join(area.start());
+            join(Math.max(from, area.start()));
+        }
+        join(to);
         shootdown.forget(space, from, to - from);
         return true;
     }
@@ -221,7 +307,7 @@ public final class UserAreas {
                 if (frame == 0) {
                     return Touch.NO_MEMORY;
                 }
-                space.map(va, frame, area.pageSize(), area.permissions());
+                mapOrRelease(va, frame, area.pageSize(), area.permissions());
                 return Touch.READY;
             }
             case Backing.Paged paged -> {
@@ -232,11 +318,21 @@ public final class UserAreas {
                 }
                 Permissions rights =
                         paged.shared() ? area.permissions() : area.permissions().withWrite(false);
-                Mapping mapping = space.map(va, frame, PageSize.SMALL, rights);
+                Mapping mapping = mapOrRelease(va, frame, PageSize.SMALL, rights);
                 return access == Access.WRITE && !rights.write()
                         ? copyOnWrite(area, mapping)
                         : Touch.READY;
             }
+        }
+    }
+
+    /** Maps frames that this space owns from now on; without room for a table they go back. */
+    private Mapping mapOrRelease(long va, long frame, PageSize size, Permissions rights) {
+        try {
+            return space.map(va, frame, size, rights);
+        } catch (OutOfFramesException e) {
+            release(frame, size);
+            throw e;
         }
     }
 
@@ -255,8 +351,11 @@ public final class UserAreas {
             return Touch.NO_MEMORY;
         }
         memory.copy(page.frame(), copy, page.size().bytes());
-        space.map(page.va(), copy, page.size(), area.permissions());
-        release(page);
+        try {
+            mapOrRelease(page.va(), copy, page.size(), area.permissions());
+        } finally {
+            release(page); // Without room for a table the old mapping is gone, too.
+        }
         shootdown.forget(space, page.va(), page.size().bytes());
         return Touch.READY;
     }
@@ -267,7 +366,7 @@ public final class UserAreas {
      * @return pages that both have now; negative if RAM for page tables ran out in between
      */
     public int copyTo(UserAreas child) {
-        child.areas.putAll(areas);
+        areas.values().forEach(child::put);
         int pages = 0;
         try {
             for (Mapping page : new ArrayList<>(space.range(0, Long.MAX_VALUE).values())) {
@@ -279,11 +378,7 @@ public final class UserAreas {
                     space.protect(page.va(), rights);
                 }
                 child.space.map(page.va(), page.frame(), page.size(), rights);
-                for (long offset = 0;
-                        offset < page.size().bytes();
-                        offset += PhysicalMemory.PAGE_SIZE) {
-                    frames.retain(page.frame() + offset);
-                }
+                retain(page);
                 pages++;
             }
         } catch (OutOfFramesException e) {
@@ -293,20 +388,25 @@ public final class UserAreas {
         return pages;
     }
 
-    /** Moves the start of one area with its pages to a free range (mremap). */
-    public void move(long from, long to, long target) {
+    /**
+     * Moves a part of one area with its pages to a free range (mremap).
+     *
+     * @param keep the old range stays, without its pages
+     * @return false if RAM for page tables ran out; nothing is changed then
+     */
+    public boolean move(long from, long to, long target, boolean keep) {
         Area area = at(from).part(from, to);
-        for (Mapping page : new ArrayList<>(space.range(from, to).values())) {
-            for (long offset = 0;
-                    offset < page.size().bytes();
-                    offset += PhysicalMemory.PAGE_SIZE) {
-                frames.retain(page.frame() + offset);
+        try {
+            for (Mapping page : new ArrayList<>(space.range(from, to).values())) {
+                retain(page);
+                mapOrRelease(
+                        page.va() - from + target, page.frame(), page.size(), page.permissions());
             }
-            space.map(page.va() - from + target, page.frame(), page.size(), page.permissions());
+        } catch (OutOfFramesException e) {
+            dropPages(target, target + (to - from));
+            return false;
         }
-        remove(from, to);
-        areas.put(
-                target,
+        put(
                 new Area(
                         target,
                         target + (to - from),
@@ -314,6 +414,14 @@ public final class UserAreas {
                         area.backing(),
                         area.pageSize(),
                         area.name()));
+        if (keep) {
+            dropPages(from, to);
+        } else {
+            remove(from, to);
+        }
+        join(target + (to - from));
+        join(target);
+        return true;
     }
 
     /** Releases everything; the space itself is the caller's to destroy. */
@@ -322,6 +430,9 @@ public final class UserAreas {
             space.unmap(page.va());
             release(page);
         }
-        areas.clear();
+        for (Area area : all()) {
+            take(area);
+        }
+        searchedFor = 0;
     }
 }

@@ -138,7 +138,7 @@ public final class UserMemory {
             }
             byte next = memory.getByte(pa++);
             if (next == 0) {
-                price(caller.core(), pa - 1, -1, Math.max(1, Math.min(count, SMALL)));
+                priceText(caller.core(), pa - 1, count);
                 return new Text(Arrays.copyOf(bytes, count), Errno.OK);
             }
             if (count == bytes.length) {
@@ -193,6 +193,15 @@ public final class UserMemory {
 
     private static Errno refusal(long code) {
         return code == -Errno.ENOMEM.number() ? Errno.ENOMEM : Errno.EFAULT;
+    }
+
+    /** A string is read word by word: its lines, of which those of its last page stand for all. */
+    private static void priceText(Core core, long end, int bytes) {
+        price(core, end, -1, Math.max(1, Math.min(bytes, SMALL)));
+        for (int left = bytes - SMALL; left > 0; left -= SMALL) {
+            long line = Math.max(end & -PhysicalMemory.PAGE_SIZE, end - left);
+            price(core, line, -1, Math.min(left, SMALL));
+        }
     }
 
     private static void price(Core core, long from, long to, int bytes) {
