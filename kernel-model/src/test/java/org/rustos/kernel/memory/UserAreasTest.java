@@ -28,12 +28,14 @@ class UserAreasTest {
     private final FrameAllocator allocator = new FrameAllocator(memory);
     private final Frames frames = new Frames(allocator);
     private final AliasSpace aliases = new AliasSpace(memory);
-    private final AddressSpace space = new AddressSpace(1, new NoTables(), aliases);
+    private final NoTables tables = new NoTables();
+    private final AddressSpace space = new AddressSpace(1, tables, aliases);
     private final UserAreas areas = areas(space);
 
     /** Page tables that nobody walks. */
     private static final class NoTables implements PageTableWriter {
         private final Map<Long, Mapping> leaves = new HashMap<>();
+        private boolean full;
 
         @Override
         public long createRoot() {
@@ -42,6 +44,9 @@ class UserAreasTest {
 
         @Override
         public boolean write(long root, Mapping mapping) {
+            if (full) {
+                return false;
+            }
             leaves.put(mapping.va(), mapping);
             return true;
         }
@@ -134,7 +139,7 @@ class UserAreasTest {
         areas.add(area(AT, 2, Backing.ANONYMOUS));
         store(areas, space, AT + PAGE, 7);
         long target = AT + 100 * PAGE;
-        areas.move(AT, AT + 2 * PAGE, target);
+        areas.move(AT, AT + 2 * PAGE, target, false);
         assertEquals(7, load(areas, space, target + PAGE));
         assertEquals(0, load(areas, space, target));
         assertEquals(UserAreas.Touch.NO_AREA, areas.touch(AT, Access.READ));
@@ -154,5 +159,32 @@ class UserAreasTest {
         assertFalse(areas.protect(AT, AT + 4 * PAGE, Permissions.READ));
         assertTrue(areas.protect(AT, AT + PAGE, Permissions.READ));
         assertEquals(UserAreas.Touch.DENIED, areas.touch(AT, Access.WRITE));
+    }
+
+    @Test
+    void withoutRoomForTablesNoFrameIsLost() {
+        areas.add(area(AT, 2, Backing.ANONYMOUS));
+        areas.touch(AT, Access.WRITE);
+        int before = allocator.inUse();
+        tables.full = true;
+        assertEquals(UserAreas.Touch.NO_MEMORY, areas.touch(AT + PAGE, Access.WRITE));
+        assertFalse(areas.move(AT, AT + PAGE, 2 * AT, false));
+        assertEquals(before, allocator.inUse());
+        assertEquals(UserAreas.Touch.READY, areas.touch(AT, Access.WRITE));
+        areas.clear();
+        assertEquals(before - 1, allocator.inUse());
+    }
+
+    @Test
+    void areasThatContinueEachOtherAreOne() {
+        areas.add(area(AT, 2, Backing.ANONYMOUS));
+        areas.add(area(AT + 2 * PAGE, 3, Backing.ANONYMOUS));
+        assertEquals(1, areas.count());
+        areas.protect(AT + PAGE, AT + 2 * PAGE, Permissions.READ);
+        assertEquals(3, areas.count());
+        areas.protect(AT + PAGE, AT + 2 * PAGE, Permissions.READ_WRITE);
+        assertEquals(1, areas.count());
+        assertTrue(areas.covered(AT, AT + 5 * PAGE));
+        assertFalse(areas.covered(AT, AT + 6 * PAGE));
     }
 }
