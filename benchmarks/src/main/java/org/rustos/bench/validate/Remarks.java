@@ -16,7 +16,8 @@ import java.util.TreeMap;
 public final class Remarks {
     private final SortedMap<String, String> byRow;
 
-    Remarks(SortedMap<String, String> byRow) {
+    /** Remarks by the name of their row. */
+    public Remarks(SortedMap<String, String> byRow) {
         this.byRow = byRow;
     }
 

@@ -53,11 +53,8 @@ public record Verdict(List<Check> checks) {
             double median = Validation.medianError(rows, Row.Kind.NEVER_FITTED);
             checks.add(
                     new Check(
-                            String.format(
-                                    Locale.ROOT,
-                                    "median error of %d never fitted rows: %.1f %% (20 %% at most)",
-                                    judging.size(),
-                                    median * 100),
+                            "median error of %d never fitted rows: %s (20 %% at most)"
+                                    .formatted(judging.size(), percent(median)),
                             median <= NEVER_FITTED_MEDIAN,
                             true));
         }
@@ -94,13 +91,11 @@ public record Verdict(List<Check> checks) {
                         failed.isEmpty(),
                         true),
                 new Check(
-                        String.format(
-                                Locale.ROOT,
-                                "median error of %d kernels against this host: %.1f %% (20 %% at"
-                                        + " most%s)",
-                                rows.size(),
-                                median * 100,
-                                strict ? "" : "; counts with --strict-native only"),
+                        "median error of %d kernels against this host: %s (20 %% at most%s)"
+                                .formatted(
+                                        rows.size(),
+                                        percent(median),
+                                        strict ? "" : "; counts with --strict-native only"),
                         median <= KERNELS_MEDIAN,
                         strict));
     }
@@ -118,6 +113,12 @@ public record Verdict(List<Check> checks) {
 
     private static boolean fittedBadly(Row row) {
         return row.kind() == Row.Kind.FITTED && (row.failed() || Math.abs(row.error()) > FITTED);
+    }
+
+    private static String percent(double median) {
+        return Double.isFinite(median)
+                ? String.format(Locale.ROOT, "%.1f %%", median * 100)
+                : "none ran";
     }
 
     private static Check none(List<Row> among, List<String> found, String what) {

@@ -10,7 +10,6 @@ import org.rustos.bench.validate.Row;
 import org.rustos.bench.validate.Validation;
 import org.rustos.bench.validate.Verdict;
 
-import java.util.List;
 import java.util.Locale;
 
 /** One JSON object for scripts, with all that the table has. */
@@ -37,7 +36,7 @@ final class FindingsJson {
         }
         ArrayNode rows = root.putArray("rows");
         found.rows().forEach(row -> row(rows.addObject(), row, found.remarks().on(row.name())));
-        kernels(root.putObject("kernels"), found.kernels(), found.skipped());
+        kernels(root.putObject("kernels"), found);
         return root.toString();
     }
 
@@ -56,14 +55,14 @@ final class FindingsJson {
         }
     }
 
-    private static void kernels(ObjectNode node, List<KernelRow> kernels, String skipped) {
-        if (!skipped.isEmpty()) {
-            node.put("skipped", skipped);
+    private static void kernels(ObjectNode node, Findings found) {
+        if (!found.skipped().isEmpty()) {
+            node.put("skipped", found.skipped());
             return;
         }
-        putFinite(node, "medianError", KernelComparison.medianError(kernels));
+        putFinite(node, "medianError", KernelComparison.medianError(found.kernels()));
         ArrayNode rows = node.putArray("rows");
-        for (KernelRow kernel : kernels) {
+        for (KernelRow kernel : found.kernels()) {
             ObjectNode row = rows.addObject().put("name", kernel.name());
             if (kernel.failed()) {
                 row.put("problem", kernel.problem());
@@ -75,6 +74,10 @@ final class FindingsJson {
             row.put("error", kernel.error());
             row.put("samples", kernel.samples());
             row.put("spread", kernel.spread());
+            String remark = found.remarks().on(kernel.name());
+            if (!remark.isEmpty()) {
+                row.put("remark", remark);
+            }
         }
     }
 

@@ -47,12 +47,15 @@ final class FindingsText {
         head("%-44s %12s %12s %9s".formatted(title(kind), "simulated", "silicon", "error"));
         for (Row row : rows) {
             row(row);
-            String remark = found.remarks().on(row.name());
-            if (Verdict.far(row) && !remark.isEmpty()) {
-                paragraph("      remark: ", remark);
-            }
+            remark(Verdict.far(row) ? found.remarks().on(row.name()) : "");
         }
         median(Validation.medianError(rows, kind));
+    }
+
+    private void remark(String remark) {
+        if (!remark.isEmpty()) {
+            paragraph("      remark: ", remark);
+        }
     }
 
     private void row(Row row) {
@@ -105,6 +108,8 @@ final class FindingsText {
                                 "spread"));
         for (KernelRow row : found.kernels()) {
             kernel(row);
+            boolean off = Math.abs(row.error()) > Verdict.KERNELS_MEDIAN;
+            remark(off ? found.remarks().on(row.name()) : "");
         }
         lines.add(
                 String.format(
