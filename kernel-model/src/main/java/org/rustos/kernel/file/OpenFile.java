@@ -142,6 +142,7 @@ public final class OpenFile implements KernelObject {
     public void release(Payer payer) {
         if (--users == 0) {
             payer.charge("file.close");
+            inode.volume().locks().closed(inode, this, payer.nowMc());
             inode.closed(this, payer);
         }
     }

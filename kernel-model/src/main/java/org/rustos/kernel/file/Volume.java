@@ -23,6 +23,7 @@ public final class Volume {
     private final KernelHeap heap;
     private final LongUnaryOperator mcToNs;
     private final Consumer<String> problems;
+    private final FileLocks locks = new FileLocks();
     private long inodes = 1;
 
     /**
@@ -51,6 +52,11 @@ public final class Volume {
 
     public Frames frames() {
         return frames;
+    }
+
+    /** The locks of all its files. */
+    public FileLocks locks() {
+        return locks;
     }
 
     PageBudget budget() {

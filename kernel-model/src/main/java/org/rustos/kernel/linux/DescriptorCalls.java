@@ -32,24 +32,16 @@ final class DescriptorCalls {
                     new Call("fcntl", 3, DescriptorCalls::control),
                     new Call("ioctl", 3, DescriptorCalls::deviceControl),
                     new Call("pipe", 1, r -> pipe(r, 0)),
-                    new Call("pipe2", 2, r -> pipe(r, r.number(1))),
-                    new Call("flock", 2, r -> r.file(0) == null ? bad() : 0));
+                    new Call("pipe2", 2, r -> pipe(r, r.number(1))));
 
     private static final int F_DUPFD = 0;
     private static final int F_GETFD = 1;
     private static final int F_SETFD = 2;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
-    private static final int F_GETLK = 5;
-    private static final int F_SETLK = 6;
-    private static final int F_SETLKW = 7;
-    private static final int F_OFD_GETLK = 36;
-    private static final int F_OFD_SETLK = 37;
-    private static final int F_OFD_SETLKW = 38;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
-    private static final int F_UNLCK = 2;
 
     private static final int TCGETS = 0x5401;
     private static final int TCSETS = 0x5402;
@@ -219,6 +211,9 @@ final class DescriptorCalls {
         }
         DescriptorTable table = r.process().descriptors();
         int descriptor = r.number(0);
+        if (LockCalls.knows(r.number(1))) {
+            return LockCalls.record(r, file);
+        }
         switch (r.number(1)) {
             case F_DUPFD, F_DUPFD_CLOEXEC -> {
                 if (r.number(2) < 0 || r.number(2) >= table.limit()) {
@@ -245,16 +240,6 @@ final class DescriptorCalls {
             case F_SETFL -> {
                 file.changeFlags(r.number(2));
                 return 0;
-            }
-            case F_GETLK, F_OFD_GETLK -> {
-                // Nobody else holds a lock: locks between processes are not kept.
-                Struct lock = r.get(r.argument(2), 32);
-                return lock == null
-                        ? Errno.EFAULT.negative()
-                        : r.put(r.argument(2), lock.u16(0, F_UNLCK));
-            }
-            case F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW -> {
-                return r.get(r.argument(2), 32) == null ? Errno.EFAULT.negative() : 0;
             }
             case F_SETPIPE_SZ, F_GETPIPE_SZ -> {
                 return file.inode() instanceof Pipe ? Pipe.CAPACITY : bad();

@@ -93,7 +93,7 @@ final class DescriptorTable implements HandleSpace {
         OpenFile old = peek(descriptor);
         put(descriptor, file, onExec);
         if (old != null) {
-            old.release(payer);
+            release(old, payer);
         }
     }
 
@@ -105,8 +105,14 @@ final class DescriptorTable implements HandleSpace {
         }
         files[descriptor] = null;
         closeOnExec.clear(descriptor);
-        file.release(payer);
+        release(file, payer);
         return true;
+    }
+
+    /** Closing any descriptor of a file gives back all record locks of its process (fcntl(2)). */
+    private void release(OpenFile file, Payer payer) {
+        file.inode().volume().locks().closed(file.inode(), this, payer.nowMc());
+        file.release(payer);
     }
 
     boolean closesOnExec(int descriptor) {
@@ -126,6 +132,9 @@ final class DescriptorTable implements HandleSpace {
 
     void closeAll(Payer payer) {
         for (int d = 0; d < files.length; d++) {
+            if (files[d] != null) {
+                files[d].inode().volume().locks().waitsNoMore(this);
+            }
             close(d, payer);
         }
     }

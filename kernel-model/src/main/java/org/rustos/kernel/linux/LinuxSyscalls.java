@@ -112,7 +112,8 @@ public final class LinuxSyscalls {
                         MessageCalls.ROWS,
                         SocketOptionCalls.ROWS,
                         TimerCalls.ROWS,
-                        LimitCalls.ROWS)) {
+                        LimitCalls.ROWS,
+                        LockCalls.ROWS)) {
             for (Call row : area) {
                 if (rows.put(row.name(), row) != null) {
                     throw new IllegalStateException("two rows for " + row.name());
