@@ -22,7 +22,7 @@ class LinuxNetworkTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"local-sockets", "internet-sockets"})
+    @ValueSource(strings = {"local-sockets", "internet-sockets", "descriptors"})
     void aProgramSaysWhatItSaysOnLinux(String name) throws Exception {
         Path program = folder.resolve(name);
         StaticC.compile(name + ".c", program);

@@ -107,6 +107,7 @@ public final class Directory extends Inode {
         entries.put(newName, entry);
         cookies.put(entry.cookie(), newName);
         inode.linked();
+        inode.livesIn(this, newName);
         if (inode instanceof Directory child) {
             child.parent = this;
             child.name = newName;
@@ -119,6 +120,7 @@ public final class Directory extends Inode {
     void remove(Entry entry, Payer payer) {
         entries.remove(entry.name());
         cookies.remove(entry.cookie());
+        entry.inode().leaves(this, entry.name());
         if (entry.inode() instanceof Directory) {
             subdirectories--;
         }

@@ -20,6 +20,7 @@ public final class FileSystem {
 
     private final Volume volume;
     private final Directory root;
+    private int moves;
 
     public FileSystem(Volume volume, Directory root) {
         this.volume = volume;
@@ -47,7 +48,11 @@ public final class FileSystem {
             return Answer.refused(end.error());
         }
         Inode inode = end.value().inode();
-        return inode == null ? Answer.refused(Errno.ENOENT) : Answer.of(inode);
+        if (inode == null) {
+            return Answer.refused(Errno.ENOENT);
+        }
+        end.value().reached();
+        return Answer.of(inode);
     }
 
     /**
@@ -85,6 +90,10 @@ public final class FileSystem {
             if (failed != Errno.OK) {
                 return Answer.refused(failed);
             }
+        }
+        end.reached();
+        if ((flags & OpenFlags.PATH_ONLY) == 0) {
+            end.inode().tell(Change.OPENED, payer);
         }
         return Answer.of(new OpenFile(end.inode(), flags, pathOf(end)));
     }
@@ -135,6 +144,7 @@ public final class FileSystem {
         }
         RegularFile file = new RegularFile(volume, mode);
         enter(end, file, who, payer);
+        file.tell(Change.OPENED, payer);
         return Answer.of(new OpenFile(file, flags, pathOf(end)));
     }
 
@@ -147,6 +157,7 @@ public final class FileSystem {
         payer.dirty(entry.line());
         payer.dirty(inode.objectLine());
         end.parent().entriesChanged(payer);
+        end.parent().tell(Change.CREATED, end.name(), inode, 0, payer);
     }
 
     private static String pathOf(PathWalk.End end) {
@@ -243,6 +254,8 @@ public final class FileSystem {
             payer.dirty(end.parent().add(end.name(), inode).line());
             inode.changed(payer);
             end.parent().entriesChanged(payer);
+            inode.tell(Change.ATTRIBUTES, null, inode, 0, payer);
+            end.parent().tell(Change.CREATED, end.name(), inode, 0, payer);
         }
         return refusal;
     }
@@ -264,7 +277,9 @@ public final class FileSystem {
         if (refusal == Errno.OK) {
             payer.charge("directory.change");
             payer.dirty(end.entry().line());
+            end.inode().tell(Change.ATTRIBUTES, null, end.inode(), 0, payer);
             end.parent().remove(end.entry(), payer);
+            end.parent().tell(Change.DELETED, end.name(), end.inode(), 0, payer);
         }
         return refusal;
     }
@@ -298,6 +313,7 @@ public final class FileSystem {
             payer.charge("directory.change");
             payer.dirty(end.entry().line());
             end.parent().remove(end.entry(), payer);
+            end.parent().tell(Change.DELETED, end.name(), directory, 0, payer);
         }
         return refusal;
     }
@@ -381,7 +397,7 @@ public final class FileSystem {
         return refusal == Errno.OK && !replaced.isEmpty() ? Errno.ENOTEMPTY : refusal;
     }
 
-    private static void move(PathWalk.End a, PathWalk.End b, int how, Payer payer) {
+    private void move(PathWalk.End a, PathWalk.End b, int how, Payer payer) {
         Inode moved = a.inode();
         Inode replaced = b.inode();
         // Kept open while neither name holds them, so that neither is taken for unused.
@@ -397,9 +413,28 @@ public final class FileSystem {
         if (how == EXCHANGE) {
             a.parent().add(a.name(), replaced);
         }
+        tellOfMove(a, b, how, payer);
         holdMoved.release(payer);
         if (holdReplaced != null) {
             holdReplaced.release(payer);
+        }
+    }
+
+    private void tellOfMove(PathWalk.End a, PathWalk.End b, int how, Payer payer) {
+        int cookie = ++moves;
+        Inode moved = a.inode();
+        Inode replaced = b.inode();
+        a.parent().tell(Change.MOVED_FROM, a.name(), moved, cookie, payer);
+        b.parent().tell(Change.MOVED_TO, b.name(), moved, cookie, payer);
+        if (replaced != null && how != EXCHANGE) {
+            replaced.tell(Change.ATTRIBUTES, null, replaced, 0, payer);
+        }
+        moved.tell(Change.MOVED_SELF, null, moved, 0, payer);
+        if (how == EXCHANGE) {
+            cookie = ++moves;
+            b.parent().tell(Change.MOVED_FROM, b.name(), replaced, cookie, payer);
+            a.parent().tell(Change.MOVED_TO, a.name(), replaced, cookie, payer);
+            replaced.tell(Change.MOVED_SELF, null, replaced, 0, payer);
         }
     }
 

@@ -32,6 +32,9 @@ public abstract class Inode {
     private long modifiedNs;
     private long changedNs;
     private final List<Runnable> changeListeners = new ArrayList<>();
+    private List<Watcher> watchers = List.of();
+    private Directory home;
+    private String homeName;
 
     protected Inode(Volume volume, int permissions) {
         this.volume = volume;
@@ -100,7 +103,7 @@ public abstract class Inode {
     /** An open file of it is gone. */
     protected void closed(OpenFile file, Payer payer) {
         opens--;
-        releaseIfUnused();
+        releaseIfUnused(payer);
     }
 
     /** Has no name and nobody has it open. */
@@ -113,11 +116,49 @@ public abstract class Inode {
     final void unlinked(Payer payer) {
         links--;
         changed(payer);
-        releaseIfUnused();
+        releaseIfUnused(payer);
     }
 
-    private void releaseIfUnused() {
+    /** The name by which it was reached last: changes are told of there, too. */
+    final void livesIn(Directory directory, String name) {
+        home = directory;
+        homeName = name;
+    }
+
+    final void leaves(Directory directory, String name) {
+        if (home == directory && homeName.equals(name)) {
+            home = null;
+        }
+    }
+
+    /** Tells a watcher of every change from now on. */
+    public final void watch(Watcher watcher) {
+        watchers = new ArrayList<>(watchers);
+        watchers.add(watcher);
+    }
+
+    public final void unwatch(Watcher watcher) {
+        watchers = new ArrayList<>(watchers);
+        watchers.remove(watcher);
+    }
+
+    /** Tells those who watch it or the directory that it lives in. */
+    public final void tell(Change what, Payer payer) {
+        if (home != null) {
+            ((Inode) home).tell(what, homeName, this, 0, payer);
+        }
+        tell(what, null, this, 0, payer);
+    }
+
+    final void tell(Change what, String name, Inode subject, int cookie, Payer payer) {
+        for (Watcher watcher : watchers) {
+            watcher.changed(what, name, subject instanceof Directory, cookie, payer);
+        }
+    }
+
+    private void releaseIfUnused(Payer payer) {
         if (links == 0 && opens == 0) {
+            tell(Change.DELETED_SELF, null, this, 0, payer);
             unused();
         }
     }
@@ -151,6 +192,7 @@ public abstract class Inode {
     public final void permissions(int bits, Payer payer) {
         permissions = bits & 07777;
         changed(payer);
+        tell(Change.ATTRIBUTES, payer);
     }
 
     public final int owner() {
@@ -165,6 +207,7 @@ public abstract class Inode {
         owner = user;
         group = newGroup;
         changed(payer);
+        tell(Change.ATTRIBUTES, payer);
     }
 
     public final int links() {

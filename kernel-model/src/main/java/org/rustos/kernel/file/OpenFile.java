@@ -100,6 +100,9 @@ public final class OpenFile implements KernelObject {
         if (offset < 0 && done > 0 && inode.seekable()) {
             position += done;
         }
+        if (done > 0) {
+            inode.tell(Change.READ, payer);
+        }
         return done;
     }
 
@@ -113,6 +116,9 @@ public final class OpenFile implements KernelObject {
         long done = inode.write(this, from, at, payer);
         if (offset < 0 && done > 0 && inode.seekable()) {
             position = at + done;
+        }
+        if (done > 0) {
+            inode.tell(Change.WRITTEN, payer);
         }
         return done;
     }
@@ -143,6 +149,9 @@ public final class OpenFile implements KernelObject {
         if (--users == 0) {
             payer.charge("file.close");
             inode.volume().locks().closed(inode, this, payer.nowMc());
+            if ((flags & OpenFlags.PATH_ONLY) == 0) {
+                inode.tell(writable() ? Change.CLOSED_WRITABLE : Change.CLOSED, payer);
+            }
             inode.closed(this, payer);
         }
     }

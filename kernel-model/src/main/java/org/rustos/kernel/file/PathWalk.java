@@ -36,7 +36,14 @@ final class PathWalk {
             String name,
             Directory.Entry entry,
             Inode inode,
-            boolean mustBeDirectory) {}
+            boolean mustBeDirectory) {
+        /** Changes of the inode are told by this name from now on: it may have several. */
+        void reached() {
+            if (name != null) {
+                inode.livesIn(parent, name);
+            }
+        }
+    }
 
     private PathWalk(Directory root, Credentials who, Payer payer) {
         this.root = root;

@@ -119,6 +119,24 @@ public final class Pipe extends Inode {
         return done > 0 ? done : Errno.EFAULT.negative();
     }
 
+    /** Copies bytes that stay in the pipe, from behind its front; there must be so many. */
+    public void peek(UserBuffer to, int skip, int length) {
+        int done = 0;
+        while (done < length) {
+            int at = (int) ((consumed + skip + done) % CAPACITY);
+            int part = Math.min(PAGE - at % PAGE, length - done);
+            to.put(frames[at / PAGE] + at % PAGE, part);
+            done += part;
+        }
+    }
+
+    /** Drops bytes from the front; there must be so many. */
+    public void consume(int bytes, Payer payer) {
+        consumed += bytes;
+        payer.dirty(objectLine());
+        waiters.wakeAll(payer.nowMc());
+    }
+
     /** EPIPE without a reader; EAGAIN when there is no room: the caller waits or tells so. */
     @Override
     public long write(OpenFile file, UserBuffer from, long offset, Payer payer) {

@@ -284,6 +284,7 @@ public final class RegularFile extends Inode implements Backing.PageSource {
         }
         size = newSize;
         modified(payer);
+        tell(Change.WRITTEN, payer);
         return Errno.OK;
     }
 

@@ -276,6 +276,7 @@ final class DescriptorCalls {
                         switch (file.inode()) {
                             case Pipe pipe -> pipe.available();
                             case Socket socket -> socket.available();
+                            case Notifier notifier -> notifier.available();
                             case RegularFile regular -> regular.size() - file.position();
                             default -> -1;
                         };

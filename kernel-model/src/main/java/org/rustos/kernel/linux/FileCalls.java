@@ -35,8 +35,14 @@ final class FileCalls {
                             4,
                             r -> plainAt(r) && unlimited(r) ? writeOp(r, r.argument(3)) : null,
                             r -> at(r, 3, () -> write(r, range(r), r.argument(3)))),
-                    new Call("readv", 3, r -> read(r, vector(r), -1)),
-                    new Call("writev", 3, r -> write(r, vector(r), -1)),
+                    new Call("readv", 3, FileCalls::readVector),
+                    new Call("writev", 3, FileCalls::writeVector),
+                    new Call(
+                            "preadv2", 6, r -> flagged(r, FileCalls.READ_FLAGS, FileCalls::readAt)),
+                    new Call(
+                            "pwritev2",
+                            6,
+                            r -> flagged(r, FileCalls.WRITE_FLAGS, FileCalls::writeAt)),
                     new Call("preadv", 5, r -> at(r, 3, () -> read(r, vector(r), r.argument(3)))),
                     new Call("pwritev", 5, r -> at(r, 3, () -> write(r, vector(r), r.argument(3)))),
                     new Call("lseek", 3, FileCalls::seek),
@@ -53,6 +59,10 @@ final class FileCalls {
     private static final long LONGEST = 0x7fff_f000L;
 
     private static final int VECTOR_MAX = 1024;
+    private static final int RWF_NOWAIT = 8;
+    private static final int RWF_APPEND = 0x10;
+    private static final int READ_FLAGS = 0xf;
+    private static final int WRITE_FLAGS = 0x1f;
     private static final int VECTOR_BYTES = 16;
     private static final int PAGE = 4096;
 
@@ -166,6 +176,48 @@ final class FileCalls {
         return new UserRanges(r.memory(), r.caller(), starts, lengths);
     }
 
+    /** readv, as far as the first three arguments say it. */
+    static long readVector(Request r) {
+        return read(r, vector(r), -1);
+    }
+
+    /** writev, as far as the first three arguments say it. */
+    static long writeVector(Request r) {
+        return write(r, vector(r), -1);
+    }
+
+    private static long readAt(Request r) {
+        return r.argument(3) == -1
+                ? readVector(r)
+                : at(r, 3, () -> read(r, vector(r), r.argument(3)));
+    }
+
+    private static long writeAt(Request r) {
+        OpenFile file = r.process().descriptors().peek(r.number(0));
+        if ((r.number(5) & RWF_APPEND) != 0 && file != null && file.inode().seekable()) {
+            return write(r, vector(r), file.inode().size());
+        }
+        return r.argument(3) == -1
+                ? writeVector(r)
+                : at(r, 3, () -> write(r, vector(r), r.argument(3)));
+    }
+
+    /** preadv2 and pwritev2: what flags ask for beyond the plain transfer. */
+    private static long flagged(Request r, int known, Handler transfer) {
+        if ((r.number(5) & ~known) != 0) {
+            return Errno.EOPNOTSUPP.negative();
+        }
+        OpenFile file = r.process().descriptors().peek(r.number(0));
+        boolean mayWait = file != null && file.inode().waiters() != null && !file.nonBlocking();
+        if (mayWait && (r.number(5) & RWF_NOWAIT) != 0) {
+            int wanted = known == READ_FLAGS ? Inode.READABLE | Inode.HUNG_UP : Inode.WRITABLE;
+            if ((file.inode().ready(file) & wanted) == 0) {
+                return Errno.EAGAIN.negative();
+            }
+        }
+        return transfer.serve(r);
+    }
+
     private static long read(Request r, UserRanges to, long offset) {
         OpenFile file = r.file(0);
         if (file == null || !file.readable()) {
@@ -176,6 +228,9 @@ final class FileCalls {
         }
         if (file.inode() instanceof Socket socket) {
             return MessageCalls.read(r, socket, to);
+        }
+        if (file.inode() instanceof SignalFile signals) {
+            return waiting(r, file, signals.take(r, to));
         }
         return waiting(r, file, file.read(to, offset, r.caller()));
     }

@@ -30,6 +30,8 @@ final class LinuxProcess implements CallFront {
     private final SignalActions actions;
     private final List<LinuxProcess> children = new ArrayList<>();
     private final WaitQueue childEnds = new WaitQueue();
+    private final WaitQueue signalled = new WaitQueue();
+    private final WaitQueue over = new WaitQueue();
     private final WaitQueue released = new WaitQueue();
     private final WaitQueue continued = new WaitQueue();
     private final PendingSignals pending = new PendingSignals();
@@ -135,6 +137,16 @@ final class LinuxProcess implements CallFront {
 
     void forget(LinuxProcess child) {
         children.remove(child);
+    }
+
+    /** Wakes who waits for a signal of this process by descriptor. */
+    WaitQueue signalled() {
+        return signalled;
+    }
+
+    /** Wakes who waits for its end by descriptor. */
+    WaitQueue over() {
+        return over;
     }
 
     /** Wakes who waits for a child's end. */

@@ -113,7 +113,9 @@ public final class LinuxSyscalls {
                         SocketOptionCalls.ROWS,
                         TimerCalls.ROWS,
                         LimitCalls.ROWS,
-                        LockCalls.ROWS)) {
+                        LockCalls.ROWS,
+                        WatchCalls.ROWS,
+                        SpliceCalls.ROWS)) {
             for (Call row : area) {
                 if (rows.put(row.name(), row) != null) {
                     throw new IllegalStateException("two rows for " + row.name());
@@ -333,6 +335,7 @@ public final class LinuxSyscalls {
             return;
         }
         JobControl.left(this, process, nowMc);
+        process.over().wakeAll(nowMc);
         for (LinuxProcess child : process.children()) {
             if (child.process().exited()) {
                 reap(child);

@@ -1,6 +1,7 @@
 package org.rustos.kernel.linux;
 
 import org.rustos.kernel.file.Answer;
+import org.rustos.kernel.file.Change;
 import org.rustos.kernel.file.Credentials;
 import org.rustos.kernel.file.Directory;
 import org.rustos.kernel.file.Inode;
@@ -195,6 +196,7 @@ final class PathCalls {
         }
         r.charge("file.attributes");
         inode.times(wanted[0], wanted[1], now);
+        inode.tell(Change.ATTRIBUTES, r.caller());
         return 0;
     }
 

@@ -19,6 +19,7 @@ final class ProcessCalls {
                     new Call("clone", 5, ProcessCalls::cloneCall),
                     new Call("clone3", 2, ProcessCalls::cloneStruct),
                     new Call("execve", 3, r -> ProgramStart.execute(r)),
+                    new Call("execveat", 5, ProgramStart::executeAt),
                     new Call("exit_group", 1, ProcessCalls::exitGroup),
                     new Call("prctl", 5, ProcessCalls::control),
                     new Call("arch_prctl", 2, ProcessCalls::archControl),

@@ -9,6 +9,7 @@ import org.rustos.kernel.file.Answer;
 import org.rustos.kernel.file.Credentials;
 import org.rustos.kernel.file.Directory;
 import org.rustos.kernel.file.Inode;
+import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.RegularFile;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.op.Errno;
@@ -35,12 +36,40 @@ final class ProgramStart {
     private record Program(ElfImage image, String path, List<String> arguments) {}
 
     static long execute(Request r) {
-        Answer<String> path = r.path(0);
+        return execute(r, r.path(0), 1);
+    }
+
+    /** execveat: a path from a directory, or an open file. */
+    static long executeAt(Request r) {
+        int flags = r.number(4);
+        if ((flags & ~(PathCalls.AT_EMPTY_PATH | PathCalls.AT_SYMLINK_NOFOLLOW)) != 0) {
+            return Errno.EINVAL.negative();
+        }
+        Answer<String> path = r.path(1);
+        if (!path.ok() || path.value().startsWith("/") || r.number(0) == Request.AT_FDCWD) {
+            return execute(r, path, 2);
+        }
+        OpenFile file = r.file(0);
+        if (file == null) {
+            return Errno.EBADF.negative();
+        }
+        if (path.value().isEmpty()) {
+            return (flags & PathCalls.AT_EMPTY_PATH) == 0
+                    ? Errno.ENOENT.negative()
+                    : execute(r, Answer.of(file.path()), 2);
+        }
+        return file.inode() instanceof Directory directory
+                ? execute(r, Answer.of(directory.path() + "/" + path.value()), 2)
+                : Errno.ENOTDIR.negative();
+    }
+
+    private static long execute(Request r, Answer<String> path, int vectors) {
         if (!path.ok()) {
             return path.error().negative();
         }
-        Answer<List<String>> arguments = texts(r, r.argument(1));
-        Answer<List<String>> environment = arguments.ok() ? texts(r, r.argument(2)) : arguments;
+        Answer<List<String>> arguments = texts(r, r.argument(vectors));
+        Answer<List<String>> environment =
+                arguments.ok() ? texts(r, r.argument(vectors + 1)) : arguments;
         if (!environment.ok()) {
             return environment.error().negative();
         }

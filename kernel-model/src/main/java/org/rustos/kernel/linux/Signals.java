@@ -132,6 +132,7 @@ final class Signals {
         if (!pending.add(information)) {
             return false;
         }
+        process.signalled().wakeAll(atMc);
         if (!blocked || awaited) {
             rouse(target, atMc);
         }
