@@ -166,8 +166,8 @@ public abstract class Inode {
     /** So many more, or fewer, hold it without having it open: areas that map it. */
     final void held(int more) {
         opens += more;
-        if (more < 0) {
-            releaseIfUnused();
+        if (more < 0 && links == 0 && opens == 0) {
+            unused();
         }
     }
 
