@@ -1,5 +1,7 @@
 package org.rustos.bench.validate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import org.rustos.bench.simulation.KernelRun;
 import org.rustos.bench.simulation.SiliconRun.BrokenRowException;
 import org.rustos.core.cpu.CpuModel;
@@ -50,6 +52,23 @@ public final class KernelComparison {
     }
 
     /**
+     * Why no kernel can be started on this host, or empty.
+     *
+     * @param profile the profile's document
+     */
+    public static String refusal(JsonNode profile) throws InterruptedException {
+        String reason = NativeHost.refusal(profile);
+        if (!reason.isEmpty()) {
+            return reason;
+        }
+        try (NativeKernel host = new NativeKernel()) {
+            return host.refusal();
+        } catch (IOException e) {
+            return e.getMessage();
+        }
+    }
+
+    /**
      * Runs kernels, first all on the host, one after the other, so that the simulator does not
      * disturb them.
      *
@@ -58,27 +77,13 @@ public final class KernelComparison {
      */
     public List<KernelRow> run(List<String> names, int threads, Consumer<String> progress)
             throws InterruptedException {
-        Map<String, KernelTimes> measured = new LinkedHashMap<>();
-        Map<String, String> problems = new LinkedHashMap<>();
-        try (NativeKernel host = new NativeKernel()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                for (String name : names) {
-                    measure(host, name, measured, problems);
-                    progress.accept(name);
-                }
-            }
-        } catch (IOException e) {
-            names.forEach(name -> problems.put(name, e.getMessage()));
-        }
+        Map<String, HostSide> measured = measure(names, progress);
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<KernelRow>> pending = new ArrayList<>();
             for (String name : names) {
                 Callable<KernelRow> task =
                         () -> {
-                            KernelRow row =
-                                    problems.containsKey(name)
-                                            ? KernelRow.failed(name, problems.get(name))
-                                            : row(name, measured.get(name));
+                            KernelRow row = row(name, measured.get(name));
                             progress.accept(name);
                             return row;
                         };
@@ -94,27 +99,45 @@ public final class KernelComparison {
         }
     }
 
-    private static void measure(
-            NativeKernel host,
-            String name,
-            Map<String, KernelTimes> measured,
-            Map<String, String> problems)
-            throws InterruptedException {
-        try {
-            KernelTimes times = host.run(name, HOST_SAMPLES);
-            KernelTimes before = measured.putIfAbsent(name, times);
-            if (before != null) {
-                if (!times.agreesWith(before)) {
-                    problems.put(name, "two runs on the host computed different results");
-                }
-                measured.put(name, before.and(times));
+    /** What a host made of a kernel: samples so far, or a problem. */
+    private record HostSide(KernelTimes times, String problem) {
+        HostSide and(KernelTimes later) {
+            if (times == null) {
+                return new HostSide(later, problem);
             }
-        } catch (IOException e) {
-            problems.put(name, e.getMessage());
+            return later.agreesWith(times)
+                    ? new HostSide(times.and(later), problem)
+                    : new HostSide(times, "two runs on the host computed different results");
         }
     }
 
-    private KernelRow row(String name, KernelTimes host) {
+    private static Map<String, HostSide> measure(List<String> names, Consumer<String> progress)
+            throws InterruptedException {
+        Map<String, HostSide> measured = new LinkedHashMap<>();
+        names.forEach(name -> measured.put(name, new HostSide(null, "")));
+        try (NativeKernel host = new NativeKernel()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                for (String name : names) {
+                    HostSide before = measured.get(name);
+                    try {
+                        measured.put(name, before.and(host.run(name, HOST_SAMPLES)));
+                    } catch (IOException e) {
+                        measured.put(name, new HostSide(before.times, e.getMessage()));
+                    }
+                    progress.accept(name);
+                }
+            }
+        } catch (IOException e) {
+            names.forEach(name -> measured.put(name, new HostSide(null, e.getMessage())));
+        }
+        return measured;
+    }
+
+    private KernelRow row(String name, HostSide side) {
+        if (!side.problem.isEmpty()) {
+            return KernelRow.failed(name, side.problem);
+        }
+        KernelTimes host = side.times;
         try {
             KernelRun.Result model = KernelRun.run(cpu, name, MODEL_SAMPLES);
             KernelTimes printed = KernelTimes.parse(model.output());

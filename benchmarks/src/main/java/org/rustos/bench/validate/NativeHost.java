@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Whether this host is the silicon that a profile models: on any other a native run compares the
  * model with something else.
  */
-public final class NativeHost {
+final class NativeHost {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
     private NativeHost() {}
@@ -23,7 +23,7 @@ public final class NativeHost {
      * @param profile the profile's document; its {@code host} names vendor, family and ranges of
      *     models as CPUID has them
      */
-    public static String refusal(JsonNode profile) {
+    static String refusal(JsonNode profile) {
         String system = System.getProperty("os.name") + "/" + System.getProperty("os.arch");
         String cpuinfo = "";
         try {

@@ -20,6 +20,7 @@ final class NativeKernel implements AutoCloseable {
 
     private final Path folder;
     private final Path program;
+    private final Path output;
 
     /**
      * Puts the program into a new folder.
@@ -29,6 +30,10 @@ final class NativeKernel implements AutoCloseable {
     NativeKernel() throws IOException {
         folder = Files.createTempDirectory("rustos-kernels");
         program = folder.resolve("kernels.elf");
+        output = folder.resolve("output");
+        for (Path path : List.of(folder, program, output)) {
+            path.toFile().deleteOnExit(); // for a user who interrupts
+        }
         Files.write(program, ComputeKernels.image());
         if (!program.toFile().setExecutable(true)) {
             throw new IOException(program + ": cannot be made executable");
@@ -42,9 +47,32 @@ final class NativeKernel implements AutoCloseable {
      * @throws IOException if it cannot be started, fails, or takes longer than the limit: one line
      */
     KernelTimes run(String kernel, int samples) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(ComputeKernels.arguments(kernel, samples, true));
+        int status = run(ComputeKernels.arguments(kernel, samples, true));
+        if (status != 0) {
+            throw new IOException("ended with status " + status + " on the host");
+        }
+        try {
+            return KernelTimes.parse(Files.readString(output));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Why the host does not start the program, a file system without execution for one; or empty.
+     */
+    String refusal() throws InterruptedException {
+        try {
+            run(List.of(program.toString()));
+            return "";
+        } catch (IOException e) {
+            return e.getMessage();
+        }
+    }
+
+    private int run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(arguments);
         command.set(0, program.toString());
-        Path output = folder.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
@@ -57,16 +85,9 @@ final class NativeKernel implements AutoCloseable {
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("took longer than " + SECONDS + " s on the host");
             }
+            return process.exitValue();
         } finally {
             process.destroyForcibly();
-        }
-        if (process.exitValue() != 0) {
-            throw new IOException("ended with status " + process.exitValue() + " on the host");
-        }
-        try {
-            return KernelTimes.parse(Files.readString(output));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
         }
     }
 

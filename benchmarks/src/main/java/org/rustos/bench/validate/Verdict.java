@@ -44,11 +44,13 @@ public record Verdict(List<Check> checks) {
         List<Row> fitted = of(rows, Row.Kind.FITTED);
         List<Row> judging = of(rows, Row.Kind.NEVER_FITTED);
         List<Check> checks = new ArrayList<>();
-        checks.add(
-                none(
-                        fitted,
-                        rows.stream().filter(Verdict::fittedBadly).map(Row::name).toList(),
-                        "fitted rows beyond 15 %"));
+        if (!fitted.isEmpty()) {
+            checks.add(
+                    none(
+                            fitted,
+                            rows.stream().filter(Verdict::fittedBadly).map(Row::name).toList(),
+                            "fitted rows beyond 15 %"));
+        }
         if (!judging.isEmpty()) {
             double median = Validation.medianError(rows, Row.Kind.NEVER_FITTED);
             checks.add(
@@ -57,15 +59,15 @@ public record Verdict(List<Check> checks) {
                                     .formatted(judging.size(), percent(median)),
                             median <= NEVER_FITTED_MEDIAN,
                             true));
+            checks.add(
+                    none(
+                            judging,
+                            judging.stream()
+                                    .filter(row -> row.failed() || unexplained(row, remarks))
+                                    .map(Row::name)
+                                    .toList(),
+                            "never fitted rows that failed, or beyond 60 % without a remark"));
         }
-        checks.add(
-                none(
-                        judging,
-                        judging.stream()
-                                .filter(row -> far(row) && remarks.on(row.name()).isEmpty())
-                                .map(Row::name)
-                                .toList(),
-                        "never fitted rows that failed, or beyond 60 % without a remark"));
         if (complete) {
             long ran = judging.stream().filter(row -> !row.failed()).count();
             checks.add(
@@ -107,8 +109,11 @@ public record Verdict(List<Check> checks) {
 
     /** Whether a row that was never fitted needs a remark. */
     public static boolean far(Row row) {
-        return row.kind() == Row.Kind.NEVER_FITTED
-                && (row.failed() || Math.abs(row.error()) > REMARKABLE);
+        return row.kind() == Row.Kind.NEVER_FITTED && Math.abs(row.error()) > REMARKABLE;
+    }
+
+    private static boolean unexplained(Row row, Remarks remarks) {
+        return far(row) && remarks.on(row.name()).isEmpty();
     }
 
     private static boolean fittedBadly(Row row) {

@@ -74,6 +74,8 @@ class VerdictTest {
         List<Row> rows = judging(40, 0);
         rows.add(new Row("broken", Row.Kind.NEVER_FITTED, Double.NaN, 100, "killed"));
         assertFalse(passed(rows, NONE, false));
+        Remarks excuse = new Remarks(new TreeMap<>(Map.of("broken", "why")));
+        assertFalse(passed(rows, excuse, false));
         List<Row> none = List.of(rows.getLast());
         assertFalse(passed(none, NONE, false));
     }

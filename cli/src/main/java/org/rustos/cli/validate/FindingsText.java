@@ -145,6 +145,9 @@ final class FindingsText {
 
     private void verdict(Verdict verdict) {
         head("VERDICT");
+        if (verdict.checks().isEmpty()) {
+            lines.add("no rule is about these rows");
+        }
         for (Verdict.Check check : verdict.checks()) {
             String word =
                     check.passed()

@@ -3,7 +3,6 @@ package org.rustos.cli.validate;
 import org.rustos.bench.simulation.CpuModelFinder;
 import org.rustos.bench.validate.KernelComparison;
 import org.rustos.bench.validate.KernelRow;
-import org.rustos.bench.validate.NativeHost;
 import org.rustos.bench.validate.Remarks;
 import org.rustos.bench.validate.Row;
 import org.rustos.bench.validate.SiliconFigures;
@@ -103,7 +102,8 @@ public final class ValidateCommand implements Callable<Integer> {
     private Findings find(CpuModel model, SiliconFigures silicon) throws InterruptedException {
         Validation validation = new Validation(model, silicon);
         List<String> names = chosen(validation.names());
-        String skipped = noNative ? "--no-native" : NativeHost.refusal(model.profile().document());
+        String skipped =
+                noNative ? "--no-native" : KernelComparison.refusal(model.profile().document());
         List<String> kernelNames = skipped.isEmpty() ? chosen(KernelComparison.names()) : List.of();
         if (names.isEmpty() && chosen(KernelComparison.names()).isEmpty()) {
             throw new CommandFailure(

@@ -35,7 +35,7 @@ class ValidateCommandTest {
         assertEquals("imul64_dep", root.path("rows").path(0).path("name").asText());
         assertEquals("--no-native", root.path("kernels").path("skipped").asText());
         assertTrue(root.path("fitted").size() > 5);
-        assertTrue(root.path("checks").size() > 1);
+        assertTrue(root.path("checks").isArray());
     }
 
     @ParameterizedTest

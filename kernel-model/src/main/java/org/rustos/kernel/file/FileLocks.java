@@ -89,8 +89,7 @@ public final class FileLocks {
     }
 
     /** Gives back what an owner has locked of a range. */
-    public void release(
-            Inode inode, Kind kind, Object owner, long from, long to, long nowMc) {
+    public void release(Inode inode, Kind kind, Object owner, long from, long to, long nowMc) {
         Held there = held.get(kind.ordinal()).get(inode);
         if (there == null) {
             return;
@@ -104,12 +103,10 @@ public final class FileLocks {
             int at = there.locks.indexOf(lock);
             there.locks.remove(at);
             if (lock.to > to) {
-                there.locks.add(
-                        at, new Lock(owner, lock.process, lock.write, to + 1, lock.to));
+                there.locks.add(at, new Lock(owner, lock.process, lock.write, to + 1, lock.to));
             }
             if (lock.from < from) {
-                there.locks.add(
-                        at, new Lock(owner, lock.process, lock.write, lock.from, from - 1));
+                there.locks.add(at, new Lock(owner, lock.process, lock.write, lock.from, from - 1));
             }
         }
         if (any) {

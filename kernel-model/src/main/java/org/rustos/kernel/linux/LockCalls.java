@@ -153,8 +153,6 @@ final class LockCalls {
         if ((r.number(1) & LOCK_NB) != 0) {
             return Errno.EAGAIN.negative();
         }
-        return r.interrupted()
-                ? Errno.EINTR.negative()
-                : r.park(locks.waiters(inode, Kind.WHOLE));
+        return r.interrupted() ? Errno.EINTR.negative() : r.park(locks.waiters(inode, Kind.WHOLE));
     }
 }
