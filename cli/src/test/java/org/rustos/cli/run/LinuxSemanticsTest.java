@@ -24,7 +24,7 @@ class LinuxSemanticsTest {
     @TempDir static Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"signals", "jobs", "memory", "limits", "locks"})
+    @ValueSource(strings = {"signals", "jobs", "memory", "limits", "locks", "futex"})
     @Timeout(60)
     void theSameAnswersAsTheHostsLinux(String name) throws IOException, InterruptedException {
         Path program = folder.resolve(name);

@@ -42,6 +42,7 @@ final class LinuxProcess implements CallFront {
             new EnumMap<>(IntervalTimer.Kind.class);
     private final Limits limits;
     private boolean executed;
+    private int barriers;
     private int stopSignal;
     private boolean stopTold;
     private boolean continueUntold;
@@ -240,6 +241,15 @@ final class LinuxProcess implements CallFront {
 
     CpuTimes cpuTimes() {
         return cpuTimes;
+    }
+
+    /** The kinds of membarrier for which it registered. */
+    int barriers() {
+        return barriers;
+    }
+
+    void barriers(int kinds) {
+        barriers = kinds;
     }
 
     CpuTimers cpuTimers() {

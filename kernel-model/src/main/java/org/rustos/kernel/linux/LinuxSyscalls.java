@@ -11,6 +11,7 @@ import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.Payer;
 import org.rustos.kernel.network.Loopback;
 import org.rustos.kernel.network.NetworkServices;
+import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.FileOps;
 import org.rustos.kernel.op.KernelOps;
@@ -102,6 +103,7 @@ public final class LinuxSyscalls {
                         ProcessCalls.ROWS,
                         WaitCalls.ROWS,
                         ThreadCalls.ROWS,
+                        FutexCalls.ROWS,
                         IdentityCalls.ROWS,
                         SignalCalls.ROWS,
                         TimeCalls.ROWS,
@@ -316,6 +318,11 @@ public final class LinuxSyscalls {
      */
     void release(Payer payer, LinuxProcess process) {
         time(payer.nowMc());
+        if (payer instanceof Caller caller) {
+            for (UserThread thread : List.copyOf(process.process().threads())) {
+                LockWord.ownerEnds(this, caller, process.thread(thread));
+            }
+        }
         process.descriptors().closeAll(payer);
         if (process.borrowsMemory()) {
             process.giveBack(payer.nowMc());
