@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * Cuts guest code into timing blocks and has them priced, once per block. Code that cannot be read
- * or decoded becomes a block of one free byte: the engine will raise what it deserves.
+ * becomes a block of one free byte: the engine will raise what it deserves. Code that cannot be
+ * decoded becomes one that is refused.
  */
 final class BlockDecoder implements AutoCloseable {
     private static final int MAX_INSTRUCTIONS = 64;
@@ -93,7 +94,10 @@ final class BlockDecoder implements AutoCloseable {
         }
         List<Instruction> code = instructions(space, start);
         if (code.isEmpty()) {
-            return nothing(start);
+            TimingBlock.Parts nothing = nothing(start);
+            // What we cannot decode the engine must not run: it takes LOCK RDRAND for RDRAND.
+            nothing.refused = lookedAt > 0;
+            return nothing;
         }
         TimingBlock.Parts parts = new TimingBlock.Parts();
         parts.start = start;

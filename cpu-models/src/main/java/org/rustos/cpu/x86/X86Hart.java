@@ -134,6 +134,7 @@ final class X86Hart implements Hart {
             execution.translated().drop(engine);
             registers.clearException();
         }
+        long cutAt = stoppedAt;
         verdict = Execution.Verdict.RUN;
         stop = Stop.NONE;
         execution.begin(thread.space(), budget);
@@ -141,11 +142,16 @@ final class X86Hart implements Hart {
         settle();
         registers.store(thread, execution.takeKeyRightsStale());
         if (stop == Stop.BLOCK) {
-            return switch (verdict) {
-                case BUDGET_SPENT -> HartExit.BUDGET_SPENT;
-                case REFUSED -> new HartExit.Trapped(new Trap.IllegalInstruction(thread.pc()));
-                case STALE, REFUSED_BEHIND, RUN -> null;
-            };
+            // Not cut although asked to be: the engine sees longer instructions than the decoder.
+            boolean uncut =
+                    verdict == Execution.Verdict.REFUSED_BEHIND
+                            && until != NOWHERE
+                            && stoppedAt == cutAt;
+            if (uncut || verdict == Execution.Verdict.REFUSED) {
+                verdict = Execution.Verdict.RUN;
+                return new HartExit.Trapped(new Trap.IllegalInstruction(thread.pc()));
+            }
+            return verdict == Execution.Verdict.BUDGET_SPENT ? HartExit.BUDGET_SPENT : null;
         }
         if (stop == Stop.NONE && error == 0 && thread.pc() == until) {
             execution.interrupted(until);

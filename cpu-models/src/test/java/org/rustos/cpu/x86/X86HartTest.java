@@ -118,6 +118,19 @@ class X86HartTest {
     }
 
     @Test
+    void whatTheDecoderDoesNotKnowNeverRuns() {
+        // lock rdrand eax: not an instruction, but the engine would execute it
+        try (UserProgram p = new UserProgram("f00fc7f0" + SYSCALL)) {
+            assertEquals(new Trap.IllegalInstruction(UserProgram.CODE), p.trap());
+        }
+        try (UserProgram p = new UserProgram("ffc0f00fc7f0" + SYSCALL)) {
+            assertEquals(new Trap.IllegalInstruction(UserProgram.CODE + 2), p.trap());
+            assertEquals(1, p.context.register(0));
+            assertEquals(1, p.hart.instructions());
+        }
+    }
+
+    @Test
     void undefinedPrivilegedAndDividingByZeroAreTraps() {
         try (UserProgram p = new UserProgram("0f0b")) {
             assertEquals(new Trap.IllegalInstruction(UserProgram.CODE), p.trap());
