@@ -9,9 +9,13 @@ import org.rustos.kernel.file.Volume;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.WaitQueue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The files that an epoll descriptor watches, in the order of their descriptors. */
@@ -19,6 +23,9 @@ final class InterestSet extends Inode {
     private static final int ONE_SHOT = 1 << 30;
     private static final int EDGE = 1 << 31;
     private static final int ALWAYS = FAILED | HUNG_UP;
+
+    /** As Linux's EP_MAX_NESTS. */
+    private static final int DEEPEST = 4;
 
     /** One watched file. */
     private static final class Interest {
@@ -40,6 +47,7 @@ final class InterestSet extends Inode {
 
     private final Map<Integer, Interest> interests = new TreeMap<>();
     private final WaitQueue changed = new WaitQueue();
+    private int depth = 1;
 
     InterestSet(Volume volume) {
         super(volume, 0600);
@@ -56,7 +64,13 @@ final class InterestSet extends Inode {
         if (file.inode().kind() == FileKind.REGULAR || file.inode().kind() == FileKind.DIRECTORY) {
             return Errno.EPERM;
         }
+        if (file.inode() instanceof InterestSet set) {
+            if (set.below().contains(this) || set.depth >= DEEPEST) {
+                return Errno.ELOOP;
+            }
+        }
         interests.put(descriptor, new Interest(file, events, data));
+        depth = depth();
         return Errno.OK;
     }
 
@@ -87,13 +101,41 @@ final class InterestSet extends Inode {
 
     /** Where changes of readiness are told. */
     List<WaitQueue> queues() {
-        List<WaitQueue> queues = new ArrayList<>(List.of(changed));
-        for (Interest interest : interests.values()) {
-            if (interest.file.inode().waiters() != null) {
-                queues.add(interest.file.inode().waiters());
+        List<WaitQueue> queues = new ArrayList<>();
+        for (InterestSet set : below()) {
+            queues.add(set.changed);
+            for (Interest interest : set.interests.values()) {
+                if (interest.file.inode().waiters() != null) {
+                    queues.add(interest.file.inode().waiters());
+                }
             }
         }
         return queues;
+    }
+
+    /** This set and those that it watches, directly or not, each once. */
+    private Set<InterestSet> below() {
+        Set<InterestSet> found = new LinkedHashSet<>(List.of(this));
+        Deque<InterestSet> open = new ArrayDeque<>(found);
+        while (!open.isEmpty()) {
+            for (Interest interest : open.removeFirst().interests.values()) {
+                if (interest.file.inode() instanceof InterestSet set && found.add(set)) {
+                    open.addLast(set);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** How many sets lie below one another, this one included. */
+    private int depth() {
+        int deepest = 0;
+        for (Interest interest : interests.values()) {
+            if (interest.file.inode() instanceof InterestSet set) {
+                deepest = Math.max(deepest, set.depth);
+            }
+        }
+        return deepest + 1;
     }
 
     /** What is ready now; files that were closed meanwhile are forgotten. */
@@ -135,9 +177,13 @@ final class InterestSet extends Inode {
 
     @Override
     public int ready(OpenFile file) {
-        for (Interest interest : interests.values()) {
-            if ((interest.file.inode().ready(interest.file) & interest.events) != 0) {
-                return READABLE;
+        for (InterestSet set : below()) {
+            for (Interest interest : set.interests.values()) {
+                boolean other = !(interest.file.inode() instanceof InterestSet);
+                int wanted = interest.events == 0 ? 0 : interest.events | ALWAYS;
+                if (other && (interest.file.inode().ready(interest.file) & wanted) != 0) {
+                    return READABLE;
+                }
             }
         }
         return 0;

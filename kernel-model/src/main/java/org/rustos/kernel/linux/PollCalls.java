@@ -57,7 +57,9 @@ final class PollCalls {
         }
         r.charge("poll.file");
         r.caller().touch(file.line());
-        if (file.inode().waiters() != null) {
+        if (file.inode() instanceof InterestSet set) {
+            queues.addAll(set.queues());
+        } else if (file.inode().waiters() != null) {
             queues.add(file.inode().waiters());
         }
         return file.inode().ready(file) & (events | ALWAYS);

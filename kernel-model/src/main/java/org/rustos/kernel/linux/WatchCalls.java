@@ -76,6 +76,11 @@ final class WatchCalls {
     }
 
     private static long setTimer(Request r) {
+        long interval = TimeCalls.timespec(r, r.argument(2));
+        long value = interval < 0 ? interval : TimeCalls.timespec(r, r.argument(2) + 16);
+        if (value < 0) {
+            return (value == -1 ? Errno.EINVAL : Errno.EFAULT).negative();
+        }
         OpenFile file = r.file(0);
         if (file == null) {
             return Errno.EBADF.negative();
@@ -83,11 +88,6 @@ final class WatchCalls {
         boolean known = (r.number(1) & ~(ABSOLUTE | CANCEL_ON_SET)) == 0;
         if (!(file.inode() instanceof TimerFile timer) || !known) {
             return Errno.EINVAL.negative();
-        }
-        long interval = TimeCalls.timespec(r, r.argument(2));
-        long value = interval < 0 ? interval : TimeCalls.timespec(r, r.argument(2) + 16);
-        if (value < 0) {
-            return (value == -1 ? Errno.EINVAL : Errno.EFAULT).negative();
         }
         Struct old = state(timer, r.nowMc());
         r.charge("timer.set");
