@@ -2,7 +2,6 @@ package org.rustos.cpu.x86;
 
 import org.rustos.cpu.zydis.Instruction;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Prepares what the timing of a block needs, once per block: see {@link PipelineRun}. */
@@ -24,10 +23,6 @@ final class BlockScheduler {
         if (compiled.divides) {
             parts.quotientHolders = QuotientHolders.of(code);
         }
-        List<ScheduledOp> ops = new ArrayList<>(code.size());
-        for (Instruction instruction : code) {
-            ops.add(new ScheduledOp(instruction, pipeline.classOf(instruction)));
-        }
-        new ReadChains().find(ops, parts);
+        parts.origins = ReadOrigins.of(code, pipeline);
     }
 }

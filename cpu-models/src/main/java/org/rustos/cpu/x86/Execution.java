@@ -10,6 +10,7 @@ import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.Event;
+import org.rustos.cpu.zydis.Registers;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class Execution {
     private final int refillTicks;
     private LongUnaryOperator registers = _ -> 0;
     private final boolean timed;
-    private final long reorderMc;
+    private final Outstanding outstanding;
     private final Map<AddressSpace, BlockCache> caches = new HashMap<>();
 
     private AddressSpace space;
@@ -60,10 +61,6 @@ final class Execution {
     private long repeated;
     private long instructions;
     private boolean keyRightsStale;
-    // Bit i: the read after i more reads is chained; see TimingBlock.chainedReads.
-    private long chainedReads;
-    private int expectedReads;
-    private long lastMissMc = Long.MIN_VALUE / 2;
 
     Execution(
             CoreTiming timing,
@@ -86,7 +83,8 @@ final class Execution {
         this.state = run.empty();
         this.refillTicks = pipeline.ticks(ledger.costMc(Event.MISPREDICT));
         this.forwarding = new StoreForwarding(pipeline.storeQueue());
-        this.reorderMc = pipeline.overlapWindowMc();
+        this.outstanding =
+                new Outstanding(pipeline.reorder(), pipeline.missBuffers(), Registers.FLAGS);
         this.timed = timed;
     }
 
@@ -176,8 +174,7 @@ final class Execution {
         if (refusedBehind >= 0) {
             return Verdict.REFUSED_BEHIND;
         }
-        chainedReads = 0;
-        expectedReads = 0;
+        outstanding.settled();
         charge(block);
         engineFirst = block;
         while (block.end < engineEnd) {
@@ -251,8 +248,7 @@ final class Execution {
             ledger.count(Event.BLOCK);
             schedule(block);
             timing.fetch(block.physical, block.bytes(), block.tag);
-            chainedReads |= block.chainedReads << expectedReads;
-            expectedReads += block.reads;
+            outstanding.enter(block);
             if (block.keyWrites != 0) {
                 ledger.count(Event.PKEY_WRITE, block.keyWrites);
             }
@@ -311,6 +307,8 @@ final class Execution {
 
     private void mispredicted(Event event) {
         ledger.count(event);
+        outstanding.settled();
+        outstanding.mispredicted();
         int unresolved = 0;
         if (step != null) {
             unresolved = step.unresolved();
@@ -386,18 +384,9 @@ final class Execution {
     void read(long gpa, int size) {
         long physical = gpa & canonicalMask;
         long tag = aliases.translationTag(gpa);
-        long before = ledger.clockMc();
-        if ((chainedReads & 1) == 0 && before - lastMissMc < reorderMc) {
-            timing.loadOverlapped(physical, size, tag);
-        } else {
-            timing.load(physical, size, tag);
-        }
-        long now = ledger.clockMc();
-        if (now != before) {
-            lastMissMc = now;
-        }
-        chainedReads >>>= 1;
-        expectedReads--;
+        int hidden = outstanding.covered(instructions);
+        int went = timing.load(physical, size, tag, hidden);
+        outstanding.loaded(went, hidden, instructions);
         if (forwarding.stalls(physical, size)) {
             ledger.count(Event.STORE_FORWARD_STALL);
         }

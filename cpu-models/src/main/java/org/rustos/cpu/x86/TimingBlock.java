@@ -47,10 +47,8 @@ final class TimingBlock {
 
     final Control control;
 
-    /** Bit i: the i-th read's address depends on a read of the previous round of a loop. */
-    final long chainedReads;
-
-    final int reads;
+    /** What its reads wait for; null if events price it. */
+    final ReadOrigins origins;
 
     /** Bytes that one round of a repeated string instruction moves; 0 if the block is none. */
     final int repeatedBytes;
@@ -93,8 +91,7 @@ final class TimingBlock {
         offsets = parts.offsets;
         last = start + parts.offsets[parts.offsets.length - 1];
         control = parts.control;
-        chainedReads = parts.chainedReads;
-        reads = parts.reads;
+        origins = parts.origins;
         repeatedBytes = parts.repeatedBytes;
         refused = parts.refused;
         writesKeyRights = parts.writesKeyRights;
@@ -154,8 +151,7 @@ final class TimingBlock {
         int quotientHolders;
         short[] offsets;
         Control control = Control.NONE;
-        long chainedReads;
-        int reads;
+        ReadOrigins origins;
         int repeatedBytes;
         boolean refused;
         boolean writesKeyRights;

@@ -59,9 +59,11 @@ final class X86Pipeline {
     private final Map<String, InstructionClass> byKey = new HashMap<>();
     private final InstructionClass other;
     private final int width;
+    private final int reorder;
+    private final int missBuffers;
     private final int storeQueue;
     private final int usualQuotient;
-    private final long overlapWindowMc;
+    private final long backlogMc;
     private final long loadLatencyMc;
     private final long vectorLoadLatencyMc;
     private final long forwardMc;
@@ -86,8 +88,10 @@ final class X86Pipeline {
         this.profile = profile;
         width = count(node, "width");
         usualQuotient = count(node, "usualQuotientBits");
+        reorder = count(node, "reorder");
+        missBuffers = count(node, "missBuffers");
         storeQueue = count(node, "storeQueue");
-        overlapWindowMc = millis(node, "overlapWindow");
+        backlogMc = millis(node, "backlog");
         loadLatencyMc = millis(node, "loadLatency");
         vectorLoadLatencyMc = millis(node, "vectorLoadLatency");
         forwardMc = millis(node, "forward");
@@ -246,9 +250,14 @@ final class X86Pipeline {
         return storeQueue;
     }
 
-    /** A miss this soon after another one overlaps it. */
-    long overlapWindowMc() {
-        return overlapWindowMc;
+    /** Instructions behind a miss that may begin before it ends. */
+    int reorder() {
+        return reorder;
+    }
+
+    /** Misses that may be outstanding. */
+    int missBuffers() {
+        return missBuffers;
     }
 
     long loadLatencyMc(boolean vector) {
@@ -295,7 +304,7 @@ final class X86Pipeline {
 
     /** How far dispatch may run ahead of what has retired. */
     int reorderTicks() {
-        return ticks(overlapWindowMc);
+        return ticks(backlogMc);
     }
 
     /** How far fetch may run ahead of dispatch. */

@@ -61,9 +61,21 @@ class GoldenBlockTest {
                                 + " "
                                 + perRound(model, block)
                                 + " "
-                                + block.chainedReads);
+                                + chained(block));
             }
         }
+    }
+
+    /** Bit i: the address of the i-th read comes from a read of the round before. */
+    private static long chained(TimingBlock block) {
+        long chained = 0;
+        if (block.origins != null) {
+            long late = block.origins.late(0, -1);
+            for (int i = 0; i < block.origins.reads; i++) {
+                chained |= block.origins.waits(i, late, 0) ? 1L << i : 0;
+            }
+        }
+        return chained;
     }
 
     /** Millicycles of a round once the block has run long enough to settle. */

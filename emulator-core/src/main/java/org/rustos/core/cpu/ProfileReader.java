@@ -109,11 +109,23 @@ public final class ProfileReader {
                     event(entry.getKey(), "costs"),
                     cost(entry.getValue(), "costs." + entry.getKey()));
         }
+        overlappedAsAlone(table, Event.DTLB_L2_OVERLAPPED, Event.DTLB_L2);
+        overlappedAsAlone(table, Event.DTLB_WALK_OVERLAPPED, Event.DTLB_WALK);
         try {
             return new CostTable(
                     table, cost(object(root, "kernelInstruction"), "kernelInstruction"));
         } catch (IllegalArgumentException e) {
             throw new ProfileException(file + ": costs: " + e.getMessage());
+        }
+    }
+
+    /** A core without overlap pays the same. */
+    private static void overlappedAsAlone(
+            Map<Event, CostTable.Cost> table, Event overlapped, Event alone) {
+        CostTable.Cost cost = table.get(alone);
+        if (cost != null) {
+            table.putIfAbsent(
+                    overlapped, new CostTable.Cost(cost.millicycles(), "assumed: as " + alone));
         }
     }
 
@@ -137,7 +149,7 @@ public final class ProfileReader {
         long bytes = whole(node, name, "bytes", 1L << 32);
         int ways = (int) whole(node, name, "ways", MOST_WAYS);
         requireSets(name, bytes >> Cache.LINE_SHIFT, ways);
-        return new Cache.Geometry(bytes, ways);
+        return new Cache.Geometry(bytes, ways, node.path("scattered").asBoolean());
     }
 
     private Tlb.Geometry tlb(JsonNode geometry, String name) {
@@ -145,7 +157,14 @@ public final class ProfileReader {
         int second = (int) whole(node, name, "second", MOST_ENTRIES);
         int ways = (int) whole(node, name, "ways", MOST_WAYS);
         requireSets(name, second, ways);
-        return new Tlb.Geometry((int) whole(node, name, "first", MOST_ENTRIES), second, ways);
+        return new Tlb.Geometry(
+                (int) whole(node, name, "first", MOST_ENTRIES),
+                second,
+                ways,
+                node.path("fractured").asBoolean(),
+                node.has("smallPageSteps")
+                        ? (int) whole(node, name, "smallPageSteps", MOST_WAYS)
+                        : 1);
     }
 
     private BranchPredictor.Geometry predictor(JsonNode node) {

@@ -25,6 +25,21 @@ public final class CoreTiming {
     /** Kernel text and data are mapped by 2 MiB pages; their tags have this bit. */
     private static final long KERNEL_TAG = 1L << 62;
 
+    /** Tags of large pages have this bit, see {@code AliasSpace.translationTag}. */
+    private static final long LARGE_TAG = Long.MIN_VALUE;
+
+    private static final int LARGE_PARTS_BITS = 9;
+    private static final long LARGE_PARTS_MASK = (1 << LARGE_PARTS_BITS) - 1;
+    private static final int PAGE_SHIFT = 12;
+    private static final long PAGE_LINES_MASK = 63;
+
+    /** How deep a load had to go: not beyond the first levels, or to L2, L3 or the memory. */
+    public static final int NEAR = 0;
+
+    public static final int SECOND = 1;
+    public static final int THIRD = 2;
+    public static final int FAR = 3;
+
     private static final int LARGE_LINE_SHIFT = 21 - Cache.LINE_SHIFT;
 
     private final int core;
@@ -37,6 +52,10 @@ public final class CoreTiming {
     private final Tlb itlb;
     private final Tlb dtlb;
     private final BranchPredictor predictor;
+    private final StreamPrefetcher prefetcher = new StreamPrefetcher();
+    private final boolean fractured;
+    private final int dataSteps;
+    private final int instructionSteps;
     private long lastFetchTag = -1;
 
     public CoreTiming(Geometry geometry, CycleLedger ledger, MemorySystem memory, WalkTarget walk) {
@@ -49,6 +68,9 @@ public final class CoreTiming {
         this.itlb = new Tlb(geometry.itlb());
         this.dtlb = new Tlb(geometry.dtlb());
         this.predictor = new BranchPredictor(geometry.predictor());
+        this.fractured = geometry.dtlb().fractured();
+        this.dataSteps = geometry.dtlb().smallPageSteps();
+        this.instructionSteps = geometry.itlb().smallPageSteps();
         this.core = memory.attach(this);
     }
 
@@ -70,11 +92,25 @@ public final class CoreTiming {
         }
         long last = (pa + bytes - 1) >>> Cache.LINE_SHIFT;
         for (long line = pa >>> Cache.LINE_SHIFT; line <= last; line++) {
-            fetchLine(line);
+            if (fetchLine(line) && (line + 1 & PAGE_LINES_MASK) != 0) {
+                prefetchLine(line + 1);
+            }
         }
     }
 
-    private void fetchLine(long line) {
+    /** The line behind a missing one comes with it. */
+    private void prefetchLine(long line) {
+        if (!l1i.hit(line)) {
+            l1i.fill(line);
+            if (!l2.hit(line)) {
+                memory.fetch(core, line, false);
+                fillL2(line);
+            }
+        }
+    }
+
+    /** True if the first level did not have it. */
+    private boolean fetchLine(long line) {
         if (!l1i.hit(line)) {
             l1i.fill(line);
             if (l2.hit(line)) {
@@ -85,42 +121,57 @@ public final class CoreTiming {
                 ledger.count(
                         source == MemorySystem.Source.MEMORY ? Event.FETCH_MEMORY : Event.FETCH_L3);
             }
+            return true;
         }
+        return false;
     }
 
     /** A load of {@code size} bytes at a physical address. */
     public void load(long pa, int size, long translationTag) {
-        if (!dtlb.quick(translationTag)) {
-            dataTranslation(translationTag);
-        }
-        long line = pa >>> Cache.LINE_SHIFT;
-        if (!l1d.hit(line)) {
-            loadMiss(line, false);
-        }
-        long last = (pa + size - 1) >>> Cache.LINE_SHIFT;
-        if (last != line && !l1d.hit(last)) {
-            loadMiss(last, true);
-        }
+        load(pa, size, translationTag, NEAR);
     }
 
     /** A load known to overlap an earlier miss: it hides most of its latency. */
     public void loadOverlapped(long pa, int size, long translationTag) {
-        if (!dtlb.quick(translationTag)) {
-            dataTranslation(translationTag);
+        load(pa, size, translationTag, FAR);
+    }
+
+    /**
+     * A load.
+     *
+     * @param covered how deep a miss is that this load does not wait for and that is still going
+     *     on: what is not deeper is hidden behind it
+     * @return how deep this load went: {@link #NEAR}, {@link #SECOND}, {@link #THIRD}, {@link #FAR}
+     */
+    public int load(long pa, int size, long translationTag, int covered) {
+        int depth = translate(pa, translationTag, covered);
+        long line = pa >>> Cache.LINE_SHIFT;
+        if (!l1d.hit(line)) {
+            depth = Math.max(depth, loadMiss(line, covered));
         }
         long last = (pa + size - 1) >>> Cache.LINE_SHIFT;
-        for (long line = pa >>> Cache.LINE_SHIFT; line <= last; line++) {
-            if (!l1d.hit(line)) {
-                loadMiss(line, true);
-            }
+        if (last != line && !l1d.hit(last)) {
+            depth = Math.max(depth, loadMiss(last, FAR));
         }
+        return depth;
+    }
+
+    private int translate(long pa, long translationTag, int covered) {
+        long tag = translationTag;
+        if (tag < 0 && fractured) {
+            tag = part(tag, pa >>> PAGE_SHIFT);
+        }
+        return dtlb.quick(tag) ? NEAR : dataTranslation(tag, translationTag, covered);
+    }
+
+    /** The tag of one 4 KiB part of a large page. */
+    private static long part(long largeTag, long number) {
+        return largeTag << LARGE_PARTS_BITS | number & LARGE_PARTS_MASK | LARGE_TAG;
     }
 
     /** A store of {@code size} bytes at a physical address. */
     public void store(long pa, int size, long translationTag) {
-        if (!dtlb.quick(translationTag)) {
-            dataTranslation(translationTag);
-        }
+        translate(pa, translationTag, FAR);
         long last = (pa + size - 1) >>> Cache.LINE_SHIFT;
         for (long line = pa >>> Cache.LINE_SHIFT; line <= last; line++) {
             storeLine(line);
@@ -155,12 +206,17 @@ public final class CoreTiming {
         }
     }
 
-    private void loadMiss(long line, boolean overlapped) {
+    private int loadMiss(long line, int covered) {
+        boolean expected = prefetcher.expected(line);
+        int depth;
         if (l2.hit(line)) {
-            ledger.count(overlapped ? Event.LOAD_L2_OVERLAPPED : Event.LOAD_L2);
+            depth = SECOND;
+            ledger.count(expected || covered >= SECOND ? Event.LOAD_L2_OVERLAPPED : Event.LOAD_L2);
         } else {
             MemorySystem.Source source = memory.fetch(core, line, false);
             fillL2(line);
+            depth = source == MemorySystem.Source.MEMORY ? FAR : THIRD;
+            boolean overlapped = expected || covered >= depth;
             switch (source) {
                 case MEMORY ->
                         ledger.count(overlapped ? Event.LOAD_MEMORY_OVERLAPPED : Event.LOAD_MEMORY);
@@ -170,6 +226,7 @@ public final class CoreTiming {
             }
         }
         l1d.fill(line);
+        return expected ? NEAR : depth;
     }
 
     private void fromHolder(long line, MemorySystem.Source holder, boolean overlapped) {
@@ -231,13 +288,21 @@ public final class CoreTiming {
         l2.invalidate(line);
     }
 
-    private void dataTranslation(long tag) {
+    private int dataTranslation(long tag, long pageTag, int covered) {
         switch (dtlb.lookup(tag)) {
-            case FIRST -> {}
-            case SECOND -> ledger.count(Event.DTLB_L2);
-            case WALK -> {
-                ledger.count(Event.DTLB_WALK);
-                walkEntry(tag);
+            case FIRST -> {
+                return NEAR;
+            }
+            case SECOND -> {
+                ledger.count(covered >= SECOND ? Event.DTLB_L2_OVERLAPPED : Event.DTLB_L2);
+                return SECOND;
+            }
+            default -> {
+                ledger.count(
+                        covered >= THIRD ? Event.DTLB_WALK_OVERLAPPED : Event.DTLB_WALK,
+                        walkSteps(pageTag, dataSteps));
+                walkEntry(pageTag, covered);
+                return THIRD;
             }
         }
     }
@@ -247,19 +312,23 @@ public final class CoreTiming {
             case FIRST -> {}
             case SECOND -> ledger.count(Event.ITLB_L2);
             case WALK -> {
-                ledger.count(Event.ITLB_WALK);
-                walkEntry(tag);
+                ledger.count(Event.ITLB_WALK, walkSteps(tag, instructionSteps));
+                walkEntry(tag, NEAR);
             }
         }
     }
 
+    private static int walkSteps(long tag, int smallPageSteps) {
+        return tag < 0 || (tag & KERNEL_TAG) != 0 ? 1 : smallPageSteps;
+    }
+
     /** The walker reads the leaf entry through the data caches. */
-    private void walkEntry(long tag) {
-        long entry = (tag & KERNEL_TAG) == 0 ? walk.leafEntry(tag) : 0;
+    private void walkEntry(long tag, int covered) {
+        long entry = (tag & KERNEL_TAG) == 0 || tag < 0 ? walk.leafEntry(tag) : 0;
         if (entry != 0) {
             long line = entry >>> Cache.LINE_SHIFT;
             if (!l1d.hit(line)) {
-                loadMiss(line, false);
+                loadMiss(line, covered);
             }
         }
     }
@@ -305,10 +374,10 @@ public final class CoreTiming {
     public void kernelLoad(long line) {
         long tag = KERNEL_TAG | line >>> LARGE_LINE_SHIFT;
         if (!dtlb.quick(tag)) {
-            dataTranslation(tag);
+            dataTranslation(tag, tag, NEAR);
         }
         if (!l1d.hit(line)) {
-            loadMiss(line, true);
+            loadMiss(line, FAR);
         }
     }
 
@@ -316,7 +385,7 @@ public final class CoreTiming {
     public void kernelStore(long line) {
         long tag = KERNEL_TAG | line >>> LARGE_LINE_SHIFT;
         if (!dtlb.quick(tag)) {
-            dataTranslation(tag);
+            dataTranslation(tag, tag, NEAR);
         }
         storeLine(line);
     }
@@ -351,6 +420,11 @@ public final class CoreTiming {
     public void invalidateTranslation(long translationTag) {
         itlb.invalidate(translationTag);
         dtlb.invalidate(translationTag);
+        if (translationTag < 0 && fractured) {
+            for (long i = 0; i <= LARGE_PARTS_MASK; i++) {
+                dtlb.invalidate(part(translationTag, i));
+            }
+        }
         lastFetchTag = -1;
     }
 

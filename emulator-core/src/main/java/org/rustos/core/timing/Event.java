@@ -41,7 +41,11 @@ public enum Event {
     STORE_FORWARD_STALL(DATA_MISS),
 
     DTLB_L2(TLB),
+    /** A step of a page walk that the walk caches do not save. */
     DTLB_WALK(TLB),
+    /** The same for accesses that overlap an earlier miss: several walkers work at a time. */
+    DTLB_L2_OVERLAPPED(TLB),
+    DTLB_WALK_OVERLAPPED(TLB),
     ITLB_L2(TLB),
     ITLB_WALK(TLB),
     TLB_FLUSH(TLB),

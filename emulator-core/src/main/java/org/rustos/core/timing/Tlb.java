@@ -24,8 +24,18 @@ public final class Tlb {
      * @param first entries of the first level
      * @param second entries of the second level
      * @param secondWays associativity of the second level
+     * @param fractured whether an entry of a large page covers only 4 KiB of it: so where a host
+     *     backs large guest pages by small ones
+     * @param smallPageSteps steps of a walk for a small page that no walk cache saves; a large page
+     *     takes one
      */
-    public record Geometry(int first, int second, int secondWays) {}
+    public record Geometry(
+            int first, int second, int secondWays, boolean fractured, int smallPageSteps) {
+        /** Entries as large as their pages, and one step for each walk. */
+        public Geometry(int first, int second, int secondWays) {
+            this(first, second, secondWays, false, 1);
+        }
+    }
 
     private final long[] first;
     private final long[] filter = new long[FILTER_MASK + 1];

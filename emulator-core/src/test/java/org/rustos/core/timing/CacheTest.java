@@ -7,6 +7,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,5 +38,27 @@ class CacheTest {
                 assertEquals(expectedVictim, victim);
             }
         }
+    }
+
+    @Test
+    void aScatteredCacheServesPartOfACycleThatIsTooLargeForIt() {
+        assertEquals(0, hitsOfACycle(false));
+        double hits = hitsOfACycle(true);
+        // Random replacement: the part h that hits solves h = exp(-2 (1 - h)) where twice fits.
+        assertEquals(0.2, hits, 0.06);
+    }
+
+    private static double hitsOfACycle(boolean scattered) {
+        Cache cache = new Cache(new Cache.Geometry(1 << 19, 8, scattered));
+        int lines = 1 << 14;
+        int hits = 0;
+        for (int i = 0; i < 4 * lines; i++) {
+            if (cache.hit(i % lines)) {
+                hits += i >= 2 * lines ? 1 : 0;
+            } else {
+                cache.fill(i % lines);
+            }
+        }
+        return hits / (2.0 * lines);
     }
 }

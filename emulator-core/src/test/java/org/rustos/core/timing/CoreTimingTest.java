@@ -39,6 +39,53 @@ class CoreTimingTest {
     }
 
     @Test
+    void aMissHidesOnlyBehindOneThatIsAsDeep() {
+        CoreTiming core = cores(0)[0];
+        assertEquals(CoreTiming.FAR, core.load(0x10000, 8, TAG, CoreTiming.NEAR));
+        core.load(0x20000, 8, TAG, CoreTiming.THIRD);
+        core.load(0x30000, 8, TAG, CoreTiming.FAR);
+        assertEquals(2, core.ledger().counted(Event.LOAD_MEMORY));
+        assertEquals(1, core.ledger().counted(Event.LOAD_MEMORY_OVERLAPPED));
+        assertEquals(CoreTiming.NEAR, core.load(0x30000, 8, TAG, CoreTiming.NEAR));
+    }
+
+    @Test
+    void aFracturedLargePageTakesAnEntryForEachSmallPart() {
+        CoreTiming.Geometry small = Costs.small();
+        CoreTiming core =
+                new CoreTiming(
+                        new CoreTiming.Geometry(
+                                small.l1i(),
+                                small.l1d(),
+                                small.l2(),
+                                small.itlb(),
+                                new Tlb.Geometry(4, 64, 4, true, 2),
+                                small.predictor()),
+                        new CycleLedger(Costs.distinct()),
+                        new MemorySystem(
+                                new Topology(2, 2, List.of(0)), new Cache.Geometry(65536, 8)),
+                        _ -> 0);
+        long large = Long.MIN_VALUE | 5;
+        core.load(0x1000, 8, large);
+        core.load(0x1800, 8, large);
+        core.load(0x2000, 8, large);
+        assertEquals(2, core.ledger().counted(Event.DTLB_WALK));
+        core.load(0x3000, 8, TAG);
+        assertEquals(4, core.ledger().counted(Event.DTLB_WALK));
+        core.invalidateTranslation(large);
+        core.load(0x2000, 8, large);
+        assertEquals(5, core.ledger().counted(Event.DTLB_WALK));
+    }
+
+    @Test
+    void theCodeLineBehindAMissingOneComesWithIt() {
+        CoreTiming core = cores(0)[0];
+        core.fetch(0x1000, 16, TAG);
+        core.fetch(0x1040, 16, TAG);
+        assertEquals(1, core.ledger().counted(Event.FETCH_MEMORY));
+    }
+
+    @Test
     void aDirtyLineIsPricedByTheDistanceOfItsHolder() {
         CoreTiming[] near = cores(0, 1);
         near[1].store(0x2000, 8, TAG);
