@@ -29,6 +29,8 @@ final class BlockSchedule {
             long costMc,
             int unresolved,
             PipelineState to) {
+        // States are kept once each, so the same state is the same object.
+        @SuppressWarnings("ReferenceEquality")
         boolean answers(PipelineState state, boolean entered, int bits, int now) {
             return from == state && taken == entered && quotient == bits && generation == now;
         }
