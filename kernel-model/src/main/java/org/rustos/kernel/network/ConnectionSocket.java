@@ -119,6 +119,7 @@ abstract class ConnectionSocket extends Socket {
         while (!backlog.isEmpty()) {
             ConnectionSocket unwanted = backlog.pollFirst();
             unwanted.peer.reset(payer);
+            unwanted.shutDirections(true, true);
             unwanted.end(payer);
         }
     }
