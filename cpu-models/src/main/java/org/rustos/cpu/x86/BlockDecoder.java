@@ -171,6 +171,7 @@ final class BlockDecoder implements AutoCloseable {
             parts.instructions--;
         }
         parts.refused = REFUSED.contains(code.getFirst().mnemonic());
+        parts.alignment = Alignment.of(code);
         scheduler.schedule(code, parts);
     }
 

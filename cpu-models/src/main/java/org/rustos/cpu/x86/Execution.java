@@ -1,6 +1,7 @@
 package org.rustos.cpu.x86;
 
 import org.rustos.core.hart.Budget;
+import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.CodeFrames;
@@ -23,6 +24,8 @@ import java.util.function.LongUnaryOperator;
 final class Execution {
     /** Without timing, each instruction is one cycle, so that clocks still move. */
     private static final long UNTIMED_INSTRUCTION_MC = 1000;
+
+    private static final long NOWHERE = -1;
 
     /** A repeated string instruction may be left each time it has moved 64 KiB. */
     private static final long INTERRUPTIBLE_MASK = 0xffff;
@@ -57,7 +60,8 @@ final class Execution {
     // The first of our blocks that the engine's block touches, and where the engine's block ends.
     private TimingBlock engineFirst;
     private long engineEnd;
-    private long refusedBehind = -1;
+    private long refusedBehind = NOWHERE;
+    private long misalignedAt = NOWHERE;
     private long repeated;
     private long instructions;
     private boolean keyRightsStale;
@@ -141,9 +145,13 @@ final class Execution {
         TimingBlock block = current;
         if (block != null) {
             if (address == engineEnd && engineEnd < block.end && unchanged(block)) {
-                engineFirst = block;
-                engineEnd = address + size;
-                return Verdict.RUN;
+                if (misalignedAt < address || misalignedAt >= address + size) {
+                    engineFirst = block;
+                    engineEnd = address + size;
+                    return Verdict.RUN;
+                }
+                interrupted(address);
+                return enter(address, size);
             }
             if (block.repeatedBytes != 0
                     && address == block.start
@@ -163,13 +171,17 @@ final class Execution {
         if (block.end < engineEnd) {
             refusedBehind = refusedBehind(block);
         } else {
-            refusedBehind = -1;
+            refusedBehind = NOWHERE;
         }
         if (translated.stale()) {
             return Verdict.STALE;
         }
+        misalignedAt = NOWHERE;
         if (block.refused) {
             return Verdict.REFUSED;
+        }
+        if (block.alignment != null && misaligned(block)) {
+            return misalignedAt == address ? Verdict.REFUSED : Verdict.REFUSED_BEHIND;
         }
         if (refusedBehind >= 0) {
             return Verdict.REFUSED_BEHIND;
@@ -200,6 +212,26 @@ final class Execution {
     /** The first instruction of the last entered engine block that must not run. */
     long refusedBehind() {
         return refusedBehind;
+    }
+
+    /** What a refused instruction deserves. */
+    Trap refusal(long pc) {
+        return pc == misalignedAt ? new Trap.GeneralFault(pc) : new Trap.IllegalInstruction(pc);
+    }
+
+    /** Whether the engine's block would make an access that is not aligned as it must be. */
+    private boolean misaligned(TimingBlock block) {
+        int offset = block.alignment.misaligned(registers);
+        if (offset < 0) {
+            return false;
+        }
+        misalignedAt = block.start + offset;
+        boolean first = refusedBehind < 0 || misalignedAt < refusedBehind;
+        if (misalignedAt < engineEnd && first) {
+            refusedBehind = misalignedAt;
+            return true;
+        }
+        return false;
     }
 
     private long refusedBehind(TimingBlock from) {

@@ -56,6 +56,9 @@ final class TimingBlock {
     /** The first instruction must not run: it would read host randomness. */
     final boolean refused;
 
+    /** Null if no access of it needs a check. */
+    final Alignment alignment;
+
     final boolean writesKeyRights;
     final int keyWrites;
     final int keyReads;
@@ -94,6 +97,7 @@ final class TimingBlock {
         origins = parts.origins;
         repeatedBytes = parts.repeatedBytes;
         refused = parts.refused;
+        alignment = parts.alignment;
         writesKeyRights = parts.writesKeyRights;
         keyWrites = parts.keyWrites;
         keyReads = parts.keyReads;
@@ -154,6 +158,7 @@ final class TimingBlock {
         ReadOrigins origins;
         int repeatedBytes;
         boolean refused;
+        Alignment alignment;
         boolean writesKeyRights;
         int keyWrites;
         int keyReads;

@@ -149,7 +149,7 @@ final class X86Hart implements Hart {
                             && stoppedAt == cutAt;
             if (uncut || verdict == Execution.Verdict.REFUSED) {
                 verdict = Execution.Verdict.RUN;
-                return new HartExit.Trapped(new Trap.IllegalInstruction(thread.pc()));
+                return new HartExit.Trapped(execution.refusal(thread.pc()));
             }
             return verdict == Execution.Verdict.BUDGET_SPENT ? HartExit.BUDGET_SPENT : null;
         }
@@ -158,7 +158,7 @@ final class X86Hart implements Hart {
             return new HartExit.Trapped(
                     until == NOWHERE
                             ? new Trap.PageFault(NOWHERE, Access.EXECUTE, false)
-                            : new Trap.IllegalInstruction(until));
+                            : execution.refusal(until));
         }
         if (stop == Stop.NONE || error != 0 && error != INVALID_INSTRUCTION) {
             return new HartExit.EngineFailed(

@@ -88,7 +88,7 @@ enum RandomCode {
         "ebfe 75f0 eb02 e2f8 e302 ffe0 ffd0 c3 ebf9 7302",
         // ordinary
         "48ffc0 01d8 488b07 488907 4883c708 89c8 31c9 b910000000 bf00006000 be00016000 5058"
-            + " 48c1e003",
+                + " 48c1e003",
         // stores into the code page, and far away
         "c6050000000090 c60425000040009090 48a30000000000000080 488b042500000080",
     };

@@ -41,7 +41,8 @@ final class FutexCalls {
         }
         r.charge("futex.lookup");
         boolean clock = (r.number(1) & CLOCK_REALTIME) != 0;
-        boolean mayChooseClock = operation == WAIT || operation == WAIT_BITSET || operation == LOCK_PI2;
+        boolean mayChooseClock =
+                operation == WAIT || operation == WAIT_BITSET || operation == LOCK_PI2;
         if (clock && !mayChooseClock) {
             return Errno.ENOSYS.negative();
         }

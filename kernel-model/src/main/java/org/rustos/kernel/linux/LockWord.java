@@ -123,13 +123,7 @@ final class LockWord {
             entry = next.u64(0);
         }
         if (operation != 0) {
-            died(
-                    system,
-                    own,
-                    thread,
-                    (operation & -2) + offset,
-                    (operation & 1) != 0,
-                    true);
+            died(system, own, thread, (operation & -2) + offset, (operation & 1) != 0, true);
         }
     }
 
