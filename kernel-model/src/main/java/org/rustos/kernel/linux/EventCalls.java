@@ -20,13 +20,16 @@ final class EventCalls {
                             r -> r.number(0) <= 0 ? Errno.EINVAL.negative() : set(r, 0)),
                     new Call("epoll_create1", 1, r -> set(r, r.number(0))),
                     new Call("epoll_ctl", 4, EventCalls::control),
-                    new Call("epoll_wait", 4, EventCalls::await),
-                    new Call("epoll_pwait", 6, EventCalls::awaitMasked));
+                    new Call("epoll_wait", 4, r -> await(r, millis(r))),
+                    new Call("epoll_pwait", 6, r -> awaitMasked(r, millis(r))),
+                    new Call("epoll_pwait2", 6, EventCalls::awaitNanos));
 
     private static final int SEMAPHORE = 1;
     private static final int ADD = 1;
     private static final int DELETE = 2;
     private static final int MODIFY = 3;
+    private static final int MOST_EVENTS = Integer.MAX_VALUE / 12;
+    private static final int AT_ONCE = 4096;
     private static final long MILLIS = 1_000_000L;
 
     private EventCalls() {}
@@ -92,7 +95,20 @@ final class EventCalls {
         return error.negative();
     }
 
-    private static long awaitMasked(Request r) {
+    /** The fourth argument in nanoseconds; below 0 for ever. */
+    private static long millis(Request r) {
+        return r.number(3) < 0 ? -1 : r.number(3) * MILLIS;
+    }
+
+    private static long awaitNanos(Request r) {
+        long nanos = r.argument(3) == 0 ? -1 : TimeCalls.timespec(r, r.argument(3));
+        if (r.argument(3) != 0 && nanos < 0) {
+            return (nanos == -1 ? Errno.EINVAL : Errno.EFAULT).negative();
+        }
+        return awaitMasked(r, nanos);
+    }
+
+    private static long awaitMasked(Request r, long nanos) {
         if (r.argument(4) != 0) {
             Struct mask = r.get(r.argument(4), 8);
             if (mask == null) {
@@ -100,28 +116,29 @@ final class EventCalls {
             }
             r.state().maskForWait(mask.u64(0));
         }
-        return await(r);
+        return await(r, nanos);
     }
 
-    private static long await(Request r) {
+    private static long await(Request r, long nanos) {
         OpenFile set = r.file(0);
         if (set == null) {
             return Errno.EBADF.negative();
         }
         int most = r.number(2);
-        if (!(set.inode() instanceof InterestSet interests) || most <= 0 || most > 4096) {
+        boolean sound = most > 0 && most <= MOST_EVENTS;
+        if (!(set.inode() instanceof InterestSet interests) || !sound) {
             return Errno.EINVAL.negative();
         }
-        List<InterestSet.Ready> found = interests.collect(most, r.caller());
+        List<InterestSet.Ready> found = interests.collect(Math.min(most, AT_ONCE), r.caller());
         if (found.isEmpty()) {
-            if (r.number(3) == 0 || r.timedOut()) {
+            if (nanos == 0 || r.timedOut()) {
                 return 0;
             }
             if (r.interrupted()) {
                 return Errno.EINTR.negative();
             }
-            if (r.number(3) > 0) {
-                r.deadline(TimeCalls.deadline(r, r.number(3) * MILLIS));
+            if (nanos > 0) {
+                r.deadline(TimeCalls.deadline(r, nanos));
             }
             return r.park(interests.queues().toArray(WaitQueue[]::new));
         }

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -45,7 +46,8 @@ final class InterestSet extends Inode {
     /** An event to tell. */
     record Ready(int events, long data) {}
 
-    private final Map<Integer, Interest> interests = new TreeMap<>();
+    private final NavigableMap<Integer, Interest> interests = new TreeMap<>();
+    private int lastTold = -1;
     private final WaitQueue changed = new WaitQueue();
     private int depth = 1;
 
@@ -138,31 +140,49 @@ final class InterestSet extends Inode {
         return deepest + 1;
     }
 
-    /** What is ready now; files that were closed meanwhile are forgotten. */
+    /**
+     * What is ready now; files that were closed meanwhile are forgotten. If not all of it can be
+     * told, the next time begins with the rest, so that nobody is left out for ever.
+     */
     List<Ready> collect(int most, Payer payer) {
         interests.values().removeIf(interest -> interest.file.closed());
         List<Ready> found = new ArrayList<>();
-        for (Interest interest : interests.values()) {
+        int from = lastTold;
+        collect(interests.tailMap(from, false), found, most, payer);
+        collect(interests.headMap(from, true), found, most, payer);
+        if (found.size() < most) {
+            lastTold = -1;
+        }
+        return found;
+    }
+
+    private void collect(Map<Integer, Interest> part, List<Ready> found, int most, Payer payer) {
+        for (Map.Entry<Integer, Interest> entry : part.entrySet()) {
             if (found.size() == most) {
-                break;
+                return;
             }
-            payer.charge("poll.file");
-            payer.touch(interest.file.line());
-            int now = interest.file.inode().ready(interest.file) & (interest.events | ALWAYS);
-            boolean edge = (interest.events & EDGE) != 0;
-            long arrivals = interest.file.inode().arrivals();
+            Interest interest = entry.getValue();
+            Inode inode = interest.file.inode();
+            int now = inode.ready(interest.file) & (interest.events | ALWAYS);
+            long arrivals = inode.arrivals();
             boolean fresh = arrivals != interest.lastArrivals && (now & READABLE) != 0;
+            boolean edge = (interest.events & EDGE) != 0;
             boolean tells = edge ? fresh || (now & ~interest.lastReady) != 0 : now != 0;
+            if (tells || (now == 0 && interest.lastReady != 0)) {
+                // Only what was told ready is looked at: the cost does not grow with the idle.
+                payer.charge("poll.file");
+                payer.touch(interest.file.line());
+            }
             interest.lastReady = now;
             interest.lastArrivals = arrivals;
             if (tells && interest.events != 0) {
                 found.add(new Ready(now, interest.data));
+                lastTold = entry.getKey();
                 if ((interest.events & ONE_SHOT) != 0) {
                     interest.events = 0;
                 }
             }
         }
-        return found;
     }
 
     @Override

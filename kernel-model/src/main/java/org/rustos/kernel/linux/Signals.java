@@ -59,6 +59,7 @@ final class Signals {
                     "pselect6",
                     "epoll_wait",
                     "epoll_pwait",
+                    "epoll_pwait2",
                     "nanosleep",
                     "clock_nanosleep",
                     "rt_sigsuspend",
