@@ -88,6 +88,7 @@ static void jump(int depth) {
 }
 
 int main(int argc, char **argv) {
+    setenv("TZ", "UTC0", 1);
     printf("%d arguments, last %s\n", argc, argv[argc - 1]);
     int numbers[2000];
     srand(5);

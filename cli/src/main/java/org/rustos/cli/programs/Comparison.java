@@ -13,11 +13,14 @@ import java.util.function.Consumer;
 /** Runs every row on both sides and says where they differ. */
 final class Comparison {
     private static final String ROOT_ONLY = "root";
+    private static final String TRACED = "strace";
+    private static final String SYNCS = "syncs";
 
     private final Playground ground;
     private final Programs programs;
     private final HostSide host;
     private final GuestSide guest;
+    private final StraceComparison calls;
     private final boolean twice;
     private final boolean superuser;
 
@@ -27,11 +30,13 @@ final class Comparison {
      * @param options further options of {@code run}
      * @param twice runs the guest a second time and compares all figures
      */
-    Comparison(Playground ground, Programs programs, List<String> options, boolean twice) {
+    Comparison(Playground ground, Programs programs, List<String> options, boolean twice)
+            throws IOException, InterruptedException {
         this.ground = ground;
         this.programs = programs;
         this.host = new HostSide(ground);
         this.guest = new GuestSide(ground.root(), options);
+        this.calls = new StraceComparison(ground);
         this.twice = twice;
         this.superuser = "root".equals(System.getProperty("user.name"));
     }
@@ -82,7 +87,10 @@ final class Comparison {
             difference += " (" + run.said().getFirst() + ")";
         }
         String unstable = twice ? change(run, guest.run(image, arguments)) : "";
-        return new Verdict(row, difference, unstable, "", run, seconds);
+        StraceComparison.Answer traced = row.has(TRACED) ? calls.compare(image, arguments) : null;
+        StraceComparison.Answer syncs =
+                row.has(SYNCS) ? calls.syncs(image, arguments, run.statistics()) : null;
+        return new Verdict(row, difference, unstable, traced, syncs, "", run, seconds);
     }
 
     /** What differs between two runs that must be the same. */

@@ -3,6 +3,7 @@ package org.rustos.cli.programs;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,14 +29,16 @@ final class HostSide {
      * @param arguments behind its name
      */
     Ended run(Path image, List<String> arguments) throws IOException, InterruptedException {
-        return run(List.of(), image, arguments);
+        return run(List.of(), ground.freshCopy(), image, arguments);
     }
 
-    /** Runs one command under another program, for example one that traces it. */
-    Ended run(List<String> under, Path image, List<String> arguments)
+    /**
+     * Runs one command under another program, for example one that traces it.
+     *
+     * @param folder a fresh copy of the files; it is removed
+     */
+    Ended run(List<String> under, Path folder, Path image, List<String> arguments)
             throws IOException, InterruptedException {
-        Path folder = ground.freshCopy();
-        Path out = folder.resolveSibling(folder.getFileName() + ".out");
         Path err = folder.resolveSibling(folder.getFileName() + ".err");
         List<String> command = new ArrayList<>(under);
         command.add(image.toString());
@@ -43,19 +46,18 @@ final class HostSide {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", ground.bin().toString(), "HOME", "/"));
-        Process process =
-                builder.redirectInput(Path.of("/dev/null").toFile())
-                        .redirectOutput(Redirect.to(out.toFile()))
-                        .redirectError(Redirect.to(err.toFile()))
-                        .start();
+        // Pipes, as the guest has them; what is written to standard error is read afterwards.
+        Process process = builder.redirectError(Redirect.to(err.toFile())).start();
+        process.getOutputStream().close();
+        String output;
+        try (InputStream from = process.getInputStream()) {
+            output = new String(from.readAllBytes(), ISO_8859_1);
+        }
         if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
-        Ended ended =
-                new Ended(
-                        process.exitValue(),
-                        Files.readString(out, ISO_8859_1),
-                        Files.readString(err, ISO_8859_1));
+        Ended ended = new Ended(process.exitValue(), output, Files.readString(err, ISO_8859_1));
+        Files.delete(err);
         Playground.remove(folder);
         return ended;
     }

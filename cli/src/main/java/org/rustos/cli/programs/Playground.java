@@ -10,6 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,7 +38,12 @@ final class Playground implements AutoCloseable {
      * @param applets names to link
      */
     static Playground make(Path files, Path busybox, List<String> applets) throws IOException {
-        Playground ground = new Playground(files, Files.createTempDirectory("rustos-programs"));
+        Path memory = Path.of("/dev/shm");
+        Path folder =
+                Files.isWritable(memory)
+                        ? Files.createTempDirectory(memory, "rustos-programs")
+                        : Files.createTempDirectory("rustos-programs");
+        Playground ground = new Playground(files, folder);
         Path bin = Files.createDirectories(ground.bin());
         Files.copy(busybox, bin.resolve("busybox"));
         for (String applet : applets) {
@@ -59,17 +66,20 @@ final class Playground implements AutoCloseable {
     }
 
     /** A folder like the root for one native run, programs left out. */
-    synchronized Path freshCopy() throws IOException {
-        Path copy = Files.createDirectory(folder.resolve("native-" + copies++));
+    Path freshCopy() throws IOException {
+        Path copy = freshFolder();
         fill(copy);
         return copy;
     }
 
+    /** An empty folder. */
+    synchronized Path freshFolder() throws IOException {
+        return Files.createDirectory(folder.resolve("native-" + copies++));
+    }
+
     private void fill(Path target) throws IOException {
-        List<Path> sources;
-        try (Stream<Path> all = Files.walk(files)) {
-            sources = all.filter(path -> !path.equals(files)).sorted().toList();
-        }
+        List<Path> sources = new ArrayList<>();
+        collect(files, sources);
         for (Path source : sources) {
             Path copy = target.resolve(files.relativize(source).toString());
             Files.copy(source, copy, StandardCopyOption.COPY_ATTRIBUTES);
@@ -81,6 +91,20 @@ final class Playground implements AutoCloseable {
             Files.setLastModifiedTime(target.resolve(files.relativize(source).toString()), STAMP);
         }
         Files.createDirectories(target.resolve("tmp"));
+    }
+
+    /** All below a folder, last names first: a RAM file system then lists them by name. */
+    private static void collect(Path folder, List<Path> into) throws IOException {
+        List<Path> here;
+        try (Stream<Path> all = Files.list(folder)) {
+            here = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : here) {
+            into.add(path);
+            if (Files.isDirectory(path)) {
+                collect(path, into);
+            }
+        }
     }
 
     /** Removes a folder and all below it; what is not there is fine. */

@@ -36,11 +36,19 @@ final class ProgramTable {
                     String.format(Locale.ROOT, "%,d", verdict.run().userInstructions()));
             problem(verdict.difference());
             problem(verdict.unstable());
+            problem(verdict.calls() == null ? "" : verdict.calls().line());
+            problem(verdict.syncs() == null ? "" : syncs(verdict.syncs()));
             if (verdict.row().has("categories")) {
                 categories(verdict);
             }
         }
         out.flush();
+    }
+
+    private static String syncs(StraceComparison.Answer syncs) {
+        return !syncs.skipped().isEmpty() || !syncs.difference().isEmpty()
+                ? syncs.line()
+                : syncs.calls() + " times fsync or fdatasync, as natively";
     }
 
     private void problem(String text) {
@@ -93,6 +101,13 @@ final class ProgramTable {
             long same = verdicts.stream().filter(v -> v.unstable().isEmpty()).count() - skipped;
             out.printf(Locale.ROOT, "%d gave the same figures in a second run%n", same);
         }
+        long traced = verdicts.stream().filter(v -> v.calls() != null).count();
+        long alike =
+                verdicts.stream()
+                        .filter(v -> v.calls() != null && v.calls().calls() > 0)
+                        .filter(v -> v.calls().difference().isEmpty())
+                        .count();
+        out.printf(Locale.ROOT, "%d of %d traced make the calls of strace%n", alike, traced);
         double seconds = verdicts.stream().mapToDouble(Verdict::hostSeconds).sum();
         long instructions =
                 verdicts.stream()

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param difference where the two sides differ, or empty
  * @param unstable what differed in a second run, or empty
+ * @param calls how its calls compare with strace's; null if not asked for
+ * @param syncs how often it synchronises files, likewise
  * @param skipped why nothing ran, or empty
  * @param run the guest's run; null if skipped
  * @param hostSeconds what the simulated run took
@@ -15,11 +17,13 @@ record Verdict(
         CommandLineRow row,
         String difference,
         String unstable,
+        StraceComparison.Answer calls,
+        StraceComparison.Answer syncs,
         String skipped,
         GuestSide.Run run,
         double hostSeconds) {
     static Verdict skipped(CommandLineRow row, String why) {
-        return new Verdict(row, "", "", why, null, 0);
+        return new Verdict(row, "", "", null, null, why, null, 0);
     }
 
     boolean equal() {
@@ -27,7 +31,10 @@ record Verdict(
     }
 
     boolean failed() {
-        return !difference.isEmpty() || !unstable.isEmpty();
+        return !difference.isEmpty()
+                || !unstable.isEmpty()
+                || (calls != null && !calls.difference().isEmpty())
+                || (syncs != null && !syncs.difference().isEmpty());
     }
 
     ObjectNode statistics() {

@@ -12,8 +12,8 @@ import org.rustos.cli.Terminal;
 import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.linux.CallTotal;
-import org.rustos.kernel.linux.CallTrace;
 import org.rustos.kernel.linux.LinuxSyscalls;
+import org.rustos.kernel.linux.trace.CallTrace;
 import org.rustos.kernel.program.ProgramException;
 
 import picocli.CommandLine.Command;
@@ -279,7 +279,7 @@ public final class RunCommand implements Callable<Integer> {
             throw usage("--strace: the guest makes no Linux calls under this mechanism");
         }
         PrintWriter err = spec.commandLine().getErr();
-        calls.trace(new CallTrace(err::println));
+        calls.trace(new CallTrace(calls.abi(), err::println));
     }
 
     private void print(PrintWriter err, RunReport report) {

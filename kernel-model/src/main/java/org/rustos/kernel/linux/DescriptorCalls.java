@@ -37,6 +37,7 @@ final class DescriptorCalls {
     private static final int F_DUPFD = 0;
     private static final int F_GETFD = 1;
     private static final int F_SETFD = 2;
+    private static final int O_LARGEFILE = 0100000;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
@@ -235,7 +236,10 @@ final class DescriptorCalls {
                                 | OpenFlags.TRUNCATE
                                 | OpenFlags.NO_CONTROLLING_TTY
                                 | OpenFlags.CLOSE_ON_EXEC;
-                return file.flags() & ~hidden;
+                // open(2) sets it on a 64-bit Linux for every file that has a size.
+                boolean sized =
+                        file.inode() instanceof RegularFile || file.inode() instanceof Directory;
+                return file.flags() & ~hidden | (sized ? O_LARGEFILE : 0);
             }
             case F_SETFL -> {
                 file.changeFlags(r.number(2));

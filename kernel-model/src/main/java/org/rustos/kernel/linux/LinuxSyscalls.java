@@ -2,6 +2,9 @@ package org.rustos.kernel.linux;
 
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.machine.Core;
+import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.memory.Mapping;
+import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.kernel.CallWork;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.StandardStreams;
@@ -9,6 +12,7 @@ import org.rustos.kernel.file.Console;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.Payer;
+import org.rustos.kernel.linux.trace.GuestBytes;
 import org.rustos.kernel.network.Loopback;
 import org.rustos.kernel.network.NetworkServices;
 import org.rustos.kernel.op.Caller;
@@ -37,10 +41,10 @@ public final class LinuxSyscalls {
     /** Sees calls as strace does. */
     public interface Tracer {
         /** A call is about to be served; its arguments are still as the guest passed them. */
-        void entered(int process, String name, long[] arguments);
+        void entered(int thread, String name, long[] arguments, GuestBytes memory);
 
         /** A call returned, or does not return at all (exit). */
-        void left(int process, String name, long[] arguments, long result);
+        void left(int thread, String name, long[] arguments, GuestBytes memory, long result);
     }
 
     private static final long SA_NOCLDWAIT = 2;
@@ -272,9 +276,10 @@ public final class LinuxSyscalls {
     void entered(Call call, Request request) {
         if (tracer != null) {
             tracer.entered(
-                    request.process().process().id(),
+                    request.state().id(),
                     request.name(),
-                    arguments(call.arguments(), request));
+                    arguments(call.arguments(), request),
+                    view(request));
         }
     }
 
@@ -282,11 +287,29 @@ public final class LinuxSyscalls {
     void left(Call call, Request request, long value) {
         if (tracer != null) {
             tracer.left(
-                    request.process().process().id(),
+                    request.state().id(),
                     call.name(),
                     arguments(call.arguments(), request),
+                    view(request),
                     value);
         }
+    }
+
+    /** The caller's memory as a trace sees it. */
+    private GuestBytes view(Request request) {
+        AddressSpace space = request.process().process().space();
+        PhysicalMemory memory = kernel.board().memory();
+        return (address, length) -> {
+            byte[] bytes = new byte[length];
+            for (int i = 0; i < length; i++) {
+                Mapping page = space.lookup(address + i);
+                if (page == null) {
+                    return null;
+                }
+                bytes[i] = memory.getByte(page.physical(address + i));
+            }
+            return bytes;
+        };
     }
 
     private static long[] arguments(int count, Request request) {

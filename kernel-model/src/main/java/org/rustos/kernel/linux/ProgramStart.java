@@ -85,6 +85,8 @@ final class ProgramStart {
             return Errno.ENOMEM.negative();
         }
         replace(r, program.value(), environment.value(), fresh);
+        // As Linux does it: the name that was asked for, of a script the script's.
+        r.process().name(path.value().substring(path.value().lastIndexOf('/') + 1));
         return 0;
     }
 
