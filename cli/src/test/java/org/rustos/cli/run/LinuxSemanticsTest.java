@@ -2,18 +2,22 @@ package org.rustos.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rustos.cli.CommandRun;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,5 +44,43 @@ class LinuxSemanticsTest {
         CommandRun guest = CommandRun.of("run", "--no-timing", program.toString());
         assertEquals(Files.readString(out, ISO_8859_1), guest.out(), guest.err());
         assertEquals(host.exitValue(), guest.code(), guest.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ps -o pid,ppid,comm | '  102   100 '
+                    free                | 'Mem: '
+                    uptime              | 'load average: '
+                    mount               | 'proc on /proc type proc'
+                    df                  | 'rustos '
+                    top -b -n1          | '/busybox top -b -n1'
+                    pidof busybox       | '100'
+                    ls /proc/self/task  | '102'
+                    cat /proc/self/stat | '102 (busybox) R 100 100 100 0 -1 '
+                    cat /proc/cpuinfo   | 'processor'
+                    cat /proc/self/maps | '[stack]'
+                    head -n2 /proc/self/limits | 'unlimited'
+                    readlink /proc/self/exe | '/busybox'
+                    """)
+    @Timeout(60)
+    void programsFindThemselvesBelowProc(String applet, String expected) throws IOException {
+        Path busybox = Path.of("/bin/busybox");
+        assumeTrue(Files.isRegularFile(busybox), "busybox-static is not installed");
+        Path root = folder.resolve("root");
+        if (!Files.exists(root)) {
+            Files.createDirectory(root);
+            Files.copy(busybox, root.resolve("busybox"));
+        }
+        String[] command = {
+            "run", "--no-timing", "--root", root.toString(), "/bin/busybox", "--", "sh", "-c"
+        };
+        List<String> all = new ArrayList<>(List.of(command));
+        all.add("/busybox " + applet + "; true");
+        CommandRun guest = CommandRun.of(all.toArray(String[]::new));
+        assertEquals(0, guest.code(), guest.err());
+        assertTrue(guest.out().contains(expected), guest.out());
     }
 }

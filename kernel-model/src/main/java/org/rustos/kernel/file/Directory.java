@@ -3,9 +3,13 @@ package org.rustos.kernel.file;
 import org.rustos.kernel.op.Errno;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Names of inodes, in the order of their bytes. A directory of the host fills itself at its first
@@ -32,6 +36,7 @@ public final class Directory extends Inode {
     private Directory parent;
     private String name = "";
     private HostTree.Listing host;
+    private Runnable refresh;
     private int subdirectories;
 
     public Directory(Volume volume, int permissions) {
@@ -78,8 +83,36 @@ public final class Directory extends Inode {
         }
     }
 
+    /**
+     * Makes it a directory of the kernel's own, some of whose names come and go.
+     *
+     * @param mine a pattern of the names that do
+     * @param contents asked at each use for those that are there
+     */
+    public void filledBy(String mine, Supplier<SortedMap<String, Supplier<Inode>>> contents) {
+        Pattern pattern = Pattern.compile(mine);
+        refresh = () -> fill(pattern, contents.get());
+    }
+
+    private void fill(Pattern mine, SortedMap<String, Supplier<Inode>> now) {
+        for (Entry entry : List.copyOf(entries.values())) {
+            if (!now.containsKey(entry.name()) && mine.matcher(entry.name()).matches()) {
+                remove(entry, Payer.NOBODY);
+            }
+        }
+        now.forEach(
+                (wanted, maker) -> {
+                    if (!entries.containsKey(wanted)) {
+                        add(wanted, maker.get());
+                    }
+                });
+    }
+
     /** Brings the entries of a host directory in. */
     public Errno load() {
+        if (refresh != null) {
+            refresh.run();
+        }
         if (host == null) {
             return Errno.OK;
         }

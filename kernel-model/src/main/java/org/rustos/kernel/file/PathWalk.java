@@ -97,7 +97,12 @@ final class PathWalk {
             payer.touch(entry.line());
             payer.touch(entry.inode().objectLine());
             Inode inode = entry.inode();
-            if (inode instanceof Symlink link && (!last || followLast || mustBeDirectory)) {
+            boolean follows = !last || followLast || mustBeDirectory;
+            if (inode instanceof Symlink link && follows && link.end() != null) {
+                inode = link.end();
+                entry = new Directory.Entry(name, inode, entry.line(), entry.cookie());
+            }
+            if (inode instanceof Symlink link && follows) {
                 error = ++links > MAX_LINKS ? Errno.ELOOP : prepend(link.target());
                 if (error != Errno.OK) {
                     return Answer.refused(error);

@@ -2,9 +2,15 @@ package org.rustos.kernel.file;
 
 import org.rustos.kernel.op.Errno;
 
-/** A name that stands for a path. */
+import java.util.function.Supplier;
+
+/**
+ * A name that stands for a path; one of the kernel's own may change its mind, and may lead to a
+ * thing that no path names (a pipe below /proc/self/fd).
+ */
 public final class Symlink extends Inode {
-    private final String target;
+    private final Supplier<String> target;
+    private final Supplier<Inode> end;
 
     /**
      * Creates a link.
@@ -12,12 +18,27 @@ public final class Symlink extends Inode {
      * @param target the path, one char a byte
      */
     public Symlink(Volume volume, String target) {
+        this(volume, () -> target, null);
+    }
+
+    /**
+     * Creates a link of the kernel's own.
+     *
+     * @param end what it leads to, whatever its target says; null to follow the target
+     */
+    public Symlink(Volume volume, Supplier<String> target, Supplier<Inode> end) {
         super(volume, 0777);
         this.target = target;
+        this.end = end;
     }
 
     public String target() {
-        return target;
+        return target.get();
+    }
+
+    /** Where it leads without a path; null if its target is to be followed. */
+    Inode end() {
+        return end == null ? null : end.get();
     }
 
     @Override
@@ -27,7 +48,7 @@ public final class Symlink extends Inode {
 
     @Override
     public long size() {
-        return target.length();
+        return target.get().length();
     }
 
     @Override

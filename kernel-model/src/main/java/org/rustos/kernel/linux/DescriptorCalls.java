@@ -80,11 +80,10 @@ final class DescriptorCalls {
             return path.error().negative();
         }
         LinuxProcess process = r.process();
-        long self = ProcFiles.reopen(r, path.value(), flags);
-        if (self != ProcFiles.NOT_HERE) {
-            return self;
+        boolean none = !r.kernel().streams().out().terminal();
+        if (none && path.value().equals("/dev/tty")) {
+            return Errno.ENXIO.negative();
         }
-        ProcFiles.refresh(r, path.value());
         Answer<Directory> start = r.base(base, path.value());
         if (!start.ok()) {
             return start.error().negative();
@@ -104,7 +103,9 @@ final class DescriptorCalls {
         if (!opened.ok()) {
             return opened.error().negative();
         }
+        // One without a name, found below /proc, opens at once.
         if (opened.value().inode() instanceof Pipe pipe
+                && pipe.links() > 0
                 && (flags & OpenFlags.PATH_ONLY) == 0
                 && (flags & OpenFlags.ACCESS_MASK) != OpenFlags.READ_WRITE) {
             r.memo(opened.value());

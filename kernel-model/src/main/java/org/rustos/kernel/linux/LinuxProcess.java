@@ -41,6 +41,8 @@ final class LinuxProcess implements CallFront {
     private final Map<IntervalTimer.Kind, IntervalTimer> intervals =
             new EnumMap<>(IntervalTimer.Kind.class);
     private final Limits limits;
+    private final long startedMc;
+    private List<String> environment = List.of();
     private boolean executed;
     private int barriers;
     private int stopSignal;
@@ -75,6 +77,7 @@ final class LinuxProcess implements CallFront {
         this.workingDirectory = workingDirectory;
         this.actions = actions;
         this.limits = limits;
+        this.startedMc = system.nowMc();
         this.group = process.id();
         this.session = process.id();
     }
@@ -122,6 +125,7 @@ final class LinuxProcess implements CallFront {
         child.credentials = credentials;
         child.breaks(breakStart, breakEnd);
         child.executable = executable;
+        child.environment = environment;
         child.arguments = arguments;
         child.image = image;
         child.name = name;
@@ -250,6 +254,20 @@ final class LinuxProcess implements CallFront {
 
     void barriers(int kinds) {
         barriers = kinds;
+    }
+
+    /** When it came to be, in millicycles. */
+    long startedMc() {
+        return startedMc;
+    }
+
+    /** What execve gave it as environment; empty for the first program. */
+    List<String> environment() {
+        return environment;
+    }
+
+    void environment(List<String> texts) {
+        environment = List.copyOf(texts);
     }
 
     CpuTimers cpuTimers() {

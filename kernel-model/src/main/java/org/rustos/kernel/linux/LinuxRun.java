@@ -33,6 +33,8 @@ final class LinuxRun implements OpRun {
 
     @Override
     public Work.Progress step(Caller caller) {
+        request.system().current(request.process());
+        request.system().time(caller.nowMc());
         if (!dispatched) {
             dispatched = true;
             caller.charge("syscall.dispatch");

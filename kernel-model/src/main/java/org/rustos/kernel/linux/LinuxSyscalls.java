@@ -49,6 +49,9 @@ public final class LinuxSyscalls {
 
     private static final long SA_NOCLDWAIT = 2;
 
+    /** Threads of all processes at once (kernel.threads-max); beyond it clone is EAGAIN. */
+    static final int MOST_THREADS = 4096;
+
     /** Distinct unknown calls that are told apart; a guest may try all 2^64 numbers. */
     private static final int MOST_UNKNOWN = 1000;
 
@@ -67,6 +70,7 @@ public final class LinuxSyscalls {
     private final NetworkServices network;
     private final SplittableRandom random;
     private Tracer tracer;
+    private LinuxProcess current;
     private long nowMc;
 
     /**
@@ -83,6 +87,7 @@ public final class LinuxSyscalls {
         this.random = new SplittableRandom(kernel.config().seed());
         kernel.processes().onEnd(this::ended);
         this.signals = new Signals(this);
+        ProcTree.install(this, kernel.files());
         this.network =
                 new NetworkServices(
                         kernel.files().volume(), new Loopback(), kernel.config().maxHandles());
@@ -236,6 +241,15 @@ public final class LinuxSyscalls {
         return unknown;
     }
 
+    /** Whether there are as many threads as there may be. */
+    boolean threadsUsedUp() {
+        long threads = 0;
+        for (LinuxProcess process : processes.values()) {
+            threads += process.process().exited() ? 0 : process.process().threads().size();
+        }
+        return threads >= MOST_THREADS;
+    }
+
     void called(Core core, LinuxProcess process, UserThread thread, long number) {
         time(core.clockMc());
         Call call = number >= 0 && number < byNumber.length ? byNumber[(int) number] : null;
@@ -323,6 +337,15 @@ public final class LinuxSyscalls {
     /** Notes the time of what happens now, for what has no caller. */
     void time(long mc) {
         nowMc = mc;
+    }
+
+    /** The process whose call is served. */
+    LinuxProcess current() {
+        return current;
+    }
+
+    void current(LinuxProcess process) {
+        current = process;
     }
 
     /** The time of what happened last. */

@@ -65,11 +65,6 @@ final class PathCalls {
             return file == null ? Answer.refused(Errno.EBADF) : Answer.of(file.inode());
         }
         boolean follow = (flags & AT_SYMLINK_NOFOLLOW) == 0;
-        Inode self = follow ? ProcFiles.inode(r, path.value()) : null;
-        if (self != null) {
-            return Answer.of(self);
-        }
-        ProcFiles.refresh(r, path.value());
         Answer<Directory> start = r.base(base, path.value());
         return start.ok()
                 ? r.files()
@@ -105,21 +100,14 @@ final class PathCalls {
         if (size <= 0) {
             return Errno.EINVAL.negative();
         }
-        Answer<String> path = r.path(index);
-        if (!path.ok()) {
-            return path.error().negative();
+        Answer<Inode> found = found(r, base, index, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+        if (!found.ok()) {
+            return found.error().negative();
         }
-        String target = ProcFiles.link(r, path.value());
-        if (target == null) {
-            Answer<Inode> found = found(r, base, index, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
-            if (!found.ok()) {
-                return found.error().negative();
-            }
-            if (!(found.value() instanceof Symlink link)) {
-                return Errno.EINVAL.negative();
-            }
-            target = link.target();
+        if (!(found.value() instanceof Symlink link)) {
+            return Errno.EINVAL.negative();
         }
+        String target = link.target();
         byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
         int count = Math.min(bytes.length, size);
         long error = r.put(r.argument(index + 1), Arrays.copyOf(bytes, count));

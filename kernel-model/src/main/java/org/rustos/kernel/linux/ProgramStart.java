@@ -225,6 +225,7 @@ final class ProgramStart {
             return;
         }
         linux.runs(program.path(), program.image(), program.arguments());
+        linux.environment(environment);
         linux.actions().exec();
         linux.timers().clear();
         linux.descriptors().exec(r.caller());

@@ -25,6 +25,27 @@ final class SignalActions {
         actions[signal] = action;
     }
 
+    /** Signals that are ignored. */
+    long ignored() {
+        long set = 0;
+        for (int i = 1; i <= COUNT; i++) {
+            set |= actions[i].handler == IGNORE ? Signals.bit(i) : 0;
+        }
+        return set;
+    }
+
+    /** Signals that have a handler. */
+    long caught() {
+        long set = 0;
+        for (int i = 1; i <= COUNT; i++) {
+            set |=
+                    actions[i].handler != IGNORE && actions[i].handler != DEFAULT
+                            ? Signals.bit(i)
+                            : 0;
+        }
+        return set;
+    }
+
     SignalActions copy() {
         SignalActions copy = new SignalActions();
         System.arraycopy(actions, 0, copy.actions, 0, actions.length);

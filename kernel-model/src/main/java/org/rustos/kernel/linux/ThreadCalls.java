@@ -106,6 +106,9 @@ final class ThreadCalls {
 
     /** A new thread of the caller's process. */
     static long start(Request r, CloneArguments wanted) {
+        if (r.system().threadsUsedUp()) {
+            return Errno.EAGAIN.negative();
+        }
         HartContext context = r.thread().context().copy();
         UserThread thread = r.kernel().createThread(r.process().process(), context);
         LinuxThread linux = r.process().add(thread, thread.id());
