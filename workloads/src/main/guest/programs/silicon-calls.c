@@ -52,7 +52,31 @@ static const struct call call_rows[] = {
 };
 
 static const char FILE_NAME[] = "/tmp/silicon.bin";
-enum { LINUX_READ = 0, LINUX_PIPE = 22, LINUX_DUP = 32, LINUX_FUTEX = 202, CALLS = 20 };
+enum {
+    LINUX_READ = 0,
+    LINUX_POLL = 7,
+    LINUX_MPROTECT = 10,
+    LINUX_SIGACTION = 13,
+    LINUX_PIPE = 22,
+    LINUX_YIELD = 24,
+    LINUX_MADVISE = 28,
+    LINUX_DUP = 32,
+    LINUX_GETPID = 39,
+    LINUX_CLONE = 56,
+    LINUX_FORK = 57,
+    LINUX_VFORK = 58,
+    LINUX_EXIT = 60,
+    LINUX_WAIT4 = 61,
+    LINUX_FUTEX = 202,
+    LINUX_EPOLL_WAIT = 232,
+    LINUX_EPOLL_CTL = 233,
+    LINUX_TGKILL = 234,
+    LINUX_EVENTFD2 = 290,
+    LINUX_EPOLL_CREATE1 = 291,
+    CALLS = 20,
+    PAGE = 4096,
+    FAULTS = 512, /* pages of one stretch of a row about faults */
+};
 
 static int64_t open_path(const char *path, uint32_t flags)
 {
@@ -150,30 +174,261 @@ static void map_unmap(void)
     right &= address > 0 && trap2(LINUX_MUNMAP, (uint64_t)address, 4096) == 0;
 }
 
+static void map_unmap_1m(void)
+{
+    int64_t address = trap6(LINUX_MMAP, 0, 1 << 20, 3, 0x22, (uint64_t)-1, 0);
+    right &= address > 0 && trap2(LINUX_MUNMAP, (uint64_t)address, 1 << 20) == 0;
+}
+
+static void map_touch_unmap(void)
+{
+    int64_t address = trap6(LINUX_MMAP, 0, PAGE, 3, 0x22, (uint64_t)-1, 0);
+    *(volatile char *)address = 1;
+    right &= trap2(LINUX_MUNMAP, (uint64_t)address, PAGE) == 0;
+}
+
+static char *touched_page;
+
+static void need_page(void)
+{
+    touched_page = (char *)trap6(LINUX_MMAP, 0, PAGE, 3, 0x22, (uint64_t)-1, 0);
+    *(volatile char *)touched_page = 1;
+}
+
+static void protect_pair(void)
+{
+    right &= trap3(LINUX_MPROTECT, (uint64_t)touched_page, PAGE, 1) == 0;
+    right &= trap3(LINUX_MPROTECT, (uint64_t)touched_page, PAGE, 3) == 0;
+}
+
+static void drop_and_touch(void)
+{
+    right &= trap3(LINUX_MADVISE, (uint64_t)touched_page, PAGE, 4) == 0;
+    *(volatile char *)touched_page = 1;
+}
+
+static int64_t counter, interests;
+
+static void need_counter(void)
+{
+    static const uint64_t one = 1;
+    static const struct {
+        uint32_t events;
+        uint64_t data;
+    } __attribute__((packed)) readable = {1, 0};
+    counter = trap2(LINUX_EVENTFD2, 0, 0);
+    interests = trap1(LINUX_EPOLL_CREATE1, 0);
+    right &= trap3(LINUX_WRITE, (uint64_t)counter, (uint64_t)&one, 8) == 8;
+    right &= trap4(LINUX_EPOLL_CTL, (uint64_t)interests, 1, (uint64_t)counter, (uint64_t)&readable) == 0;
+}
+
+static void need_no_interest(void)
+{
+    interests = trap1(LINUX_EPOLL_CREATE1, 0);
+}
+
+static void counter_pair(void)
+{
+    static const uint64_t one = 1;
+    right &= trap3(LINUX_WRITE, (uint64_t)counter, (uint64_t)&one, 8) == 8;
+    right &= trap3(LINUX_READ, (uint64_t)counter, (uint64_t)buffer, 8) == 8;
+}
+
+static void poll_one(void)
+{
+    struct {
+        int32_t descriptor;
+        uint16_t events, ready;
+    } entry = {(int32_t)counter, 1, 0};
+    right &= trap3(LINUX_POLL, (uint64_t)&entry, 1, 0) == 1;
+}
+
+static void epoll_one(void)
+{
+    right &= trap4(LINUX_EPOLL_WAIT, (uint64_t)interests, (uint64_t)buffer, 1, 0) == 1;
+}
+
+static void epoll_none(void)
+{
+    right &= trap4(LINUX_EPOLL_WAIT, (uint64_t)interests, (uint64_t)buffer, 1, 0) == 0;
+}
+
+/* --- signals of the thread to itself */
+
+static volatile uint32_t handled;
+static uint64_t own_id;
+
+static void handler(int signal)
+{
+    (void)signal;
+    handled++;
+}
+
+__attribute__((naked)) static void signal_return(void)
+{
+    __asm__("mov $15, %eax\n syscall");
+}
+
+static void set_action(uint64_t how, uint64_t flags)
+{
+    const uint64_t action[4] = {how, flags | 0x04000000, (uint64_t)signal_return, 0};
+    right &= trap4(LINUX_SIGACTION, 10, (uint64_t)action, 0, 8) == 0;
+    own_id = (uint64_t)trap0(LINUX_GETPID);
+}
+
+static void need_handler(void)
+{
+    set_action((uint64_t)handler, 0);
+}
+
+static void need_information(void)
+{
+    set_action((uint64_t)handler, 4);
+}
+
+static void need_ignorance(void)
+{
+    set_action(1, 0);
+}
+
+static void signal_self(void)
+{
+    uint32_t before = handled;
+    right &= trap3(LINUX_TGKILL, own_id, own_id, 10) == 0;
+    right &= handled == before + 1;
+}
+
+static void signal_ignored(void)
+{
+    right &= trap3(LINUX_TGKILL, own_id, own_id, 10) == 0;
+}
+
+/* --- processes */
+
+static void fork_exit_wait(void)
+{
+    int64_t child = trap0(LINUX_FORK);
+    if (child == 0)
+        trap1(LINUX_EXIT_GROUP, 0);
+    right &= trap4(LINUX_WAIT4, (uint64_t)child, 0, 0, 0) == child;
+}
+
+static void vfork_exit_wait(void)
+{
+    int64_t child = trap0(LINUX_VFORK);
+    if (child == 0)
+        trap1(LINUX_EXIT_GROUP, 0);
+    right &= trap4(LINUX_WAIT4, (uint64_t)child, 0, 0, 0) == child;
+}
+
+/* Turns are taken through memory; who waits yields. 0: over. */
+static volatile uint32_t *turns;
+
+static void answer_turns(void)
+{
+    for (uint32_t seen = 1; turns[0];) {
+        if (turns[0] == seen) {
+            trap0(LINUX_YIELD);
+        } else {
+            seen = turns[0];
+            turns[16] = seen;
+        }
+    }
+}
+
+static void need_turns(void)
+{
+    turns = (uint32_t *)trap6(LINUX_MMAP, 0, PAGE, 3, 0x21, (uint64_t)-1, 0);
+    turns[0] = turns[16] = 1;
+}
+
+static void need_peer_process(void)
+{
+    need_turns();
+    if (trap0(LINUX_FORK) == 0) {
+        answer_turns();
+        trap1(LINUX_EXIT_GROUP, 0);
+    }
+}
+
+static void need_peer_thread(void)
+{
+    static char stack[4096] __attribute__((aligned(16)));
+    need_turns();
+    uint64_t result = LINUX_CLONE;
+    register uint64_t r10 __asm__("r10") = 0;
+    register void (*r12)(void) __asm__("r12") = answer_turns;
+    __asm__ volatile("syscall\n test %%eax, %%eax\n jnz 1f\n call *%%r12\n mov $60, %%eax\n xor %%edi, %%edi\n"
+                     "syscall\n 1:"
+                     : "+a"(result)
+                     : "D"(0x50f00), "S"(stack + sizeof stack), "d"(0), "r"(r10), "r"(r12)
+                     : "rcx", "r11", "memory", "cc");
+    right &= (int64_t)result > 0;
+}
+
+static void take_turn(void)
+{
+    uint32_t mine = turns[0] + 1;
+    turns[0] = mine;
+    while (turns[16] != mine)
+        trap0(LINUX_YIELD);
+}
+
+static void end_turns(void)
+{
+    turns[0] = 0;
+}
+
+static void need_file(void)
+{
+    pair_descriptor = open_file();
+}
+
+static void need_pipe(void)
+{
+    right &= trap1(LINUX_PIPE, (uint64_t)pipe_ends) == 0;
+}
+
 struct pair {
     const char *name;
     void (*run)(void);
+    void (*prepare)(void); /* may be none */
     uint64_t bytes;
+    void (*end)(void); /* may be none */
 };
 
 static const struct pair pair_rows[] = {
-    {"dup_close", dup_close, 0},
-    {"open_close_tmpfs", open_close, 0},
-    {"pipe_write_read_same_thread_1", pipe_pair, 1},
-    {"pipe_write_read_same_thread_64", pipe_pair, 64},
-    {"pipe_write_read_same_thread_4096", pipe_pair, 4096},
-    {"futex_wait_eagain_private", futex_wait, 0},
-    {"futex_wake_no_waiter_private", futex_wake_private, 0},
-    {"futex_wake_no_waiter_shared", futex_wake_shared, 0},
-    {"mmap_munmap_4k_untouched", map_unmap, 0},
+    {"dup_close", dup_close, need_file, 0, 0},
+    {"open_close_tmpfs", open_close, need_file, 0, 0},
+    {"pipe_write_read_same_thread_1", pipe_pair, need_pipe, 1, 0},
+    {"pipe_write_read_same_thread_64", pipe_pair, need_pipe, 64, 0},
+    {"pipe_write_read_same_thread_4096", pipe_pair, need_pipe, 4096, 0},
+    {"futex_wait_eagain_private", futex_wait, 0, 0, 0},
+    {"futex_wake_no_waiter_private", futex_wake_private, 0, 0, 0},
+    {"futex_wake_no_waiter_shared", futex_wake_shared, 0, 0, 0},
+    {"eventfd_write_read_same_thread", counter_pair, need_counter, 0, 0},
+    {"poll_1fd_ready", poll_one, need_counter, 0, 0},
+    {"epoll_wait_1fd_ready", epoll_one, need_counter, 0, 0},
+    {"epoll_wait_empty_timeout0", epoll_none, need_no_interest, 0, 0},
+    {"mmap_munmap_4k_untouched", map_unmap, 0, 0, 0},
+    {"mmap_munmap_1M_untouched", map_unmap_1m, 0, 0, 0},
+    {"mmap_touch_munmap_4k", map_touch_unmap, 0, 0, 0},
+    {"mprotect_pair_touched_4k_ro_rw", protect_pair, need_page, 0, 0},
+    {"madvise_dontneed_refault_4k", drop_and_touch, need_page, 0, 0},
+    {"signal_self_tgkill_handler_sigreturn", signal_self, need_handler, 0, 0},
+    {"signal_self_siginfo", signal_self, need_information, 0, 0},
+    {"tgkill_ignored", signal_ignored, need_ignorance, 0, 0},
+    {"fork_exit_wait", fork_exit_wait, 0, 0, 0},
+    {"vfork_exit_wait", vfork_exit_wait, 0, 0, 0},
+    {"ipc_sched_yield_shm_process_samecore", take_turn, need_peer_process, 0, end_turns},
+    {"ipc_sched_yield_shm_thread_samecore", take_turn, need_peer_thread, 0, end_turns},
 };
 
 static void measure_pair(const struct pair *row, uint64_t repeats)
 {
-    pair_descriptor = open_file();
     pair_bytes = row->bytes;
-    if (row->bytes)
-        right &= trap1(LINUX_PIPE, (uint64_t)pipe_ends) == 0;
+    if (row->prepare)
+        row->prepare();
     for (int i = 0; i < 3 * CALLS; i++)
         row->run();
     measure_baseline();
@@ -183,6 +438,113 @@ static void measure_pair(const struct pair *row, uint64_t repeats)
             row->run();
         marker(MARKER_END, CALLS);
     }
+    if (row->end)
+        row->end();
+}
+
+/* --- first touches of pages: a stretch is FAULTS pages that nobody touched, one access to each */
+
+static void touch_all(volatile char *pages, int write)
+{
+    for (uint64_t i = 0; i < FAULTS; i++)
+        if (write)
+            pages[i * PAGE] = 2;
+        else
+            (void)pages[i * PAGE];
+}
+
+static void measure_faults(int write, int copied, uint64_t repeats)
+{
+    measure_baseline();
+    for (uint64_t i = 0; i <= repeats; i++) {
+        int64_t pages = trap6(LINUX_MMAP, 0, FAULTS * PAGE, 3, 0x22, (uint64_t)-1, 0);
+        int64_t child = 0;
+        if (copied) {
+            touch_all((char *)pages, 1);
+            right &= trap1(LINUX_PIPE, (uint64_t)pipe_ends) == 0;
+            child = trap0(LINUX_FORK);
+            if (child == 0) { /* keeps its pages until it is told to go */
+                trap3(LINUX_READ, (uint64_t)pipe_ends[0], (uint64_t)buffer, 1);
+                trap1(LINUX_EXIT_GROUP, 0);
+            }
+            trap0(LINUX_YIELD);
+        }
+        if (i > 0)
+            marker(MARKER_BEGIN, STRETCH_CROSSING);
+        touch_all((char *)pages, write);
+        if (i > 0)
+            marker(MARKER_END, FAULTS);
+        if (copied) {
+            trap3(LINUX_WRITE, (uint64_t)pipe_ends[1], (uint64_t)buffer, 1);
+            right &= trap4(LINUX_WAIT4, (uint64_t)child, 0, 0, 0) == child;
+            trap1(LINUX_CLOSE, (uint64_t)pipe_ends[0]);
+            trap1(LINUX_CLOSE, (uint64_t)pipe_ends[1]);
+        }
+        right &= trap2(LINUX_MUNMAP, (uint64_t)pages, FAULTS * PAGE) == 0;
+    }
+}
+
+/* --- what calls leave behind: user instructions between two calls, measured without the calls. A chain of
+   dependent loads through 24 KiB, each with one more instruction: 496 loads in 1000 instructions. */
+
+enum { CHASED = 24576 / 64, NO_CALL = 0, PARENT_CALL, READ_CALL };
+
+static char chased[24576] __attribute__((aligned(4096)));
+
+static char *chase(char *at, uint64_t thousands)
+{
+    uint64_t loops = thousands * 4, count = 0;
+    __asm__ volatile(".balign 64\n 1:\n .rept 124\n mov (%0), %0\n inc %2\n .endr\n dec %1\n jnz 1b"
+                     : "+r"(at), "+r"(loops), "+r"(count)
+                     :
+                     : "memory", "cc");
+    return at;
+}
+
+static void measure_pollution(uint64_t thousands, int which, uint64_t repeats)
+{
+    uint64_t file = (uint64_t)open_file();
+    char *at = chased;
+    for (uint64_t i = 0; i < CHASED; i++) /* a generator whose period is the number of lines */
+        *(char **)(chased + i * 64) = chased + (i * 13 + 1) % CHASED * 64;
+    for (uint64_t i = 0; i < 3 * CALLS + repeats; i++) {
+        if (i == 3 * CALLS)
+            measure_baseline();
+        if (which == PARENT_CALL)
+            trap0(LINUX_GETPPID);
+        else if (which == READ_CALL)
+            right &= trap4(LINUX_PREAD64, file, (uint64_t)buffer, FILE_BUFFER, 0) == FILE_BUFFER;
+        if (i >= 3 * CALLS)
+            marker(MARKER_BEGIN, STRETCH_CROSSING);
+        at = chase(at, thousands);
+        if (i >= 3 * CALLS)
+            marker(MARKER_END, thousands);
+    }
+    right &= at != 0;
+}
+
+/* --- which row */
+
+static int measure_indirect(const char *row, uint64_t repeats)
+{
+    const char *rest = behind(row, "indirect_chase_ws24K_N");
+    uint64_t instructions = rest ? number(&rest) : 0;
+    if (instructions != 1000 && instructions != 10000)
+        return 0;
+    if (!same(rest, "_none") && !same(rest, "_getppid") && !same(rest, "_pread4K"))
+        return 0;
+    int which = same(rest, "_getppid") ? PARENT_CALL : same(rest, "_pread4K") ? READ_CALL : NO_CALL;
+    measure_pollution(instructions / 1000, which, repeats);
+    return 1;
+}
+
+static int measure_touch(const char *row, uint64_t repeats)
+{
+    int write = same(row, "minor_fault_anon_write_4k"), copied = same(row, "cow_fault_4k_after_fork");
+    if (!write && !copied && !same(row, "minor_fault_anon_read_zeropage"))
+        return 0;
+    measure_faults(write || copied, copied, repeats > 5 ? 5 : repeats);
+    return 1;
 }
 
 static int measure_row(const char *row, uint64_t repeats)
@@ -197,7 +559,7 @@ static int measure_row(const char *row, uint64_t repeats)
             measure_pair(&pair_rows[i], repeats);
             return 1;
         }
-    return 0;
+    return measure_touch(row, repeats) || measure_indirect(row, repeats);
 }
 
 int ros_main(int argc, char **argv)

@@ -39,6 +39,7 @@ final class FaultWork implements Work {
             return Progress.MORE;
         }
         core.timing().run(kernel.paths().get("fault.area"));
+        String path = FirstTouch.path(thread.process(), fault.address(), fault.access());
         UserAreas.Touch touch =
                 FirstTouch.touch(core, thread.process(), fault.address(), fault.access());
         if (touch == UserAreas.Touch.NO_MEMORY) {
@@ -49,7 +50,7 @@ final class FaultWork implements Work {
             kernel.unresolved(core, thread, fault);
             return Progress.DONE;
         }
-        core.timing().run(kernel.paths().get("fault.map"));
+        core.timing().run(kernel.paths().get(path));
         core.timing().run(kernel.paths().get("fault.exit"));
         return Progress.DONE;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,10 +31,13 @@ public final class Validation {
 
     private final CpuModel cpu;
     private final SiliconFigures silicon;
+    private final Set<String> cited;
 
     public Validation(CpuModel cpu, SiliconFigures silicon) {
         this.cpu = cpu;
         this.silicon = silicon;
+        this.cited = Citations.of(cpu.profile().document());
+        this.cited.addAll(Citations.ofKernelPaths());
     }
 
     /** Names that can be compared, in the order of the program. */
@@ -102,9 +106,7 @@ public final class Validation {
         if (cpu.profile().fitted().contains(name)) {
             return Row.Kind.FITTED;
         }
-        return cpu.profile().document().toString().contains(name + " ")
-                ? Row.Kind.SOURCE
-                : Row.Kind.FREE;
+        return cited.contains(name) ? Row.Kind.SOURCE : Row.Kind.FREE;
     }
 
     /** Median of the absolute errors of a kind, NaN if there is none. */

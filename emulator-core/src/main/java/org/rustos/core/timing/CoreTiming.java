@@ -13,14 +13,31 @@ public final class CoreTiming {
         long leafEntry(long translationTag);
     }
 
-    /** Shapes of all private structures. */
+    /**
+     * Shapes of all private structures.
+     *
+     * @param decoded the cache of decoded instructions, in bytes of code that it holds; null if the
+     *     CPU has none. User code has it in its block's static schedule.
+     */
     public record Geometry(
             Cache.Geometry l1i,
             Cache.Geometry l1d,
             Cache.Geometry l2,
             Tlb.Geometry itlb,
             Tlb.Geometry dtlb,
-            BranchPredictor.Geometry predictor) {}
+            BranchPredictor.Geometry predictor,
+            Cache.Geometry decoded) {
+        /** Without a cache of decoded instructions. */
+        public Geometry(
+                Cache.Geometry l1i,
+                Cache.Geometry l1d,
+                Cache.Geometry l2,
+                Tlb.Geometry itlb,
+                Tlb.Geometry dtlb,
+                BranchPredictor.Geometry predictor) {
+            this(l1i, l1d, l2, itlb, dtlb, predictor, null);
+        }
+    }
 
     /** Kernel text and data are mapped by 2 MiB pages; their tags have this bit. */
     private static final long KERNEL_TAG = 1L << 62;
@@ -46,6 +63,7 @@ public final class CoreTiming {
     private final CycleLedger ledger;
     private final MemorySystem memory;
     private final WalkTarget walk;
+    private final Cache decoded;
     private final Cache l1i;
     private final Cache l1d;
     private final Cache l2;
@@ -62,6 +80,7 @@ public final class CoreTiming {
         this.ledger = ledger;
         this.memory = memory;
         this.walk = walk;
+        this.decoded = geometry.decoded() == null ? null : new Cache(geometry.decoded());
         this.l1i = new Cache(geometry.l1i());
         this.l1d = new Cache(geometry.l1d());
         this.l2 = new Cache(geometry.l2());
@@ -366,6 +385,10 @@ public final class CoreTiming {
             if (!itlb.quick(tag)) {
                 instructionTranslation(tag);
             }
+        }
+        if (decoded != null && !decoded.hit(line)) {
+            decoded.fill(line);
+            ledger.count(Event.DECODE);
         }
         fetchLine(line);
     }

@@ -8,6 +8,7 @@ import static org.rustos.core.timing.Category.FRONT_END;
 import static org.rustos.core.timing.Category.MITIGATION;
 import static org.rustos.core.timing.Category.MODE_SWITCH;
 import static org.rustos.core.timing.Category.POLLING;
+import static org.rustos.core.timing.Category.SERVICE;
 import static org.rustos.core.timing.Category.SWITCH;
 import static org.rustos.core.timing.Category.TLB;
 import static org.rustos.core.timing.Category.USER_COMPUTE;
@@ -25,6 +26,8 @@ public enum Event {
     FETCH_L2(FRONT_END),
     FETCH_L3(FRONT_END),
     FETCH_MEMORY(FRONT_END),
+    /** A line of kernel code that is not in the cache of decoded instructions. */
+    DECODE(FRONT_END),
 
     /** A load served by L2, L3 or memory whose latency stands on the dependency chain. */
     LOAD_L2(DATA_MISS),
@@ -58,6 +61,10 @@ public enum Event {
     /** One execution of a repeated string instruction, and each 32 bytes that it moves or sets. */
     REP_START(COPY),
     REP_32_BYTES(COPY),
+
+    /** The kernel reads the time stamp counter; the second waits for all loads before it. */
+    TIMESTAMP_READ(SERVICE),
+    TIMESTAMP_READ_ORDERED(SERVICE),
 
     /** User to kernel, kernel to user, by the system-call instruction pair. */
     MODE_ENTER(MODE_SWITCH),

@@ -149,7 +149,7 @@ public final class FileSystem {
     }
 
     private void enter(PathWalk.End end, Inode inode, Credentials who, Payer payer) {
-        payer.charge("directory.change");
+        payer.charge("directory.create");
         long now = volume.nanoseconds(payer.nowMc());
         inode.times(now, now, now);
         inode.imported(who.user(), who.group());
@@ -250,7 +250,7 @@ public final class FileSystem {
             refusal = Errno.ENOENT;
         }
         if (refusal == Errno.OK) {
-            payer.charge("directory.change");
+            payer.charge("directory.create");
             payer.dirty(end.parent().add(end.name(), inode).line());
             inode.changed(payer);
             end.parent().entriesChanged(payer);
@@ -275,7 +275,7 @@ public final class FileSystem {
         }
         Errno refusal = mayRemove(end.parent(), end.inode(), who);
         if (refusal == Errno.OK) {
-            payer.charge("directory.change");
+            payer.charge("directory.remove");
             payer.dirty(end.entry().line());
             end.inode().tell(Change.ATTRIBUTES, null, end.inode(), 0, payer);
             end.parent().remove(end.entry(), payer);
@@ -310,7 +310,7 @@ public final class FileSystem {
             refusal = Errno.ENOTEMPTY;
         }
         if (refusal == Errno.OK) {
-            payer.charge("directory.change");
+            payer.charge("directory.remove");
             payer.dirty(end.entry().line());
             end.parent().remove(end.entry(), payer);
             end.parent().tell(Change.DELETED, end.name(), directory, 0, payer);

@@ -235,7 +235,7 @@ public final class RegularFile extends Inode implements Backing.PageSource {
             long page = at >> PhysicalMemory.PAGE_SHIFT;
             int inPage = (int) (at & PhysicalMemory.PAGE_MASK);
             int part = (int) Math.min(PhysicalMemory.PAGE_SIZE - inPage, wanted - done);
-            payer.charge(done == 0 ? "pagecache.write" : "pagecache.page");
+            payer.charge(done == 0 ? "pagecache.write" : "pagecache.write.page");
             payer.dirty(nodeLine(page));
             if (cached(page) == 0) {
                 payer.charge("pagecache.allocate");

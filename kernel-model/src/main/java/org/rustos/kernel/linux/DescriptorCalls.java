@@ -145,7 +145,7 @@ final class DescriptorCalls {
     }
 
     private static long close(Request r) {
-        r.charge("fd.lookup");
+        r.charge("fd.remove");
         return r.process().descriptors().close(r.number(0), r.caller()) ? 0 : bad();
     }
 
@@ -173,6 +173,7 @@ final class DescriptorCalls {
     }
 
     private static long add(Request r, OpenFile file, int least, boolean onExec) {
+        r.charge("fd.allocate");
         long descriptor = r.process().descriptors().add(file, least, onExec);
         if (descriptor >= 0) {
             file.retain();
@@ -202,6 +203,7 @@ final class DescriptorCalls {
             return bad();
         }
         file.retain();
+        r.charge("fd.allocate");
         table.replace(r.number(1), file, onExec, r.caller());
         return r.number(1);
     }

@@ -129,6 +129,7 @@ final class EventCalls {
         if (!(set.inode() instanceof InterestSet interests) || !sound) {
             return Errno.EINVAL.negative();
         }
+        r.charge("epoll.wait");
         List<InterestSet.Ready> found = interests.collect(Math.min(most, AT_ONCE), r.caller());
         if (found.isEmpty()) {
             if (nanos == 0 || r.timedOut()) {

@@ -55,6 +55,7 @@ final class EventCounter extends Inode {
         if (count == 0) {
             return Errno.EAGAIN.negative();
         }
+        payer.charge("event.read");
         long taken = semaphore ? 1 : count;
         byte[] word =
                 ByteBuffer.allocate(WORD).order(ByteOrder.LITTLE_ENDIAN).putLong(taken).array();
@@ -72,6 +73,7 @@ final class EventCounter extends Inode {
         if (from.remaining() < WORD) {
             return Errno.EINVAL.negative();
         }
+        payer.charge("event.write");
         byte[] word = new byte[WORD];
         if (from.get(word, 0, WORD) < WORD) {
             return Errno.EFAULT.negative();

@@ -23,6 +23,7 @@ final class FutexCalls {
     private static final int WAIT_BITSET = 9;
     private static final int WAKE_BITSET = 10;
     private static final int LOCK_PI2 = 13;
+    private static final int PRIVATE = 128;
     private static final int CLOCK_REALTIME = 256;
     private static final int OPERATION_MASK = 127;
     private static final int ANY = -1;
@@ -39,7 +40,13 @@ final class FutexCalls {
         if (!FutexTable.aligned(address)) {
             return (address & 3) != 0 ? Errno.EINVAL.negative() : Errno.EFAULT.negative();
         }
-        r.charge("futex.lookup");
+        if (r.memo() == null) {
+            boolean wakes = operation == WAKE || operation == WAKE_BITSET || operation == WAKE_OP;
+            r.charge(wakes ? "futex.wake" : "futex.check");
+            if ((r.number(1) & PRIVATE) == 0) {
+                r.charge("futex.shared");
+            }
+        }
         boolean clock = (r.number(1) & CLOCK_REALTIME) != 0;
         boolean mayChooseClock =
                 operation == WAIT || operation == WAIT_BITSET || operation == LOCK_PI2;

@@ -40,7 +40,7 @@ final class IdentityCalls {
     private IdentityCalls() {}
 
     private static long told(Request r, long value) {
-        r.charge("process.id");
+        r.charge("process.self");
         r.caller().touch(r.process().process().objectLine());
         return value;
     }

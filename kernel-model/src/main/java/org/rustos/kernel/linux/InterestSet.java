@@ -168,7 +168,7 @@ final class InterestSet extends Inode {
             boolean fresh = arrivals != interest.lastArrivals && (now & READABLE) != 0;
             boolean edge = (interest.events & EDGE) != 0;
             boolean tells = edge ? fresh || (now & ~interest.lastReady) != 0 : now != 0;
-            if (tells || (now == 0 && interest.lastReady != 0)) {
+            if (!tells && now == 0 && interest.lastReady != 0) {
                 // Only what was told ready is looked at: the cost does not grow with the idle.
                 payer.charge("poll.file");
                 payer.touch(interest.file.line());
@@ -176,6 +176,8 @@ final class InterestSet extends Inode {
             interest.lastReady = now;
             interest.lastArrivals = arrivals;
             if (tells && interest.events != 0) {
+                payer.charge("epoll.event");
+                payer.touch(interest.file.line());
                 found.add(new Ready(now, interest.data));
                 lastTold = entry.getKey();
                 if ((interest.events & ONE_SHOT) != 0) {

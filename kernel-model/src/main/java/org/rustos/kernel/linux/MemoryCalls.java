@@ -78,6 +78,8 @@ final class MemoryCalls {
     /** Beyond so many pages Linux flushes everything (tlb_single_page_flush_ceiling). */
     private static final int SINGLE_FLUSHES = 33;
 
+    private static final String UNMAP_PAGE = "memory.unmap.page";
+
     private MemoryCalls() {}
 
     private static long up(long bytes) {
@@ -115,7 +117,7 @@ final class MemoryCalls {
                     || !process.limits().mayGrowHeap(process, newTop - oldTop)) {
                 return process.breakEnd();
             }
-            r.charge("memory.area");
+            r.charge("memory.map");
             areas(r).add(
                             new Area(
                                     oldTop,
@@ -125,8 +127,8 @@ final class MemoryCalls {
                                     PageSize.SMALL,
                                     "[heap]"));
         } else if (newTop < oldTop) {
-            r.charge("memory.area");
-            drop(r, newTop, oldTop);
+            r.charge("memory.map");
+            drop(r, newTop, oldTop, UNMAP_PAGE);
             areas(r).remove(newTop, oldTop);
         }
         process.breaks(start, wanted);
@@ -138,11 +140,11 @@ final class MemoryCalls {
     }
 
     /** Prices the loss of the pages of a range. */
-    private static void drop(Request r, long from, long to) {
+    private static void drop(Request r, long from, long to, String path) {
         var space = r.process().process().space();
         List<Mapping> present = new ArrayList<>(space.range(from, to).values());
         for (Mapping page : present) {
-            r.charge("memory.page");
+            r.charge(path);
             if (present.size() <= SINGLE_FLUSHES) {
                 r.kernel().shootdown(r.caller().core(), space, page);
             }
@@ -204,9 +206,9 @@ final class MemoryCalls {
         if (fixed && tearsLargePage(r, start, start + length)) {
             return Errno.EINVAL.negative();
         }
-        r.charge("memory.area");
+        r.charge("memory.map");
         if (fixed) {
-            drop(r, start, start + length);
+            drop(r, start, start + length, UNMAP_PAGE);
         }
         areas(r).add(new Area(start, start + length, rights(r.number(2)), backing, pages, name));
         if ((flags & (MAP_POPULATE | MAP_LOCKED)) != 0) {
@@ -293,8 +295,8 @@ final class MemoryCalls {
         if (splits && areas(r).count() >= MOST_AREAS) {
             return Errno.ENOMEM.negative();
         }
-        r.charge("memory.area");
-        drop(r, r.argument(0), end);
+        r.charge("memory.unmap");
+        drop(r, r.argument(0), end, UNMAP_PAGE);
         areas(r).remove(r.argument(0), end);
         return 0;
     }
@@ -317,8 +319,8 @@ final class MemoryCalls {
         if (areas(r).count() >= MOST_AREAS) {
             return Errno.ENOMEM.negative();
         }
-        r.charge("memory.area");
-        drop(r, start, end);
+        r.charge("memory.protect");
+        drop(r, start, end, "memory.protect.page");
         return areas(r).protect(start, end, rights(r.number(2))) ? 0 : Errno.ENOMEM.negative();
     }
 
@@ -355,17 +357,17 @@ final class MemoryCalls {
         if (!r.process().limits().mayMap(r.process(), newLength - (oldEnd - start))) {
             return Errno.ENOMEM.negative();
         }
-        r.charge("memory.area");
+        r.charge("memory.map");
         if (oldEnd == start) {
             return duplicate(r, area, start, newLength, target);
         }
         if (fixed) {
-            drop(r, target, target + newLength);
+            drop(r, target, target + newLength, UNMAP_PAGE);
             areas(r).remove(target, target + newLength);
         }
         long newEnd = start + newLength;
         if (newEnd < oldEnd) {
-            drop(r, newEnd, oldEnd);
+            drop(r, newEnd, oldEnd, UNMAP_PAGE);
             areas(r).remove(newEnd, oldEnd);
             oldEnd = newEnd;
         }
@@ -418,7 +420,7 @@ final class MemoryCalls {
             return Errno.ENOMEM.negative();
         }
         Area area = areas(r).at(start).part(start, oldEnd);
-        drop(r, start, oldEnd);
+        drop(r, start, oldEnd, UNMAP_PAGE);
         if (!areas(r).move(start, oldEnd, target, keeps)) {
             return Errno.ENOMEM.negative();
         }
@@ -460,8 +462,8 @@ final class MemoryCalls {
         }
         switch (advice) {
             case MADV_DONTNEED, MADV_FREE -> {
-                r.charge("memory.area");
-                drop(r, start, end);
+                r.charge("memory.advise");
+                drop(r, start, end, UNMAP_PAGE);
                 areas(r).dropPages(start, end);
             }
             case MADV_POPULATE_READ, MADV_POPULATE_WRITE -> {

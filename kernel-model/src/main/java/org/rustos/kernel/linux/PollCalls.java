@@ -87,6 +87,7 @@ final class PollCalls {
         if (entries == null) {
             return Errno.EFAULT.negative();
         }
+        r.charge("poll.call");
         List<WaitQueue> queues = new ArrayList<>();
         long found = 0;
         for (int i = 0; i < count; i++) {

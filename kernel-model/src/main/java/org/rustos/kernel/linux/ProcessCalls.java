@@ -152,6 +152,7 @@ final class ProcessCalls {
     }
 
     private static boolean copyMemory(Request r, Process child) {
+        r.charge("process.memory");
         UserAreas from = r.process().process().areas();
         int pages = from.copyTo(child.areas());
         for (int i = 0; i < Math.abs(pages); i++) {
@@ -162,6 +163,14 @@ final class ProcessCalls {
 
     static long exitGroup(Request r) {
         r.charge("process.exit");
+        LinuxProcess process = r.process();
+        if (!process.borrowsMemory()) {
+            r.charge("process.unmap");
+            int pages = process.process().space().range(0, UserAreas.HIGHEST).size();
+            for (int i = 0; i < pages; i++) {
+                r.charge("memory.drop");
+            }
+        }
         r.system().terminate(r.caller(), r.process(), r.number(0) & 0xff, 0);
         return 0;
     }

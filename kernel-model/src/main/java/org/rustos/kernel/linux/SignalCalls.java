@@ -85,7 +85,7 @@ final class SignalCalls {
         if (r.argument(3) != MASK_BYTES) {
             return Errno.EINVAL.negative();
         }
-        r.charge("signal.action");
+        r.charge("signal.mask");
         LinuxThread thread = r.state();
         long old = thread.signalMask();
         if (r.argument(1) != 0) {

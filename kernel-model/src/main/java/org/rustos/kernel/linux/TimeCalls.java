@@ -115,7 +115,7 @@ final class TimeCalls {
     }
 
     private static long seconds(Request r) {
-        r.charge("clock.read");
+        r.charge("clock.seconds");
         long seconds = now(r, REALTIME) / NANOS;
         long error = r.argument(0) == 0 ? 0 : r.put(r.argument(0), new Struct(8).u64(0, seconds));
         return error == 0 ? seconds : error;

@@ -12,6 +12,18 @@ import org.rustos.kernel.process.Process;
 public final class FirstTouch {
     private FirstTouch() {}
 
+    /** The kernel path that a touch takes which finds its area; asked before it. */
+    public static String path(Process process, long va, Access access) {
+        if (process.space().lookup(va) != null) {
+            return "fault.copy";
+        }
+        Area area = process.areas().at(va);
+        if (area != null && area.backing() instanceof Backing.Paged) {
+            return "fault.file";
+        }
+        return access == Access.WRITE ? "fault.map" : "fault.zero";
+    }
+
     /** As {@link UserAreas#touch}, paid by a core. */
     public static UserAreas.Touch touch(Core core, Process process, long va, Access access) {
         UserAreas areas = process.areas();

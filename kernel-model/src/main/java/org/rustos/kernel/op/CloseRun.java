@@ -12,7 +12,7 @@ final class CloseRun extends PhasedOp {
 
     @Override
     protected Work.Progress use(Caller caller) {
-        caller.charge("fd.lookup");
+        caller.charge("fd.remove");
         Errno error = caller.handles().remove(caller, handle);
         finish(error == Errno.OK ? OpResult.of(0) : OpResult.failed(error));
         return Work.Progress.DONE;

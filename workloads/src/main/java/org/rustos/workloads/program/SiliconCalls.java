@@ -43,7 +43,31 @@ final class SiliconCalls {
                     "futex_wait_eagain_private",
                     "futex_wake_no_waiter_private",
                     "futex_wake_no_waiter_shared",
-                    "mmap_munmap_4k_untouched");
+                    "eventfd_write_read_same_thread",
+                    "poll_1fd_ready",
+                    "epoll_wait_1fd_ready",
+                    "epoll_wait_empty_timeout0",
+                    "mmap_munmap_4k_untouched",
+                    "mmap_munmap_1M_untouched",
+                    "mmap_touch_munmap_4k",
+                    "mprotect_pair_touched_4k_ro_rw",
+                    "madvise_dontneed_refault_4k",
+                    "minor_fault_anon_write_4k",
+                    "minor_fault_anon_read_zeropage",
+                    "cow_fault_4k_after_fork",
+                    "signal_self_tgkill_handler_sigreturn",
+                    "signal_self_siginfo",
+                    "tgkill_ignored",
+                    "fork_exit_wait",
+                    "vfork_exit_wait",
+                    "ipc_sched_yield_shm_process_samecore",
+                    "ipc_sched_yield_shm_thread_samecore",
+                    "indirect_chase_ws24K_N1000_none",
+                    "indirect_chase_ws24K_N1000_getppid",
+                    "indirect_chase_ws24K_N1000_pread4K",
+                    "indirect_chase_ws24K_N10000_none",
+                    "indirect_chase_ws24K_N10000_getppid",
+                    "indirect_chase_ws24K_N10000_pread4K");
 
     private SiliconCalls() {}
 }
