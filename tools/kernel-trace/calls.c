@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WARM = 24, WINDOWS = 9, PAGE = 4096, DEBUG_PORT = 0xe9 };
+enum { WARM = 24, WINDOWS = 9, ROUNDS = 60, PAGE = 4096, DEBUG_PORT = 0xe9 };
 
 __attribute__((noinline)) void trace_begin(void)
 {
@@ -483,7 +483,8 @@ int main(int argc, char **argv)
         if (!strcmp(at->name, "unix_send"))
             prepare_sockets();
         at->once();
-        for (int j = 0; j < WARM + WINDOWS; j++) {
+        int count = strstr(at->name, "_round") ? ROUNDS : WINDOWS;
+        for (int j = 0; j < WARM + count; j++) {
             at->before();
             if (j >= WARM) {
                 printf("trace %s\n", at->name);

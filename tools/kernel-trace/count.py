@@ -72,6 +72,7 @@ class Window:
         self.steps = collections.OrderedDict()
         self.seen_code, self.seen_data = set(), set()
         self.total, self.interrupted = 0, False
+        self.interrupts = []  # the lines of each
         stack = []  # (return address, function, step)
         pending_call = in_thunk = skipping = False
         repeating = 0
@@ -84,6 +85,8 @@ class Window:
                 continue
             if first in "RW":
                 address = int(line[1:], 16)
+                if skipping:
+                    self.interrupts[-1].append(line)
                 if skipping or in_thunk:
                     continue
                 if repeating:  # what a string instruction moves is no private data of the path
@@ -97,11 +100,13 @@ class Window:
             size, text = texts[address]
             function = symbols.at(address)
             if skipping:
+                self.interrupts[-1].append(line)
                 skipping = not text.startswith("iretq")
                 last = None
                 continue
-            if function.startswith(INTERRUPTS):
+            if function.startswith(INTERRUPTS) and lines[0] is not line:
                 skipping, self.interrupted = True, True
+                self.interrupts.append([line])
                 continue
             if THUNK.match(function):
                 if not in_thunk or function != last_thunk:
@@ -219,10 +224,15 @@ def best(symbols, step_rules, wanted=None):
     for name, lines, texts in windows("trace.txt", "console.txt", wanted):
         window = Window(lines, texts, symbols, step_rules)
         kept.setdefault(name, []).append((window, lines, texts))
+    ticks = sorted((lines for found in kept.values() for each in found for lines in each[0].interrupts
+                    if symbols.at(int(lines[0], 16)).startswith("asm_sysvec_apic_timer")), key=len)
+    if ticks:
+        kept["timer_interrupt"] = [(Window(lines, texts, symbols, step_rules), lines, texts) for lines in ticks]
     for name, found in kept.items():
         calm = [each for each in found if not each[0].interrupted] or found
-        if name.endswith("_round"):  # it must have gone to the other process and back
-            calm = [each for each in calm if each[0].restores() > 1] or calm
+        if name.endswith("_round"):  # it must have gone to the other process and back, once
+            calm = [each for each in calm if each[0].restores() == 2] or calm
+            calm = [min(calm, key=lambda each: each[0].total)]
         calm.sort(key=lambda each: each[0].total)
         yield name, calm[len(calm) // 2], [each[0].total for each in found]
 

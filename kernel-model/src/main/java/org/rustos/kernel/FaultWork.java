@@ -40,6 +40,7 @@ final class FaultWork implements Work {
         }
         core.timing().run(kernel.paths().get("fault.area"));
         String path = FirstTouch.path(thread.process(), fault.address(), fault.access());
+        boolean first = FirstTouch.firstOfArea(thread.process(), fault.address());
         UserAreas.Touch touch =
                 FirstTouch.touch(core, thread.process(), fault.address(), fault.access());
         if (touch == UserAreas.Touch.NO_MEMORY) {
@@ -51,6 +52,9 @@ final class FaultWork implements Work {
             return Progress.DONE;
         }
         core.timing().run(kernel.paths().get(path));
+        if (first) {
+            core.timing().run(kernel.paths().get("fault.first"));
+        }
         core.timing().run(kernel.paths().get("fault.exit"));
         return Progress.DONE;
     }

@@ -24,6 +24,14 @@ public final class FirstTouch {
         return access == Access.WRITE ? "fault.map" : "fault.zero";
     }
 
+    /**
+     * Whether no page of the area is present yet: then page table and reverse map are made, too.
+     */
+    public static boolean firstOfArea(Process process, long va) {
+        Area area = process.areas().at(va);
+        return area != null && process.space().range(area.start(), area.end()).isEmpty();
+    }
+
     /** As {@link UserAreas#touch}, paid by a core. */
     public static UserAreas.Touch touch(Core core, Process process, long va, Access access) {
         UserAreas areas = process.areas();
