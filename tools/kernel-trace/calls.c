@@ -202,8 +202,8 @@ static void futex_round(void)
 {
     shared[0]++;
     syscall(SYS_futex, &shared[0], 1, 1);
-    while (shared[1] != shared[0])
-        syscall(SYS_futex, &shared[1], 0, shared[1], 0);
+    for (uint32_t seen = shared[1]; seen != shared[0]; seen = shared[1])
+        syscall(SYS_futex, &shared[1], 0, seen, 0);
 }
 static void unix_send(void) { syscall(SYS_sendto, pairs[0], buffer, 64, 0, 0, 0); }
 static void unix_receive(void) { syscall(SYS_recvfrom, pairs[1], buffer, 64, 0, 0, 0); }
@@ -244,9 +244,10 @@ static void answer_pipe(void)
 }
 static void answer_futex(void)
 {
-    while (shared[0] == shared[1])
-        syscall(SYS_futex, &shared[0], 0, shared[0], 0);
-    shared[1] = shared[0];
+    uint32_t seen = shared[0];
+    for (; seen == shared[1]; seen = shared[0])
+        syscall(SYS_futex, &shared[0], 0, seen, 0);
+    shared[1] = seen;
     syscall(SYS_futex, &shared[1], 1, 1);
 }
 static void start_pipe_child(void) { start_child(answer_pipe); }

@@ -19,7 +19,7 @@ COUNTS = os.path.join(ROOT, "docs", "kernel-path-counts.tsv")
 PATHS = os.path.join(ROOT, "kernel-model/src/main/resources/org/rustos/kernel/kernel-paths.json")
 EVENTS = {"returns": "SAFE_RET", "retpolines": "RETPOLINE", "atomics": "ATOMIC", "userWindows": "USER_ACCESS_WINDOW",
           "loadFences": "USER_POINTER_FENCE", "repeats": "REP_START",
-          "switches": "REGISTER_STATE_SAVE", "rdtsc": "TIMESTAMP_READ", "rdtscp": "TIMESTAMP_READ_ORDERED"}
+          "xrstor64": "REGISTER_STATE_SAVE", "rdtsc": "TIMESTAMP_READ", "rdtscp": "TIMESTAMP_READ_ORDERED"}
 NUMBERS = ["instructions", "codeLines", "dataLines", "branches"]
 
 
@@ -31,8 +31,6 @@ def read_counts():
         for word in filter(None, row[-1].split(",")):
             name, value = word.split("=")
             counts[name] += int(value)
-        # One restore of the register state is a switch; a save goes with it.
-        counts["switches"] = counts["xrstor64"]
         calls[row[0]][row[1]] = counts
     return calls
 

@@ -127,7 +127,7 @@ final class MemoryCalls {
                                     PageSize.SMALL,
                                     "[heap]"));
         } else if (newTop < oldTop) {
-            r.charge("memory.map");
+            r.charge("memory.unmap");
             drop(r, newTop, oldTop, UNMAP_PAGE);
             areas(r).remove(newTop, oldTop);
         }
