@@ -68,7 +68,7 @@ def windows(trace, console, wanted=None):
 class Window:
     """The counts of one window by step, and a tree of functions if asked for."""
 
-    def __init__(self, lines, texts, symbols, step_rules, tree=None):
+    def __init__(self, lines, texts, symbols, step_rules, tree=None, skipped=INTERRUPTS):
         self.steps = collections.OrderedDict()
         self.seen_code, self.seen_data = set(), set()
         self.total, self.interrupted = 0, False
@@ -104,7 +104,7 @@ class Window:
                 skipping = not text.startswith("iretq")
                 last = None
                 continue
-            if function.startswith(INTERRUPTS) and lines[0] is not line:
+            if function.startswith(skipped):
                 skipping, self.interrupted = True, True
                 self.interrupts.append([line])
                 continue
@@ -227,7 +227,8 @@ def best(symbols, step_rules, wanted=None):
     ticks = sorted((lines for found in kept.values() for each in found for lines in each[0].interrupts
                     if symbols.at(int(lines[0], 16)).startswith("asm_sysvec_apic_timer")), key=len)
     if ticks:
-        kept["timer_interrupt"] = [(Window(lines, texts, symbols, step_rules), lines, texts) for lines in ticks]
+        kept["timer_interrupt"] = [(Window(lines, texts, symbols, step_rules, skipped=()), lines, texts)
+                                   for lines in ticks]
     for name, found in kept.items():
         calm = [each for each in found if not each[0].interrupted] or found
         if name.endswith("_round"):  # it must have gone to the other process and back, once
