@@ -28,7 +28,7 @@ final class PipelineRun {
     private final int[] words;
     private final StoresInFlight inFlight;
     private final Map<PipelineState, PipelineState> states = new HashMap<>();
-    private final Map<BlockCode, BlockSchedule> schedules = new IdentityHashMap<>();
+    private final IdentityHashMap<BlockCode, BlockSchedule> schedules = new IdentityHashMap<>();
     private final PipelineState empty;
     private final int reorderTicks;
     private final int aheadTicks;
