@@ -72,7 +72,7 @@ public final class FileSystem {
         payer.charge("file.open");
         PathWalk.End end = walked.value();
         if ((flags & OpenFlags.TEMPORARY) == OpenFlags.TEMPORARY) {
-            return Answer.refused(Errno.EOPNOTSUPP);
+            return temporary(end, flags, mode, who);
         }
         if (end.inode() == null) {
             return create(end, flags, mode, who, payer);
@@ -96,6 +96,24 @@ public final class FileSystem {
             end.inode().tell(Change.OPENED, payer);
         }
         return Answer.of(new OpenFile(end.inode(), flags, pathOf(end)));
+    }
+
+    /** O_TMPFILE: a file without a name; a link may give it one later. */
+    private Answer<OpenFile> temporary(PathWalk.End end, int flags, int mode, Credentials who) {
+        if ((flags & OpenFlags.ACCESS_MASK) == OpenFlags.READ_ONLY) {
+            return Answer.refused(Errno.EINVAL);
+        }
+        if (!(end.inode() instanceof Directory directory)) {
+            return Answer.refused(end.inode() == null ? Errno.ENOENT : Errno.ENOTDIR);
+        }
+        Errno refusal = mayChange(directory, who);
+        if (refusal != Errno.OK) {
+            return Answer.refused(refusal);
+        }
+        RegularFile file = new RegularFile(volume, mode);
+        file.imported(who.user(), who.group());
+        file.nameable((flags & OpenFlags.EXCLUSIVE) == 0);
+        return Answer.of(new OpenFile(file, flags, directory.path() + "/#" + file.number()));
     }
 
     private Errno mayOpen(PathWalk.End end, int flags, Credentials who) {
@@ -246,7 +264,7 @@ public final class FileSystem {
         }
         PathWalk.End end = walked.value();
         Errno refusal = mayAdd(end, false, who);
-        if (refusal == Errno.OK && inode.links() == 0) {
+        if (refusal == Errno.OK && inode.links() == 0 && !inode.nameable()) {
             refusal = Errno.ENOENT;
         }
         if (refusal == Errno.OK) {

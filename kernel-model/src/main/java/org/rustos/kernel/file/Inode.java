@@ -28,6 +28,7 @@ public abstract class Inode {
     private int group;
     private int links;
     private int opens;
+    private boolean nameable;
     private long accessedNs;
     private long modifiedNs;
     private long changedNs;
@@ -109,7 +110,17 @@ public abstract class Inode {
     /** Has no name and nobody has it open. */
     protected void unused() {}
 
+    /** Whether a link may give it a name although it has none. */
+    final boolean nameable() {
+        return nameable;
+    }
+
+    final void nameable(boolean may) {
+        nameable = may;
+    }
+
     final void linked() {
+        nameable = false;
         links++;
     }
 

@@ -25,6 +25,7 @@ public final class RegularFile extends Inode implements Backing.PageSource {
     private static final long HOLE = -1;
     private static final long BROKEN = -2;
     private static final int CHUNK_SHIFT = 9;
+    private static final int PAGE_BITS = 12;
 
     /** Frames of 512 pages each; 0 is a page that has none. */
     private final Map<Long, Chunk> chunks = new TreeMap<>();
@@ -286,6 +287,69 @@ public final class RegularFile extends Inode implements Backing.PageSource {
         modified(payer);
         tell(Change.WRITTEN, payer);
         return Errno.OK;
+    }
+
+    /** Makes a range read as zeroes; whole pages that nobody maps are given back. */
+    public Errno punch(long from, long to, Payer payer) {
+        long end = Math.min(to, size);
+        for (long at = from; at < end; ) {
+            long page = at >> PhysicalMemory.PAGE_SHIFT;
+            long next = Math.min(end, (page + 1) << PhysicalMemory.PAGE_SHIFT);
+            Chunk chunk = chunk(page, false);
+            if (chunk == null && page >= hostPages) {
+                // Nothing lies here: on to the next node.
+                at = Math.min(end, ((page >> CHUNK_SHIFT) + 1) << CHUNK_SHIFT + PAGE_BITS);
+                continue;
+            }
+            Errno error = clear(page, at, next);
+            if (error != Errno.OK) {
+                return error;
+            }
+            at = next;
+        }
+        modified(payer);
+        return Errno.OK;
+    }
+
+    private Errno clear(long page, long from, long to) {
+        boolean hole = cached(page) == 0 && page >= hostPages;
+        long frame = hole ? HOLE : frameToKeep(page);
+        if (frame == HOLE) {
+            return Errno.OK;
+        }
+        if (frame == NO_MEMORY || frame == BROKEN) {
+            return refusal(frame);
+        }
+        boolean whole = to - from == PhysicalMemory.PAGE_SIZE && page >= hostPages;
+        if (whole && volume().frames().users(frame) == 1) {
+            Chunk chunk = chunk(page, false);
+            volume().frames().release(frame);
+            chunk.frames[index(page)] = 0;
+            chunk.kept.clear(index(page));
+            cachedPages--;
+            volume().budget().dropped();
+        } else {
+            volume().memory().zero(frame + (from & PhysicalMemory.PAGE_MASK), to - from);
+        }
+        return Errno.OK;
+    }
+
+    /** The next offset with data, or the next hole (the end is one); -1 if no data follows. */
+    public long next(boolean data, long offset) {
+        long last = pages(size);
+        long page = offset >> PhysicalMemory.PAGE_SHIFT;
+        while (page < last && holds(page) != data) {
+            boolean empty = page >= hostPages && chunk(page, false) == null;
+            page = empty ? ((page >> CHUNK_SHIFT) + 1) << CHUNK_SHIFT : page + 1;
+        }
+        if (page >= last) {
+            return data ? -1 : size;
+        }
+        return Math.max(offset, page << PhysicalMemory.PAGE_SHIFT);
+    }
+
+    private boolean holds(long page) {
+        return page < hostPages || cached(page) != 0;
     }
 
     private void dropFrom(long page) {

@@ -65,6 +65,9 @@ final class FileCalls {
     private static final int WRITE_FLAGS = 0x1f;
     private static final int VECTOR_BYTES = 16;
     private static final int PAGE = 4096;
+    private static final int KEEP_SIZE = 1;
+    private static final int PUNCH_HOLE = 2;
+    private static final int ZERO_RANGE = 16;
 
     private FileCalls() {}
 
@@ -305,8 +308,14 @@ final class FileCalls {
                 if (offset < 0 || offset >= size) {
                     return Errno.ENXIO.negative();
                 }
-                // No holes are told of: data from here, a hole at the end.
-                target = r.number(2) == 3 ? offset : size;
+                boolean data = r.number(2) == 3;
+                target =
+                        inode instanceof RegularFile regular
+                                ? regular.next(data, offset)
+                                : data ? offset : size;
+                if (target < 0) {
+                    return Errno.ENXIO.negative();
+                }
             }
             default -> {
                 return Errno.EINVAL.negative();
@@ -343,7 +352,10 @@ final class FileCalls {
         if (!(file.inode() instanceof RegularFile regular)) {
             return Errno.ENODEV.negative();
         }
-        if (r.number(1) != 0 && r.number(1) != 1) {
+        int mode = r.number(1);
+        boolean punches = mode == (KEEP_SIZE | PUNCH_HOLE);
+        boolean zeroes = (mode & ~KEEP_SIZE) == ZERO_RANGE;
+        if (mode != 0 && mode != KEEP_SIZE && !punches && !zeroes) {
             return Errno.EOPNOTSUPP.negative();
         }
         long offset = r.argument(2);
@@ -354,7 +366,17 @@ final class FileCalls {
         if (offset + length < 0 || offset + length > RegularFile.MAX_SIZE) {
             return Errno.EFBIG.negative();
         }
-        boolean grows = r.number(1) == 0 && offset + length > regular.size();
+        if (punches || zeroes) {
+            Errno error = regular.punch(offset, offset + length, r.caller());
+            if (error != Errno.OK) {
+                return error.negative();
+            }
+        }
+        boolean grows = (mode & KEEP_SIZE) == 0 && offset + length > regular.size();
+        Errno limit = grows ? mayGrowTo(r, file, offset + length) : Errno.OK;
+        if (limit != Errno.OK) {
+            return limit.negative();
+        }
         return grows ? regular.truncate(offset + length, r.caller()).negative() : 0;
     }
 
@@ -389,6 +411,9 @@ final class FileCalls {
             return bad();
         }
         if (!(in.inode() instanceof RegularFile) || !(out.inode() instanceof RegularFile)) {
+            return Errno.EINVAL.negative();
+        }
+        if (r.number(5) != 0) {
             return Errno.EINVAL.negative();
         }
         return move(r, in, 1, out, 3, r.argument(4));

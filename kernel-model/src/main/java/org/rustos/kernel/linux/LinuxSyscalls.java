@@ -113,6 +113,7 @@ public final class LinuxSyscalls {
                         WaitCalls.ROWS,
                         ThreadCalls.ROWS,
                         FutexCalls.ROWS,
+                        OtherCalls.ROWS,
                         IdentityCalls.ROWS,
                         SignalCalls.ROWS,
                         TimeCalls.ROWS,

@@ -27,9 +27,9 @@ final class MachineTexts {
         return String.format(
                 Locale.ROOT,
                 "MemTotal: %14d kB%nMemFree: %15d kB%nMemAvailable: %10d kB%nBuffers: %15d"
-                    + " kB%nCached: %16d kB%nSwapCached: %12d kB%nSwapTotal: %13d kB%nSwapFree:"
-                    + " %14d kB%nDirty: %17d kB%nMapped: %16d kB%nShmem: %17d kB%nSReclaimable:"
-                    + " %10d kB%nHugepagesize: %10d kB%n",
+                        + " kB%nCached: %16d kB%nSwapCached: %12d kB%nSwapTotal: %13d kB%nSwapFree:"
+                        + " %14d kB%nDirty: %17d kB%nMapped: %16d kB%nShmem: %17d kB%nSReclaimable:"
+                        + " %10d kB%nHugepagesize: %10d kB%n",
                 total,
                 free,
                 free,

@@ -37,6 +37,9 @@ final class PathCalls {
                     new Call(
                             "fchownat", 5, r -> owner(r, found(r, r.number(0), 1, r.number(4)), 2)),
                     new Call("utimensat", 4, PathCalls::times),
+                    new Call("utime", 2, r -> oldTimes(r, Request.AT_FDCWD, 0, 8)),
+                    new Call("utimes", 2, r -> oldTimes(r, Request.AT_FDCWD, 0, 16)),
+                    new Call("futimesat", 3, r -> oldTimes(r, r.number(0), 1, 16)),
                     new Call("umask", 1, PathCalls::umask));
 
     static final int AT_EMPTY_PATH = 0x1000;
@@ -185,6 +188,36 @@ final class PathCalls {
         r.charge("file.attributes");
         inode.times(wanted[0], wanted[1], now);
         inode.tell(Change.ATTRIBUTES, r.caller());
+        return 0;
+    }
+
+    /** utime and utimes: whole seconds (8 bytes a time), or seconds and microseconds (16). */
+    private static long oldTimes(Request r, int base, int index, int bytes) {
+        Answer<Inode> found = found(r, base, index, 0);
+        if (!found.ok()) {
+            return found.error().negative();
+        }
+        long now = r.files().volume().nanoseconds(r.nowMc());
+        long[] wanted = {now, now};
+        if (r.argument(index + 1) != 0) {
+            Struct times = r.get(r.argument(index + 1), 2 * bytes);
+            if (times == null) {
+                return Errno.EFAULT.negative();
+            }
+            for (int i = 0; i < 2; i++) {
+                long micros = bytes == 16 ? times.u64(i * bytes + 8) : 0;
+                if (micros < 0 || micros >= NANOS / 1000) {
+                    return Errno.EINVAL.negative();
+                }
+                wanted[i] = times.u64(i * bytes) * NANOS + micros * 1000;
+            }
+        }
+        Credentials who = r.process().credentials();
+        if (who.user() != 0 && who.user() != found.value().owner()) {
+            return Errno.EPERM.negative();
+        }
+        r.charge("file.attributes");
+        found.value().times(wanted[0], wanted[1], now);
         return 0;
     }
 

@@ -28,8 +28,16 @@ final class ProcessCalls {
                     new Call("setpriority", 3, r -> 0),
                     new Call("getrusage", 2, ProcessCalls::usage));
 
+    private static final int PR_SET_PDEATHSIG = 1;
+    private static final int PR_GET_PDEATHSIG = 2;
+    private static final int PR_GET_DUMPABLE = 3;
+    private static final int PR_SET_DUMPABLE = 4;
     private static final int PR_SET_NAME = 15;
     private static final int PR_GET_NAME = 16;
+    private static final int PR_CAPBSET_READ = 23;
+    private static final int PR_GET_TIMERSLACK = 30;
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+    private static final int PR_GET_CHILD_SUBREAPER = 37;
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int ARCH_SET_GS = 0x1001;
     private static final int ARCH_SET_FS = 0x1002;
@@ -188,7 +196,29 @@ final class ProcessCalls {
             case PR_GET_NAME -> {
                 return r.put(r.argument(1), new Struct(16).text(0, r.process().name()));
             }
+            case PR_GET_DUMPABLE, PR_CAPBSET_READ -> {
+                return 1;
+            }
+            case PR_GET_TIMERSLACK -> {
+                return 50_000;
+            }
             case PR_SET_NO_NEW_PRIVS -> {
+                return r.argument(1) == 1 ? 0 : Errno.EINVAL.negative();
+            }
+            case PR_GET_PDEATHSIG, PR_GET_CHILD_SUBREAPER -> {
+                return r.put(r.argument(1), new Struct(4));
+            }
+            case PR_SET_PDEATHSIG -> {
+                boolean signal = r.argument(1) >= 0 && r.argument(1) <= SignalActions.COUNT;
+                return signal ? 0 : Errno.EINVAL.negative();
+            }
+            case PR_SET_DUMPABLE -> {
+                boolean known = r.argument(1) == 0 || r.argument(1) == 1;
+                return known ? 0 : Errno.EINVAL.negative();
+            }
+            // Kept capabilities, seccomp, subreaper, huge pages: asked for, changed, without
+            // effect.
+            case 7, 8, 21, 29, PR_SET_CHILD_SUBREAPER, 39, 41, 42 -> {
                 return 0;
             }
             default -> {
