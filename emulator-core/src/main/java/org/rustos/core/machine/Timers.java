@@ -14,9 +14,11 @@ public final class Timers {
         private final long deadlineMc;
         private final long order;
         private final Action action;
-        private boolean cancelled;
+        private final Timers owner;
+        private boolean over;
 
-        private Timer(long deadlineMc, long order, Action action) {
+        private Timer(Timers owner, long deadlineMc, long order, Action action) {
+            this.owner = owner;
             this.deadlineMc = deadlineMc;
             this.order = order;
             this.action = action;
@@ -27,9 +29,15 @@ public final class Timers {
         }
 
         public void cancel() {
-            cancelled = true;
+            if (!over) {
+                over = true;
+                owner.cancelled();
+            }
         }
     }
+
+    /** So many cancelled timers may stay queued; beyond that they are swept when they prevail. */
+    private static final int STALE = 1024;
 
     private final PriorityQueue<Timer> queue =
             new PriorityQueue<>(
@@ -38,25 +46,39 @@ public final class Timers {
                                     ? Long.compare(a.deadlineMc, b.deadlineMc)
                                     : Long.compare(a.order, b.order));
     private long armed;
+    private int stale;
+
+    /** A guest may arm and cancel as often as it likes: the queue must not grow by that. */
+    private void cancelled() {
+        stale++;
+        if (stale > STALE && stale > queue.size() / 2) {
+            queue.removeIf(timer -> timer.over);
+            stale = 0;
+        }
+    }
 
     /** Arms a deadline in millicycles since the machine started. */
     public Timer arm(long deadlineMc, Action action) {
-        Timer timer = new Timer(deadlineMc, armed++, action);
+        Timer timer = new Timer(this, deadlineMc, armed++, action);
         queue.add(timer);
         return timer;
     }
 
     /** The earliest deadline, or {@link Long#MAX_VALUE}. */
     public long next() {
-        while (!queue.isEmpty() && queue.peek().cancelled) {
+        while (!queue.isEmpty() && queue.peek().over) {
             queue.remove();
+            stale--;
         }
         return queue.isEmpty() ? Long.MAX_VALUE : queue.peek().deadlineMc;
     }
 
     void fireNext() {
         Timer timer = queue.remove();
-        if (!timer.cancelled) {
+        if (timer.over) {
+            stale--;
+        } else {
+            timer.over = true;
             timer.action.fire(timer.deadlineMc);
         }
     }

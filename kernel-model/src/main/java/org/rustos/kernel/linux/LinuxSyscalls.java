@@ -68,6 +68,7 @@ public final class LinuxSyscalls {
     private final OpExecutor operations;
     private final ProgramLoader.Hardware hardware;
     private final NetworkServices network;
+    private final Notifier.Limit notifiers = new Notifier.Limit();
     private final SplittableRandom random;
     private Tracer tracer;
     private LinuxProcess current;
@@ -200,6 +201,11 @@ public final class LinuxSyscalls {
 
     Signals signals() {
         return signals;
+    }
+
+    /** What the notifiers of the machine may take. */
+    Notifier.Limit notifiers() {
+        return notifiers;
     }
 
     /** What the sockets of the machine share. */

@@ -70,6 +70,22 @@ final class Notifier extends Inode {
         }
     }
 
+    /** What all notifiers of a machine may take together. */
+    static final class Limit {
+        /** As Linux's max_user_instances. */
+        private static final int MOST = 128;
+
+        private static final int MOST_EVENTS = 8 * LONGEST;
+
+        private int notifiers;
+        private int events;
+
+        boolean reached() {
+            return notifiers >= MOST;
+        }
+    }
+
+    private final Limit limit;
     private final WaitQueue waiters = new WaitQueue();
     private final SortedMap<Integer, Watch> watches = new TreeMap<>();
     private final Deque<Event> queue = new ArrayDeque<>();
@@ -77,8 +93,10 @@ final class Notifier extends Inode {
     private long bytes;
     private long arrivals;
 
-    Notifier(Volume volume) {
+    Notifier(Volume volume, Limit limit) {
         super(volume, 0600);
+        this.limit = limit;
+        limit.notifiers++;
     }
 
     /**
@@ -128,8 +146,10 @@ final class Notifier extends Inode {
         if (event.equals(last) || (last != null && last.mask == OVERFLOW)) {
             return;
         }
-        Event kept = queue.size() < LONGEST ? event : new Event(-1, OVERFLOW, 0, null);
+        boolean room = queue.size() < LONGEST && limit.events < Limit.MOST_EVENTS;
+        Event kept = room ? event : new Event(-1, OVERFLOW, 0, null);
         queue.addLast(kept);
+        limit.events++;
         bytes += kept.size();
         arrivals++;
         waiters.wakeAll(payer.nowMc());
@@ -177,6 +197,7 @@ final class Notifier extends Inode {
                 return done > 0 ? done : Errno.EFAULT.negative();
             }
             queue.removeFirst();
+            limit.events--;
             bytes -= record.length;
             done += record.length;
         }
@@ -200,12 +221,13 @@ final class Notifier extends Inode {
     }
 
     @Override
-    protected void closed(OpenFile file, Payer payer) {
+    protected void unused() {
         for (Watch watch : new ArrayList<>(watches.values())) {
             watch.inode.unwatch(watch);
         }
         watches.clear();
+        limit.notifiers--;
+        limit.events -= queue.size();
         queue.clear();
-        super.closed(file, payer);
     }
 }

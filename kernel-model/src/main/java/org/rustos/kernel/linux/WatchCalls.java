@@ -147,9 +147,15 @@ final class WatchCalls {
     // ---- files
 
     private static long notifier(Request r, int flags) {
-        return (flags & ~MODES) != 0
-                ? Errno.EINVAL.negative()
-                : install(r, new Notifier(r.files().volume()), flags, 0, "anon_inode:inotify");
+        if ((flags & ~MODES) != 0) {
+            return Errno.EINVAL.negative();
+        }
+        Notifier.Limit limit = r.system().notifiers();
+        if (limit.reached()) {
+            return Errno.EMFILE.negative();
+        }
+        Notifier made = new Notifier(r.files().volume(), limit);
+        return install(r, made, flags, 0, "anon_inode:inotify");
     }
 
     private static Answer<Notifier> notifier(Request r) {
