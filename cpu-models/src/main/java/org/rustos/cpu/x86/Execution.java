@@ -54,7 +54,7 @@ final class Execution {
     private TimingBlock current;
     // What the pipeline was in before the current block, what it did with it, and is in now.
     private PipelineState before;
-    private BlockSchedule.Step step;
+    private PipelineStep step;
     private PipelineState state;
     private boolean branchTaken;
     // The first of our blocks that the engine's block touches, and where the engine's block ends.
@@ -299,25 +299,35 @@ final class Execution {
 
     private void schedule(TimingBlock block) {
         before = state;
-        if (block.schedule == null) {
-            if (block.code == null) {
-                step = null;
-                return;
-            }
-            block.schedule = run.scheduleOf(block.code);
+        if (block.code == null) {
+            step = null;
+            return;
         }
-        step = block.schedule.step(run, state, branchTaken, pipeline.usualQuotient());
+        int usual = pipeline.usualQuotient();
+        PipelineStep last = step != null && step.leaves(state) ? step : null;
+        PipelineStep next =
+                last == null ? null : last.then(block.code, branchTaken, usual, run.generation());
+        if (next == null) {
+            if (block.schedule == null) {
+                block.schedule = run.scheduleOf(block.code);
+            }
+            next = block.schedule.step(run, state, branchTaken, usual);
+            if (last != null) {
+                last.followedBy(next);
+            }
+        }
+        step = next;
         branchTaken = false;
-        state = step.to();
-        block.chargedMc = step.costMc();
-        ledger.scheduled(block.category, step.costMc());
+        state = next.to();
+        block.chargedMc = next.costMc();
+        ledger.scheduled(block.category, next.costMc());
     }
 
     /** The divisions of a block that has run are priced again by their quotient. */
     private void divided(TimingBlock block) {
         int bits = quotientBits(block.quotientHolders);
         if (bits != step.quotient()) {
-            BlockSchedule.Step seen = block.schedule.step(run, before, step.taken(), bits);
+            PipelineStep seen = run.scheduleOf(block.code).step(run, before, step.taken(), bits);
             ledger.scheduled(block.category, seen.costMc() - step.costMc());
             block.chargedMc = seen.costMc();
             step = seen;
@@ -383,7 +393,7 @@ final class Execution {
             return;
         }
         branchTaken = next != block.end;
-        if (step != null && block.schedule.divides()) {
+        if (step != null && block.code.divides) {
             divided(block);
         }
         switch (block.control) {

@@ -20,7 +20,8 @@ final class Outstanding {
     private int depth;
     private long windowEnd;
     private int open;
-    // Blocks whose reads have not all been seen, in the order of execution.
+    // Blocks whose reads have not all been seen, in the order of execution, and the number of the
+    // next read from the beginning of blocks[at].
     private TimingBlock[] blocks = new TimingBlock[16];
     private int entered;
     private int at;
@@ -34,11 +35,14 @@ final class Outstanding {
 
     /** The reads of the blocks before are all seen; a new run of blocks begins. */
     void settled() {
-        while (at < entered) {
-            leaveBlock();
+        if ((late | missed) != 0) {
+            while (at < entered) {
+                leaveBlock();
+            }
         }
         entered = 0;
         at = 0;
+        read = 0;
     }
 
     void enter(TimingBlock block) {
@@ -50,12 +54,10 @@ final class Outstanding {
 
     /** How deep a miss the next load hides, see {@link CoreTiming#load(long, int, long, int)}. */
     int covered(long instructions) {
-        while (at < entered - 1 && read >= reads(blocks[at])) {
-            leaveBlock();
-        }
         if (depth == CoreTiming.NEAR) {
             return CoreTiming.NEAR;
         }
+        findBlock();
         if (instructions >= windowEnd || open >= missBuffers) {
             end();
             return CoreTiming.NEAR;
@@ -71,6 +73,7 @@ final class Outstanding {
     /** The load that {@link #covered} was asked for went that deep. */
     void loaded(int went, int hidden, long instructions) {
         if (went != CoreTiming.NEAR) {
+            findBlock();
             missed(went, hidden, instructions);
         }
         read++;
@@ -110,13 +113,20 @@ final class Outstanding {
         open = 0;
     }
 
+    /** Which block the next read belongs to; looked up only when a miss asks. */
+    private void findBlock() {
+        while (at < entered - 1 && read >= reads(blocks[at])) {
+            read -= reads(blocks[at]);
+            leaveBlock();
+        }
+    }
+
     private void leaveBlock() {
         ReadOrigins origins = blocks[at].origins;
         if ((late | missed) != 0 && origins != null) {
             late = origins.late(late, missed);
         }
         missed = 0;
-        read = 0;
         at++;
     }
 

@@ -77,7 +77,7 @@ final class PipelineRun {
      * @param taken whether a taken branch led here
      * @param quotient bits of the quotients of its divisions
      */
-    BlockSchedule.Step run(BlockCode code, PipelineState from, boolean taken, int quotient) {
+    PipelineStep run(BlockCode code, PipelineState from, boolean taken, int quotient) {
         load(from);
         if (taken) {
             words[group] = Math.max(words[group] + takenTicks, -aheadTicks);
@@ -88,7 +88,8 @@ final class PipelineRun {
             issue(code, i, quotient);
         }
         int ticks = dispatched;
-        return new BlockSchedule.Step(
+        return new PipelineStep(
+                code,
                 from,
                 taken,
                 quotient,

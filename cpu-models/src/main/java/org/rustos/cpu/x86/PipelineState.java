@@ -19,7 +19,8 @@ final class PipelineState {
 
     PipelineState(int[] words) {
         this.words = words;
-        this.hash = Arrays.hashCode(words);
+        int mixed = Arrays.hashCode(words) * 0x9e3779b1;
+        this.hash = mixed ^ mixed >>> 15;
     }
 
     int[] words() {

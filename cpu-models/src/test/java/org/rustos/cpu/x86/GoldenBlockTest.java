@@ -88,8 +88,7 @@ class GoldenBlockTest {
         PipelineState state = run.empty();
         long settled = 0;
         for (int round = 0; round < 1000 + ROUNDS; round++) {
-            BlockSchedule.Step step =
-                    schedule.step(run, state, true, model.pipeline().usualQuotient());
+            PipelineStep step = schedule.step(run, state, true, model.pipeline().usualQuotient());
             state = step.to();
             settled += round < 1000 ? 0 : step.costMc();
         }

@@ -67,7 +67,7 @@ class PipelineRunTest {
         }
         for (int i = 0; i < rounds; i++) {
             for (BlockCode code : codes) {
-                BlockSchedule.Step step = run.scheduleOf(code).step(run, state, false, 3);
+                PipelineStep step = run.scheduleOf(code).step(run, state, false, 3);
                 state = step.to();
                 cost += step.costMc();
             }
@@ -106,8 +106,8 @@ class PipelineRunTest {
         for (int i = 0; i < 20_000; i++) {
             BlockCode code = codes.get(random.nextInt(codes.size()));
             boolean taken = random.nextBoolean();
-            BlockSchedule.Step known = run.scheduleOf(code).step(run, state, taken, 31);
-            BlockSchedule.Step fresh = run.run(code, state, taken, 31);
+            PipelineStep known = run.scheduleOf(code).step(run, state, taken, 31);
+            PipelineStep fresh = run.run(code, state, taken, 31);
             assertEquals(fresh.costMc(), known.costMc());
             assertEquals(fresh.unresolved(), known.unresolved());
             assertEquals(fresh.to(), known.to());
