@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -42,6 +43,8 @@ public final class Kernel implements Supervisor {
 
     /** A guest that crashes one process after the other must not fill the host's memory. */
     private static final int MOST_NOTICES = 1000;
+
+    private static final int LONGEST_INSTRUCTION = 15;
 
     private final Board board;
     private final KernelConfig config;
@@ -286,14 +289,34 @@ public final class Kernel implements Supervisor {
         if (!thread.process().front().faulted(core, thread, trap)) {
             Signal signal = Signal.of(trap, thread.process().areas());
             notice(
-                    "process %d killed by %s: %s at pc 0x%x"
+                    "process %d killed by %s: %s at pc 0x%x%s"
                             .formatted(
                                     thread.process().id(),
                                     signal,
                                     FaultText.of(trap, thread.process().areas()),
-                                    thread.context().pc()));
+                                    thread.context().pc(),
+                                    refusal(thread, trap)));
             exit(thread.process(), 128 + signal.number(), signal.number());
         }
+    }
+
+    /** What the CPU model has to say about an instruction that it refused. */
+    private String refusal(UserThread thread, Trap trap) {
+        if (!(trap instanceof Trap.IllegalInstruction(long pc))) {
+            return "";
+        }
+        byte[] code = new byte[LONGEST_INSTRUCTION];
+        int length = 0;
+        while (length < code.length) {
+            Mapping page = thread.process().space().lookup(pc + length);
+            if (page == null) {
+                break;
+            }
+            code[length] = board().memory().getByte(page.physical(pc + length));
+            length++;
+        }
+        String reason = board().model().refusal(Arrays.copyOf(code, length));
+        return reason.isEmpty() ? "" : ": " + reason;
     }
 
     /** A page was promised that RAM no longer has: the toucher dies, as by Linux's OOM killer. */

@@ -24,8 +24,6 @@ final class BlockDecoder implements AutoCloseable {
     private static final int MAX_LENGTH = 15;
     private static final int MARKER_VECTOR = 0xf1;
 
-    // The engine would execute these with the host's randomness.
-    private static final Set<String> REFUSED = Set.of("rdrand", "rdseed", "rdpid");
     private static final Set<String> KEY_WRITERS = Set.of("wrpkru", "xrstor", "xrstor64");
 
     private final InstructionDecoder decoder = InstructionDecoder.open();
@@ -132,7 +130,7 @@ final class BlockDecoder implements AutoCloseable {
                 lookedAt = -1;
             }
             boolean apart =
-                    next == null || REFUSED.contains(next.mnemonic()) || repeatedString(next);
+                    next == null || RefusedInstructions.contains(next) || repeatedString(next);
             if (apart && !code.isEmpty() || next == null) {
                 break;
             }
@@ -170,7 +168,7 @@ final class BlockDecoder implements AutoCloseable {
             // The guest must not notice a marker: it is not counted as an instruction either.
             parts.instructions--;
         }
-        parts.refused = REFUSED.contains(code.getFirst().mnemonic());
+        parts.refused = RefusedInstructions.contains(code.getFirst());
         parts.alignment = Alignment.of(code);
         scheduler.schedule(code, parts);
     }

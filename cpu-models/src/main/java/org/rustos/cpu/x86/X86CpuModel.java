@@ -84,6 +84,16 @@ final class X86CpuModel implements CpuModel {
     }
 
     @Override
+    public String refusal(byte[] code) {
+        try (InstructionDecoder decoder = InstructionDecoder.open()) {
+            Instruction first = decoder.decode(MemorySegment.ofArray(code), 0, code.length, 0);
+            return first != null && RefusedInstructions.contains(first)
+                    ? RefusedInstructions.reason(first)
+                    : "";
+        }
+    }
+
+    @Override
     public String disassemble(byte[] code, long address) {
         StringBuilder text = new StringBuilder();
         try (InstructionDecoder decoder = InstructionDecoder.open()) {

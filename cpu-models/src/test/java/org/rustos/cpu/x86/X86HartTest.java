@@ -14,6 +14,7 @@ import org.rustos.core.memory.PageSize;
 import org.rustos.core.memory.Permissions;
 import org.rustos.core.timing.Event;
 
+import java.util.HexFormat;
 import java.util.List;
 
 /** The hart against its contract: traps as values, exact counts, slices that lose nothing. */
@@ -127,6 +128,58 @@ class X86HartTest {
             assertEquals(new Trap.IllegalInstruction(UserProgram.CODE + 2), p.trap());
             assertEquals(1, p.context.register(0));
             assertEquals(1, p.hart.instructions());
+        }
+    }
+
+    @Test
+    void avxIsRefusedWithItsRemedyAndNotRunAsSse() {
+        // vaddpd ymm0,ymm0,ymm1; vzeroupper; kmovw k1,eax; vmovaps zmm0,[rdi]
+        for (String code : List.of("c5fd58c1", "c5f877", "c5f892c8", "62f17c482807")) {
+            try (UserProgram p = new UserProgram("ffc0" + code + SYSCALL)) {
+                assertEquals(new Trap.IllegalInstruction(UserProgram.CODE + 2), p.trap());
+                assertEquals(1, p.context.register(0));
+                String reason = p.board.model().refusal(HexFormat.of().parseHex(code));
+                assertTrue(reason.contains("-march=x86-64-v2"), reason);
+            }
+        }
+        // andn eax,eax,eax is VEX too, but no vector
+        try (UserProgram p = new UserProgram("c4e278f2c0" + SYSCALL)) {
+            assertInstanceOf(Trap.Syscall.class, p.trap());
+            assertEquals("", p.board.model().refusal(new byte[] {0x0f, 0x0b}));
+        }
+    }
+
+    @Test
+    void aRepeatedStringGoesOnBehindEachFaultExactly() {
+        // mov rcx,-1; mov edi,DATA; rep stosb, page after page as it faults
+        try (UserProgram p = new UserProgram("48c7c1ffffffffbf00006000f3aa")) {
+            for (int page = 1; page < 40; page++) {
+                assertEquals(
+                        new Trap.PageFault(UserProgram.DATA + page * 4096L, Access.WRITE, false),
+                        p.trap());
+                assertEquals(UserProgram.CODE + 12, p.context.pc());
+                assertEquals(-1 - page * 4096L, p.context.register(1), "RCX");
+                assertEquals(UserProgram.DATA + page * 4096L, p.context.register(7), "RDI");
+                p.page(UserProgram.DATA + page * 4096L, Permissions.READ_WRITE);
+            }
+        }
+    }
+
+    @Test
+    void aTightLoopAndAnInstructionOnTwoPagesKeepTheBudget() {
+        try (UserProgram p = new UserProgram("ebfe")) {
+            p.budget.horizonMc(10_000_000);
+            assertEquals(HartExit.BUDGET_SPENT, p.run());
+            assertTrue(p.ledger().clockMc() < 11_000_000, "clock " + p.ledger().clockMc());
+        }
+        // A jump to itself whose bytes lie on two pages.
+        String code = "90".repeat(4095) + "ebfe";
+        try (UserProgram p = new UserProgram(code)) {
+            p.context.pc(UserProgram.CODE + 4095);
+            p.budget.horizonMc(10_000_000);
+            assertEquals(HartExit.BUDGET_SPENT, p.run());
+            assertTrue(p.ledger().clockMc() < 11_000_000, "clock " + p.ledger().clockMc());
+            assertEquals(UserProgram.CODE + 4095, p.context.pc());
         }
     }
 

@@ -31,4 +31,14 @@ public interface CpuModel {
 
     /** Text of the instructions in some bytes, one a line, for {@code disasm} and reports. */
     String disassemble(byte[] code, long address);
+
+    /**
+     * Why the model refuses an instruction that exists, and what to do about it.
+     *
+     * @param code its bytes and maybe more
+     * @return one line, or nothing if it is simply no instruction
+     */
+    default String refusal(byte[] code) {
+        return "";
+    }
 }
