@@ -41,8 +41,8 @@ public final class OpSources {
                 package org.rustos.cpu.riscv.isa;
 
                 /**
-                 * Numbers of operations, for switches of engines. Generated from the tables by {@link
-                 * OpSources}; do not edit.
+                 * Numbers of operations, for switches of engines. Generated from the tables by {@link OpSources};
+                 * do not edit.
                  */
                 public final class OpCode {
                 """);
