@@ -49,6 +49,11 @@ public record HostStreams(InputStream in, OutputStream out, OutputStream err, bo
                 terminal);
     }
 
+    /** Writes to standard output as the guest. */
+    void put(byte[] bytes) {
+        write(out, "output", bytes, 0, bytes.length);
+    }
+
     private int read(byte[] into, int offset, int length) {
         try {
             return in.read(into, offset, length);

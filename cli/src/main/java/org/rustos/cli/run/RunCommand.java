@@ -170,6 +170,21 @@ public final class RunCommand implements Callable<Integer> {
             })
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(
+            names = "--bare",
+            description = {
+                "Start a RISC-V image in machine mode on a board without a kernel: RAM at"
+                        + " 0x80000000, HTIF, UART, CLINT, PLIC as on QEMU's virt. Untimed;"
+                        + " --max-cycles then counts instructions."
+            })
+    private boolean bare;
+
+    @Option(
+            names = "--commit-log",
+            paramLabel = "FILE",
+            description = "With --bare: write each instruction's effects in Spike's format.")
+    private Path commitLog;
+
     @Spec private CommandSpec spec;
 
     private final HostStreams streams;
@@ -186,6 +201,9 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkRanges();
+        if (bare) {
+            return runBare();
+        }
         Guest guest = new GuestFinder(cpu, mechanism, settings).find(what, arguments);
         try (Simulation simulation = new Simulation(plan(guest))) {
             return run(guest, simulation);
@@ -199,7 +217,24 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private int runBare() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            return new BareRun(streams, line -> say(err, line))
+                    .run(
+                            what,
+                            ram.bytes(),
+                            maxCycles == null ? Long.MAX_VALUE : maxCycles,
+                            commitLog);
+        } catch (HostStreams.ReaderGone e) {
+            return HostStreams.ReaderGone.STATUS;
+        }
+    }
+
     private void checkRanges() {
+        if (commitLog != null && !bare) {
+            throw usage("--commit-log needs --bare");
+        }
         if (cores < 1 || cores > MOST_CORES) {
             throw usage("--cores " + cores + ": give 1 to " + MOST_CORES);
         }

@@ -125,7 +125,7 @@ record ElfSections(List<Section> sections, List<Symbol> symbols) {
                 type == STT_FUNC
                         || type == STT_GNU_IFUNC
                         || type == STT_OBJECT
-                        || (type == STT_NOTYPE && code);
+                        || type == STT_NOTYPE;
         long address = file.u64(at + 8, "symbol");
         long size = file.u64(at + 16, "symbol");
         if (!wanted || address < 0 || size < 0) {
@@ -133,7 +133,9 @@ record ElfSections(List<Section> sections, List<Symbol> symbols) {
         }
         String name = name(file, strings, file.u32(at, "symbol"));
         if (!name.isEmpty() && !name.startsWith("$")) {
-            symbols.add(new Symbol(name, address, size, type != STT_OBJECT));
+            // A label of assembly has no type: it is what its section is.
+            boolean function = type != STT_OBJECT && (type != STT_NOTYPE || code);
+            symbols.add(new Symbol(name, address, size, function));
         }
     }
 

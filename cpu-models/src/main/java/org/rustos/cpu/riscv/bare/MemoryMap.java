@@ -1,0 +1,48 @@
+package org.rustos.cpu.riscv.bare;
+
+import org.rustos.cpu.riscv.hart.Bus;
+
+import java.util.List;
+
+/** Where each device stands. Add one by adding a row. */
+final class MemoryMap implements Bus {
+    /** A device and its place. */
+    record Place(long base, long size, Device device) {
+        boolean holds(long address, int width) {
+            return address >= base && address - base <= size - width;
+        }
+    }
+
+    private final List<Place> places;
+
+    MemoryMap(List<Place> places) {
+        this.places = places;
+    }
+
+    @Override
+    public boolean answers(long address, int width, boolean write) {
+        Place place = at(address, width);
+        return place != null && place.device.answers(address - place.base, width);
+    }
+
+    @Override
+    public long read(long address, int width) {
+        Place place = at(address, width);
+        return place.device.read(address - place.base, width);
+    }
+
+    @Override
+    public void write(long address, int width, long value) {
+        Place place = at(address, width);
+        place.device.write(address - place.base, width, value);
+    }
+
+    private Place at(long address, int width) {
+        for (Place place : places) {
+            if (place.holds(address, width)) {
+                return place;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,69 @@
+package org.rustos.cpu.riscv.hart;
+
+import org.rustos.cpu.riscv.isa.Decoder;
+import org.rustos.cpu.riscv.isa.OpCode;
+import org.rustos.cpu.riscv.op.AtomicOps;
+
+/**
+ * Executes A. A reservation is one address and ends with the next SC, with a trap return that the
+ * guest's kernel makes it end by, or when another hart writes there.
+ */
+final class AtomicUnit {
+    private final RiscvState state;
+    private final RiscvMemory memory;
+
+    AtomicUnit(RiscvState state, RiscvMemory memory) {
+        this.state = state;
+        this.memory = memory;
+    }
+
+    /** Whether an operation belongs here. */
+    static boolean owns(int opCode) {
+        return opCode >= OpCode.LR_W && opCode <= OpCode.AMOMAXU_D;
+    }
+
+    void execute(long op) {
+        int opCode = Decoder.opCode(op);
+        int size = opCode < OpCode.LR_D ? 4 : 8;
+        int rd = Decoder.rd(op);
+        long at = state.x[Decoder.rs1(op)];
+        long register = state.x[Decoder.rs2(op)];
+        switch (opCode) {
+            case OpCode.LR_W, OpCode.LR_D -> {
+                long pa = memory.atomic(at, size, false, false);
+                state.x[rd] = memory.physicalLoad(pa, size);
+                state.reservation = pa;
+            }
+            case OpCode.SC_W, OpCode.SC_D -> {
+                long pa = memory.atomic(at, size, true, true);
+                boolean held = state.reservation == pa;
+                if (held) {
+                    memory.physicalStore(pa, size, register);
+                }
+                state.reservation = -1;
+                state.x[rd] = held ? 0 : 1;
+            }
+            default -> {
+                long pa = memory.atomic(at, size, true, false);
+                long old = memory.physicalLoad(pa, size);
+                long operand = size == 4 ? (int) register : register;
+                memory.physicalStore(pa, size, combined(opCode, old, operand));
+                state.x[rd] = old;
+            }
+        }
+    }
+
+    private static long combined(int opCode, long old, long register) {
+        return switch (opCode) {
+            case OpCode.AMOSWAP_W, OpCode.AMOSWAP_D -> AtomicOps.amoswap(old, register);
+            case OpCode.AMOADD_W, OpCode.AMOADD_D -> AtomicOps.amoadd(old, register);
+            case OpCode.AMOXOR_W, OpCode.AMOXOR_D -> AtomicOps.amoxor(old, register);
+            case OpCode.AMOAND_W, OpCode.AMOAND_D -> AtomicOps.amoand(old, register);
+            case OpCode.AMOOR_W, OpCode.AMOOR_D -> AtomicOps.amoor(old, register);
+            case OpCode.AMOMIN_W, OpCode.AMOMIN_D -> AtomicOps.amomin(old, register);
+            case OpCode.AMOMAX_W, OpCode.AMOMAX_D -> AtomicOps.amomax(old, register);
+            case OpCode.AMOMINU_W, OpCode.AMOMINU_D -> AtomicOps.amominu(old, register);
+            default -> AtomicOps.amomaxu(old, register);
+        };
+    }
+}
