@@ -76,7 +76,8 @@ public final class BareMachine implements AutoCloseable {
                         List.of(
                                 new Place(CLINT_BASE, Clint.SIZE, clint),
                                 new Place(PLIC_BASE, Plic.SIZE, plic),
-                                new Place(UART_BASE, Uart16550.SIZE, uart)));
+                                new Place(UART_BASE, Uart16550.SIZE, uart)),
+                        this::deliver);
         hart = new RiscvHart(ram, map, clint::time, 0, OpTable.CHERI_V9);
         this.log = log;
         load(image);

@@ -14,9 +14,16 @@ final class MemoryMap implements Bus {
     }
 
     private final List<Place> places;
+    private final Runnable changed;
 
-    MemoryMap(List<Place> places) {
+    /**
+     * A map of these places.
+     *
+     * @param changed called after each access, which may have moved an interrupt line
+     */
+    MemoryMap(List<Place> places, Runnable changed) {
         this.places = places;
+        this.changed = changed;
     }
 
     @Override
@@ -28,13 +35,16 @@ final class MemoryMap implements Bus {
     @Override
     public long read(long address, int width) {
         Place place = at(address, width);
-        return place.device.read(address - place.base, width);
+        long value = place.device.read(address - place.base, width);
+        changed.run();
+        return value;
     }
 
     @Override
     public void write(long address, int width, long value) {
         Place place = at(address, width);
         place.device.write(address - place.base, width, value);
+        changed.run();
     }
 
     private Place at(long address, int width) {
