@@ -112,7 +112,7 @@ public final class DoubleOps {
     }
 
     public static long fcvtDW(long a, int mode, FloatStatus status) {
-        return FloatConversion.fromInteger(BINARY64, (int) a, false, mode, status);
+        return FloatConversion.fromInteger(BINARY64, a << 32 >> 32, false, mode, status);
     }
 
     public static long fcvtDWu(long a, int mode, FloatStatus status) {

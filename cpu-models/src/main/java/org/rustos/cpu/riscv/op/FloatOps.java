@@ -124,7 +124,7 @@ public final class FloatOps {
     }
 
     public static long fcvtSW(long a, int mode, FloatStatus status) {
-        return box(FloatConversion.fromInteger(BINARY32, (int) a, false, mode, status));
+        return box(FloatConversion.fromInteger(BINARY32, a << 32 >> 32, false, mode, status));
     }
 
     public static long fcvtSWu(long a, int mode, FloatStatus status) {

@@ -1,0 +1,119 @@
+package org.rustos.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rustos.cli.CommandRun;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** {@code run --bare}, with images of a few instructions. */
+class BareRunTest {
+    private static final int BASE = 0x80000000;
+    private static final int CODE = 0x78;
+    private static final int RISCV = 243;
+    private static final int X86 = 62;
+
+    @TempDir private Path folder;
+
+    /** lui a0, 0x10000; addi a1, zero, 'A'; sb a1, 0(a0); sb a1, 0(a0); wfi; jump to itself. */
+    private static final int[] PRINTS_AND_SLEEPS = {
+        0x10000537, 0x04100593, 0x00b50023, 0x00b50023, 0x10500073, 0x0000006f
+    };
+
+    private static final int[] SPINS = {0x0000006f};
+
+    @Test
+    void printsByTheSerialPortAndSleepsForEver() throws IOException {
+        CommandRun run = bare(image(RISCV, PRINTS_AND_SLEEPS));
+        assertEquals("AA", run.out());
+        assertEquals(75, run.code());
+        assertTrue(run.err().contains("waits for an interrupt that nothing can raise"), run.err());
+    }
+
+    @Test
+    void endsAtTheLimit() throws IOException {
+        CommandRun run = bare(image(RISCV, SPINS), "--max-cycles", "5000");
+        assertEquals(75, run.code());
+        assertTrue(run.err().contains("did not end within 5000 instructions"), run.err());
+    }
+
+    @Test
+    void writesTheCommitLog() throws IOException {
+        Path log = folder.resolve("log");
+        bare(image(RISCV, PRINTS_AND_SLEEPS), "--commit-log", log.toString());
+        assertEquals(
+                """
+                core   0: 3 0x0000000080000000 (0x10000537) x10 0x0000000010000000
+                core   0: 3 0x0000000080000004 (0x04100593) x11 0x0000000000000041
+                core   0: 3 0x0000000080000008 (0x00b50023) mem 0x0000000010000000 0x41
+                core   0: 3 0x000000008000000c (0x00b50023) mem 0x0000000010000000 0x41
+                core   0: 3 0x0000000080000010 (0x10500073)
+                """,
+                Files.readString(log));
+    }
+
+    @Test
+    void refusesWhatIsNoImageForIt() throws IOException {
+        assertRefused(image(X86, SPINS), "64 bits only");
+        assertRefused(new byte[] {1, 2, 3}, "not an ELF file");
+        byte[] elsewhere = image(RISCV, SPINS);
+        ByteBuffer.wrap(elsewhere)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(24, 0x1000)
+                .putLong(80, 0x1000);
+        assertRefused(elsewhere, "outside RAM");
+    }
+
+    @Test
+    void refusesFilesThatAreNotThere() {
+        CommandRun run = CommandRun.of("run", "--bare", folder.resolve("none").toString());
+        assertEquals(65, run.code());
+        assertEquals(1, run.errLines().size(), run.err());
+        CommandRun log = CommandRun.of("run", "null-call", "--commit-log", "x");
+        assertEquals(64, log.code());
+    }
+
+    private void assertRefused(byte[] image, String reason) throws IOException {
+        CommandRun run = bare(image);
+        assertEquals(65, run.code());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().contains(reason), run.err());
+    }
+
+    private CommandRun bare(byte[] image, String... options) throws IOException {
+        Path file = folder.resolve("image");
+        Files.write(file, image);
+        String[] arguments = new String[options.length + 5];
+        arguments[0] = "run";
+        arguments[1] = "--bare";
+        arguments[2] = "--ram";
+        arguments[3] = "1M";
+        System.arraycopy(options, 0, arguments, 4, options.length);
+        arguments[arguments.length - 1] = file.toString();
+        return CommandRun.of(arguments);
+    }
+
+    /** One segment with the code right behind the headers. */
+    private static byte[] image(int machine, int... words) {
+        ByteBuffer file =
+                ByteBuffer.allocate(CODE + words.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        long base = Integer.toUnsignedLong(BASE);
+        file.putInt(0x464c457f).put((byte) 2).put((byte) 1).put((byte) 1).position(16);
+        file.putShort((short) 2).putShort((short) machine).putInt(1).putLong(base);
+        file.putLong(64).putLong(0).putInt(0).putShort((short) 64).putShort((short) 56);
+        file.putShort((short) 1).position(64);
+        file.putInt(1).putInt(7).putLong(CODE).putLong(base).putLong(base);
+        file.putLong(words.length * 4L).putLong(words.length * 4L).putLong(4);
+        for (int word : words) {
+            file.putInt(word);
+        }
+        return file.array();
+    }
+}
