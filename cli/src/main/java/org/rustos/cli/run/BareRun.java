@@ -68,6 +68,11 @@ final class BareRun {
                 say.accept("the guest waits for an interrupt that nothing can raise");
                 yield ExitCode.LIMIT.code();
             }
+            case STUCK -> {
+                String pc = "0x" + Long.toHexString(machine.hart().state().pc());
+                say.accept("the guest's trap handler at " + pc + " traps at its first instruction");
+                yield ExitCode.LIMIT.code();
+            }
         };
     }
 

@@ -44,6 +44,17 @@ class BareRunTest {
         assertTrue(run.err().contains("did not end within 5000 instructions"), run.err());
     }
 
+    /** An illegal instruction, and nobody has set mtvec. */
+    @Test
+    void endsWhereTrapsOnlyTrap() throws IOException {
+        CommandRun run = bare(image(RISCV, 0));
+        assertEquals(75, run.code());
+        assertTrue(run.err().contains("trap handler at 0x0 traps"), run.err());
+        Path log = folder.resolve("log");
+        assertEquals(75, bare(image(RISCV, 0), "--commit-log", log.toString()).code());
+        assertEquals("", Files.readString(log));
+    }
+
     @Test
     void writesTheCommitLog() throws IOException {
         Path log = folder.resolve("log");

@@ -23,7 +23,9 @@ public final class BareMachine implements AutoCloseable {
         /** The limit was reached. */
         LIMIT,
         /** The hart waits for an interrupt that nothing can raise. */
-        ASLEEP
+        ASLEEP,
+        /** The trap handler traps at its first instruction. */
+        STUCK
     }
 
     private static final long CLINT_BASE = 0x200_0000;
@@ -144,6 +146,9 @@ public final class BareMachine implements AutoCloseable {
             htif.poll();
             if (htif.ended()) {
                 return Ending.EXITED;
+            }
+            if (hart.stuck()) {
+                return Ending.STUCK;
             }
             if (hart.state().waiting() && !sleep()) {
                 return Ending.ASLEEP;

@@ -17,6 +17,10 @@ import java.util.function.LongSupplier;
  */
 public final class RiscvHart {
     private static final int FETCH_ENTRIES = 64;
+
+    /** A handler of S may fault into one of M, once; what goes on longer goes on for ever. */
+    private static final int MOST_TRAPS_IN_ROW = 8;
+
     private static final long PAGE = RiscvMemory.PAGE;
 
     private final RiscvState state = new RiscvState();
@@ -30,6 +34,7 @@ public final class RiscvHart {
     private final OpTable table;
     private final long[] fetchPage = new long[FETCH_ENTRIES];
     private final long[][] fetchCode = new long[FETCH_ENTRIES][];
+    private int trapsInRow;
 
     /**
      * A hart at reset: machine mode, no translation, no protection.
@@ -80,7 +85,15 @@ public final class RiscvHart {
     /** Ends the wait for an interrupt if there is one; whether the hart may go on. */
     public boolean wake() {
         state.waiting = state.waiting && (csrs.pending() & csrs.mie()) == 0;
-        return !state.waiting;
+        return !state.waiting && !stuck();
+    }
+
+    /**
+     * Whether trap handlers trap at their first instruction, so that nothing will ever be executed
+     * again: time advances with instructions, and without time no interrupt comes.
+     */
+    public boolean stuck() {
+        return trapsInRow > MOST_TRAPS_IN_ROW;
     }
 
     /** Goes to the handler of an interrupt that is enabled, if there is one. */
@@ -108,6 +121,7 @@ public final class RiscvHart {
     /** Runs to the limit, to a trap, or past an instruction that may change what is allowed. */
     private void loop(long limit) {
         long[] x = state.x;
+        long first = state.retired;
         // Whatever brought us here may have changed what may be fetched.
         Arrays.fill(fetchPage, -1);
         long pc = state.pc;
@@ -258,6 +272,7 @@ public final class RiscvHart {
                             next = privileged.execute(op, pc, next);
                             state.retired = retired + 1;
                             state.pc = next;
+                            trapsInRow = 0;
                             return;
                         }
                     }
@@ -267,10 +282,12 @@ public final class RiscvHart {
             }
         } catch (RiscvTrap trap) {
             state.retired = retired;
+            trapsInRow = retired == first ? trapsInRow + 1 : 0;
             tell(trap, pc);
             privileged.takeTrap(pc);
             return;
         }
+        trapsInRow = 0;
         state.pc = pc;
         state.retired = retired;
     }
