@@ -41,7 +41,7 @@ class OpSourcesTest {
             assertEquals(null, names.put(a.name(), a), a.name() + " stands there twice");
             for (Op b : ops) {
                 boolean overlap = ((a.match() ^ b.match()) & a.mask() & b.mask()) == 0;
-                if (a != b && overlap && a.compressed() == b.compressed()) {
+                if (!a.equals(b) && overlap && a.compressed() == b.compressed()) {
                     assertTrue(
                             Integer.bitCount(a.mask()) != Integer.bitCount(b.mask()),
                             a.name() + " and " + b.name());
