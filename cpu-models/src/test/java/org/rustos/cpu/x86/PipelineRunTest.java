@@ -51,7 +51,7 @@ class PipelineRunTest {
         List<Instruction> instructions = new ArrayList<>();
         long at = 0;
         while (at < bytes.byteSize()) {
-            instructions.add(DECODER.decode(bytes, (int) at, (int) bytes.byteSize(), at));
+            instructions.add(DECODER.decode(bytes, at, bytes.byteSize(), at));
             at = instructions.getLast().next();
         }
         return new BlockCode(instructions, PIPELINE);
