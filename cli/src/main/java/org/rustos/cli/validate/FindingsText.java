@@ -47,7 +47,8 @@ final class FindingsText {
         head("%-44s %12s %12s %9s".formatted(title(kind), "simulated", "silicon", "error"));
         for (Row row : rows) {
             row(row);
-            remark(Verdict.far(row) ? found.remarks().on(row.name()) : "");
+            boolean off = Math.abs(row.error()) > Verdict.NEVER_FITTED_MEDIAN;
+            remark(off ? found.remarks().on(row.name()) : "");
         }
         median(Validation.medianError(rows, kind));
     }
