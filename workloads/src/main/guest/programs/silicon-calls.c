@@ -62,6 +62,11 @@ enum {
     LINUX_MADVISE = 28,
     LINUX_DUP = 32,
     LINUX_GETPID = 39,
+    LINUX_SOCKET = 41,
+    LINUX_SENDTO = 44,
+    LINUX_RECVFROM = 45,
+    LINUX_BIND = 49,
+    LINUX_SOCKETPAIR = 53,
     LINUX_CLONE = 56,
     LINUX_FORK = 57,
     LINUX_VFORK = 58,
@@ -253,6 +258,45 @@ static void epoll_none(void)
     right &= trap4(LINUX_EPOLL_WAIT, (uint64_t)interests, (uint64_t)buffer, 1, 0) == 0;
 }
 
+/* --- datagrams of 64 bytes from one socket of the thread to the other */
+
+static int32_t sockets[2];
+static struct {
+    uint16_t family, port;
+    uint32_t address;
+    uint64_t zero;
+} receiver = {2, 0x0900, 0x0100007f, 0}; /* port 9 of 127.0.0.1 */
+
+static void need_local_sockets(void)
+{
+    right &= trap4(LINUX_SOCKETPAIR, 1, 2, 0, (uint64_t)sockets) == 0;
+}
+
+static void need_udp_sockets(void)
+{
+    sockets[0] = (int32_t)trap3(LINUX_SOCKET, 2, 2, 0);
+    sockets[1] = (int32_t)trap3(LINUX_SOCKET, 2, 2, 0);
+    right &= trap3(LINUX_BIND, (uint64_t)sockets[1], (uint64_t)&receiver, sizeof receiver) == 0;
+}
+
+static void receive_64(void)
+{
+    right &= trap6(LINUX_RECVFROM, (uint64_t)sockets[1], (uint64_t)buffer, 64, 0, 0, 0) == 64;
+}
+
+static void local_datagram(void)
+{
+    right &= trap6(LINUX_SENDTO, (uint64_t)sockets[0], (uint64_t)buffer, 64, 0, 0, 0) == 64;
+    receive_64();
+}
+
+static void udp_datagram(void)
+{
+    right &= trap6(LINUX_SENDTO, (uint64_t)sockets[0], (uint64_t)buffer, 64, 0, (uint64_t)&receiver, sizeof receiver)
+             == 64;
+    receive_64();
+}
+
 /* --- signals of the thread to itself */
 
 static volatile uint32_t handled;
@@ -410,6 +454,8 @@ static const struct pair pair_rows[] = {
     {"poll_1fd_ready", poll_one, need_counter, 0, 0},
     {"epoll_wait_1fd_ready", epoll_one, need_counter, 0, 0},
     {"epoll_wait_empty_timeout0", epoll_none, need_no_interest, 0, 0},
+    {"unix_dgram_send_recv_nofilter", local_datagram, need_local_sockets, 0, 0},
+    {"udp_loopback_send_recv_nofilter", udp_datagram, need_udp_sockets, 0, 0},
     {"mmap_munmap_4k_untouched", map_unmap, 0, 0, 0},
     {"mmap_munmap_1M_untouched", map_unmap_1m, 0, 0, 0},
     {"mmap_touch_munmap_4k", map_touch_unmap, 0, 0, 0},

@@ -47,6 +47,8 @@ final class SiliconCalls {
                     "poll_1fd_ready",
                     "epoll_wait_1fd_ready",
                     "epoll_wait_empty_timeout0",
+                    "unix_dgram_send_recv_nofilter",
+                    "udp_loopback_send_recv_nofilter",
                     "mmap_munmap_4k_untouched",
                     "mmap_munmap_1M_untouched",
                     "mmap_touch_munmap_4k",
