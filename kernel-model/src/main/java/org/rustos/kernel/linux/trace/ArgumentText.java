@@ -41,7 +41,10 @@ final class ArgumentText {
                     Map.entry("action", ArgumentText::action),
                     Map.entry("limit", ArgumentText::limit),
                     Map.entry("lock", ArgumentText::lock),
-                    Map.entry("owned", ArgumentText::owned));
+                    Map.entry("owned", ArgumentText::owned),
+                    Map.entry("timer", ArgumentText::timer),
+                    Map.entry("length", (t, at) -> "[" + t.struct(at, 4).getInt(0) + "]"),
+                    Map.entry("message", (t, at) -> t.sockets.message(at)));
 
     /** Words whose value is the argument itself. */
     private static final Map<String, LongFunction<String>> NUMBERS =
@@ -73,6 +76,7 @@ final class ArgumentText {
     }
 
     private final CallFormats formats;
+    private final SocketText sockets;
     private final LinuxAbi abi;
     private final GuestBytes memory;
     private final long[] arguments;
@@ -81,6 +85,7 @@ final class ArgumentText {
     ArgumentText(
             CallFormats formats, LinuxAbi abi, GuestBytes memory, long[] arguments, long result) {
         this.formats = formats;
+        this.sockets = new SocketText(this, formats);
         this.abi = abi;
         this.memory = memory;
         this.arguments = arguments;
@@ -98,10 +103,16 @@ final class ArgumentText {
             String kind = format.arguments().get(i);
             boolean left = kind.startsWith(">");
             if (shown(kind, i)) {
-                texts.add(
-                        before == null || left
+                String old = before == null ? null : before.get(texts.size());
+                String now =
+                        old == null || left
                                 ? one(left ? kind.substring(1) : kind, arguments[i])
-                                : before.get(texts.size()));
+                                : old;
+                boolean changed = kind.equals(">length") && old != null && !old.equals(now);
+                texts.add(
+                        changed
+                                ? old.substring(0, old.length() - 1) + " => " + now.substring(1)
+                                : now);
             }
         }
         return texts;
@@ -153,8 +164,24 @@ final class ArgumentText {
             case "filled" -> Quoted.data(bytes(address, filled()));
             case "random" -> Quoted.hexadecimal(bytes(address, filled()));
             case "iovec" -> vectors(address, length);
+            case "sockaddr" -> sockets.address(address, length);
+            case "peer" -> sockets.address(address, lengthAt(kind));
+            case "option" -> sockets.option(address, length);
+            case "told" -> sockets.option(address, lengthAt(kind));
             default -> throw new IllegalStateException("no kind of argument: " + kind);
         };
+    }
+
+    /** The length that a pointer argument leads to, after a call that succeeded. */
+    private int lengthAt(String kind) {
+        if (result < 0) {
+            throw new Unreadable();
+        }
+        return struct(arguments[kind.charAt(kind.indexOf(':') + 1) - '0'], 4).getInt(0);
+    }
+
+    private String timer(long address) {
+        return "{it_interval=" + timespec(address) + ", it_value=" + timespec(address + 16) + "}";
     }
 
     /** The result as a length; of a failed call nothing is shown but the pointer. */
@@ -165,7 +192,7 @@ final class ArgumentText {
         return (int) Math.min(result, MOST_DATA);
     }
 
-    private byte[] bytes(long address, int length) {
+    byte[] bytes(long address, int length) {
         byte[] bytes = memory.read(address, Math.max(0, Math.min(length, MOST_DATA)));
         if (bytes == null) {
             throw new Unreadable();
@@ -173,7 +200,7 @@ final class ArgumentText {
         return bytes;
     }
 
-    private ByteBuffer struct(long address, int length) {
+    ByteBuffer struct(long address, int length) {
         ByteBuffer struct = memory.struct(address, length);
         if (struct == null) {
             throw new Unreadable();
@@ -318,7 +345,7 @@ final class ArgumentText {
         return names.toString();
     }
 
-    private String vectors(long address, int count) {
+    String vectors(long address, int count) {
         StringJoiner parts = new StringJoiner(", ", "[", "]");
         long left = result < 0 ? Long.MAX_VALUE : result;
         for (int i = 0; i < Math.min(count, MOST_WORDS); i++) {
