@@ -71,6 +71,9 @@ public final class LinuxSyscalls {
     private final Notifier.Limit notifiers = new Notifier.Limit();
     private final SplittableRandom random;
     private Tracer tracer;
+    private final IpcTable<SharedMemoryCalls.Segment> segments = new IpcTable<>();
+    private final IpcTable<SemaphoreCalls.Set> semaphores = new IpcTable<>();
+    private final IpcTable<QueueCalls.Queue> queues = new IpcTable<>();
     private LinuxProcess current;
     private long nowMc;
 
@@ -115,6 +118,9 @@ public final class LinuxSyscalls {
                         ThreadCalls.ROWS,
                         FutexCalls.ROWS,
                         OtherCalls.ROWS,
+                        SharedMemoryCalls.ROWS,
+                        SemaphoreCalls.ROWS,
+                        QueueCalls.ROWS,
                         IdentityCalls.ROWS,
                         SignalCalls.ROWS,
                         TimeCalls.ROWS,
@@ -346,6 +352,18 @@ public final class LinuxSyscalls {
         nowMc = mc;
     }
 
+    IpcTable<SharedMemoryCalls.Segment> segments() {
+        return segments;
+    }
+
+    IpcTable<SemaphoreCalls.Set> semaphores() {
+        return semaphores;
+    }
+
+    IpcTable<QueueCalls.Queue> queues() {
+        return queues;
+    }
+
     /** The process whose call is served. */
     LinuxProcess current() {
         return current;
@@ -395,6 +413,8 @@ public final class LinuxSyscalls {
             return;
         }
         JobControl.left(this, process, nowMc);
+        SemaphoreCalls.ended(this, process, nowMc);
+        SharedMemoryCalls.sweep(this);
         process.over().wakeAll(nowMc);
         for (LinuxProcess child : process.children()) {
             if (child.process().exited()) {

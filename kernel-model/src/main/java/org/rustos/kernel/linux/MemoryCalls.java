@@ -78,7 +78,7 @@ final class MemoryCalls {
     /** Beyond so many pages Linux flushes everything (tlb_single_page_flush_ceiling). */
     private static final int SINGLE_FLUSHES = 33;
 
-    private static final String UNMAP_PAGE = "memory.unmap.page";
+    static final String UNMAP_PAGE = "memory.unmap.page";
 
     private MemoryCalls() {}
 
@@ -140,7 +140,7 @@ final class MemoryCalls {
     }
 
     /** Prices the loss of the pages of a range. */
-    private static void drop(Request r, long from, long to, String path) {
+    static void drop(Request r, long from, long to, String path) {
         var space = r.process().process().space();
         List<Mapping> present = new ArrayList<>(space.range(from, to).values());
         for (Mapping page : present) {
@@ -153,6 +153,11 @@ final class MemoryCalls {
             r.caller().core().ledger().count(Event.TLB_FLUSH);
             r.caller().core().timing().flushTranslations();
         }
+    }
+
+    /** The start of free addresses for so many bytes; 0 if there are none. */
+    static long room(Request r, long length) {
+        return areas(r).findFree(length, MAPPINGS_END, PhysicalMemory.PAGE_SIZE);
     }
 
     private static long map(Request r) {
