@@ -4,7 +4,6 @@ import org.rustos.kernel.op.Errno;
 
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
  */
 public final class TextFile extends Inode {
     private final Supplier<String> text;
-    private final Map<OpenFile, byte[]> read = new IdentityHashMap<>();
+    private final IdentityHashMap<OpenFile, byte[]> read = new IdentityHashMap<>();
 
     /**
      * Creates a file.
