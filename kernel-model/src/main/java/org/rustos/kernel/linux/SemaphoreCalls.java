@@ -6,7 +6,6 @@ import org.rustos.kernel.process.WaitQueue;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Semaphores of System V IPC: sets of counters on which several operations are one. */
 final class SemaphoreCalls {
@@ -40,7 +39,7 @@ final class SemaphoreCalls {
         private final int[] waitMore;
         private final int[] waitZero;
         private final WaitQueue changed = new WaitQueue();
-        private final Map<LinuxProcess, int[]> undo = new IdentityHashMap<>();
+        private final IdentityHashMap<LinuxProcess, int[]> undo = new IdentityHashMap<>();
         private boolean removed;
 
         private Set(int size) {
@@ -154,8 +153,7 @@ final class SemaphoreCalls {
             int number = operations.u16(i * OPERATION);
             set.last[number] = r.process().process().id();
             if ((operations.u16(i * OPERATION + 4) & UNDO) != 0) {
-                int[] undo =
-                        set.undo.computeIfAbsent(r.process(), _ -> new int[set.values.length]);
+                int[] undo = set.undo.computeIfAbsent(r.process(), _ -> new int[set.values.length]);
                 undo[number] -= (short) operations.u16(i * OPERATION + 2);
             }
         }
