@@ -28,7 +28,8 @@ class LinuxSemanticsTest {
     @TempDir static Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"signals", "jobs", "memory", "limits", "locks", "futex", "files", "sysv"})
+    @ValueSource(
+            strings = {"signals", "jobs", "memory", "limits", "locks", "futex", "files", "sysv"})
     @Timeout(60)
     void theSameAnswersAsTheHostsLinux(String name) throws IOException, InterruptedException {
         Path program = folder.resolve(name);

@@ -152,6 +152,7 @@ final class BlockDecoder implements AutoCloseable {
         for (int i = 0; i < code.size(); i++) {
             Instruction instruction = code.get(i);
             parts.offsets[i] = (short) (instruction.address() - parts.start);
+            parts.locked |= instruction.locked();
             if (KEY_WRITERS.contains(instruction.mnemonic())) {
                 parts.writesKeyRights = true;
             }

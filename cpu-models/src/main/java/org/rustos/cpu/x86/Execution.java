@@ -280,6 +280,7 @@ final class Execution {
             ledger.count(Event.BLOCK);
             schedule(block);
             timing.fetch(block.physical, block.bytes(), block.tag);
+            timing.locked(block.locked);
             outstanding.enter(block);
             if (block.keyWrites != 0) {
                 ledger.count(Event.PKEY_WRITE, block.keyWrites);
@@ -365,6 +366,7 @@ final class Execution {
             ledger.scheduled(block.category, pipeline.millicycles(run.backlog(state)));
             state = run.empty();
             branchTaken = false;
+            timing.locked(false);
         }
     }
 

@@ -59,6 +59,9 @@ final class TimingBlock {
     /** Null if no access of it needs a check. */
     final Alignment alignment;
 
+    /** It has a locked instruction. */
+    final boolean locked;
+
     final boolean writesKeyRights;
     final int keyWrites;
     final int keyReads;
@@ -98,6 +101,7 @@ final class TimingBlock {
         repeatedBytes = parts.repeatedBytes;
         refused = parts.refused;
         alignment = parts.alignment;
+        locked = parts.locked;
         writesKeyRights = parts.writesKeyRights;
         keyWrites = parts.keyWrites;
         keyReads = parts.keyReads;
@@ -159,6 +163,7 @@ final class TimingBlock {
         int repeatedBytes;
         boolean refused;
         Alignment alignment;
+        boolean locked;
         boolean writesKeyRights;
         int keyWrites;
         int keyReads;

@@ -75,6 +75,7 @@ public final class CoreTiming {
     private final int dataSteps;
     private final int instructionSteps;
     private long lastFetchTag = -1;
+    private boolean locked;
 
     public CoreTiming(Geometry geometry, CycleLedger ledger, MemorySystem memory, WalkTarget walk) {
         this.ledger = ledger;
@@ -188,6 +189,15 @@ public final class CoreTiming {
         return largeTag << LARGE_PARTS_BITS | number & LARGE_PARTS_MASK | LARGE_TAG;
     }
 
+    /**
+     * Whether the accesses that follow belong to code with a locked instruction: its load takes the
+     * line for itself, and it waits until others have given the line up. What the same code stored
+     * before it waits as well, because a locked instruction empties the store buffer.
+     */
+    public void locked(boolean on) {
+        locked = on;
+    }
+
     /** A store of {@code size} bytes at a physical address. */
     public void store(long pa, int size, long translationTag) {
         translate(pa, translationTag, FAR);
@@ -212,6 +222,10 @@ public final class CoreTiming {
 
     /** A store to a line that others hold does not stall: the others wait until it is visible. */
     private void buffered(long line, MemorySystem.Source holder) {
+        if (locked && holder.compareTo(MemorySystem.Source.CLUSTER) >= 0) {
+            fromHolder(line, holder, false);
+            return;
+        }
         Event latency =
                 switch (holder) {
                     case CLUSTER -> Event.STORE_VISIBLE_CLUSTER;
@@ -232,7 +246,7 @@ public final class CoreTiming {
             depth = SECOND;
             ledger.count(expected || covered >= SECOND ? Event.LOAD_L2_OVERLAPPED : Event.LOAD_L2);
         } else {
-            MemorySystem.Source source = memory.fetch(core, line, false);
+            MemorySystem.Source source = memory.fetch(core, line, locked);
             fillL2(line);
             depth = source == MemorySystem.Source.MEMORY ? FAR : THIRD;
             boolean overlapped = expected || covered >= depth;

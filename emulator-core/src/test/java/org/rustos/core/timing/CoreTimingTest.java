@@ -115,6 +115,28 @@ class CoreTimingTest {
     }
 
     @Test
+    void aLockedInstructionWaitsUntilOthersGaveTheLineUp() {
+        CoreTiming[] cores = cores(0, 1);
+        cores[0].load(0x3000, 8, TAG);
+        cores[1].load(0x3000, 8, TAG);
+        cores[0].locked(true);
+        cores[0].load(0x3000, 8, TAG);
+        cores[0].store(0x3000, 8, TAG);
+        assertEquals(0, cores[0].ledger().counted(Event.STORE_UPGRADE));
+        assertEquals(1, cores[0].ledger().counted(Event.LINE_FROM_CLUSTER));
+    }
+
+    @Test
+    void aLockedInstructionFetchesALineOnceForItsLoadAndItsStore() {
+        CoreTiming[] cores = cores(0, 1);
+        cores[1].store(0x3000, 8, TAG);
+        cores[0].locked(true);
+        cores[0].load(0x3000, 8, TAG);
+        cores[0].store(0x3000, 8, TAG);
+        assertEquals(1, cores[0].ledger().counted(Event.LINE_FROM_CLUSTER));
+    }
+
+    @Test
     void aReaderWaitsUntilABufferedStoreIsVisible() {
         CoreTiming[] cores = cores(0, 1);
         cores[0].load(0x3000, 8, TAG);

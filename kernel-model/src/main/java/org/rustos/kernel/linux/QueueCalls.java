@@ -122,7 +122,9 @@ final class QueueCalls {
         return error == 0 ? length : error;
     }
 
-    /** Type 0: the first; positive: the first of it, or not of it; negative: the lowest up to it. */
+    /**
+     * Type 0: the first; positive: the first of it, or not of it; negative: the lowest up to it.
+     */
     private static Message pick(Queue queue, long type, boolean except) {
         Message best = null;
         for (Message message : queue.messages) {
