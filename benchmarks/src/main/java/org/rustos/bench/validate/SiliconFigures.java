@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What was measured on a real core, by the name of the row. Unit: core cycles, as the row says. */
+/**
+ * What was measured on a real core, by the name of the row. Unit: core cycles, as the row says; a
+ * bandwidth becomes core cycles per line of 64 bytes.
+ */
 public final class SiliconFigures {
     /**
      * Rows kept for judging only: no profile and no kernel path may be fitted to them. A name that
@@ -53,6 +56,9 @@ public final class SiliconFigures {
      */
     private static final Pattern TENTH_PERCENTILE = Pattern.compile("^chase_|@");
 
+    private static final String BANDWIDTH = "bytes/core_cycle";
+    private static final int LINE_BYTES = 64;
+
     private final Map<String, Double> cycles = new LinkedHashMap<>();
     private final String about;
 
@@ -61,7 +67,9 @@ public final class SiliconFigures {
         for (JsonNode row : file.path("measurements")) {
             String name = row.path("name").asText();
             String statistic = TENTH_PERCENTILE.matcher(name).find() ? "p10" : "median";
-            cycles.put(name, row.path(statistic).asDouble());
+            double figure = row.path(statistic).asDouble();
+            boolean bandwidth = row.path("unit").asText().equals(BANDWIDTH);
+            cycles.put(name, bandwidth ? LINE_BYTES / figure : figure);
         }
     }
 

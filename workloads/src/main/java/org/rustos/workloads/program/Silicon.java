@@ -73,6 +73,7 @@ public final class Silicon {
     private static final int[] CHASE_KIB = {
         16, 32, 64, 128, 256, 512, 1024, 4096, 16384, 32768, 65536, 262144
     };
+    private static final int[] COPY_KIB = {16, 256, 4096};
     private static final int[] TLB_PAGES = {
         16, 32, 48, 64, 128, 256, 512, 1024, 1536, 2048, 8192, 32768
     };
@@ -88,6 +89,10 @@ public final class Silicon {
         List<String> rows = new ArrayList<>(INSTRUCTIONS);
         rows.addAll(SiliconCalls.ROWS);
         rows.addAll(SiliconCores.rows());
+        rows.add("memset_4K_hot");
+        for (int kib : COPY_KIB) {
+            rows.add("bw_rep_movsb_copy_" + kib + "K");
+        }
         for (String pages : List.of("2M", "4K")) {
             for (int kib : CHASE_KIB) {
                 rows.add(CHASE + kib + "K_" + pages);
