@@ -2,6 +2,8 @@ package org.rustos.kernel.file;
 
 import org.rustos.kernel.op.Errno;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,12 @@ public final class Directory extends Inode {
         if (isRoot()) {
             return "/";
         }
-        return parent.isRoot() ? "/" + name : parent.path() + "/" + name;
+        // A guest decides how deep it is: no recursion.
+        Deque<String> names = new ArrayDeque<>();
+        for (Directory d = this; !d.isRoot(); d = d.parent) {
+            names.addFirst(d.name);
+        }
+        return "/" + String.join("/", names);
     }
 
     /** Whether a directory is this one or lies above it. */
