@@ -21,7 +21,7 @@ final class IpcTable<T> {
     /** One object and who may use it. */
     static final class Entry<T> {
         private final T object;
-        private final int key;
+        private int key;
         private int user;
         private int group;
         private int mode;
@@ -40,6 +40,11 @@ final class IpcTable<T> {
 
         int key() {
             return key;
+        }
+
+        /** Nobody finds it by its key any more; who knows its number still does. */
+        void forgetKey() {
+            key = 0;
         }
 
         /** Whether a process may do what the bits 4 (read) and 2 (write) say. */

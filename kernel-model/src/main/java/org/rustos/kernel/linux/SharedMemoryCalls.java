@@ -164,6 +164,7 @@ final class SharedMemoryCalls {
                     return Errno.EPERM.negative();
                 }
                 segment.removed = true;
+                entry.forgetKey();
                 sweep(r.system());
                 return 0;
             }
