@@ -141,8 +141,11 @@ final class PosixTimer {
         }
     }
 
-    /** Its signal is delivered now: this is what it tells. */
-    SignalInformation delivered() {
+    /** Its signal is delivered now: this is what it tells, unless somebody else made it up. */
+    SignalInformation delivered(SignalInformation information) {
+        if (information.signal() != signal) {
+            return information;
+        }
         overruns = missed;
         missed = 0;
         return SignalInformation.ofTimer(signal, id, overruns, value);

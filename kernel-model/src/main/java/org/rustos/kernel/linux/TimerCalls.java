@@ -40,7 +40,7 @@ final class TimerCalls {
         SignalInformation delivered(SignalInformation information) {
             PosixTimer timer =
                     information.code() == -2 ? timers.get((int) information.first()) : null;
-            return timer == null ? information : timer.delivered();
+            return timer == null ? information : timer.delivered(information);
         }
 
         /** execve: they are gone. */
