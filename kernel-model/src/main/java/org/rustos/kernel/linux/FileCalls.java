@@ -8,6 +8,7 @@ import org.rustos.kernel.file.RegularFile;
 import org.rustos.kernel.network.Socket;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.KernelOp;
+import org.rustos.kernel.process.WaitQueue;
 
 import java.util.List;
 
@@ -233,17 +234,18 @@ final class FileCalls {
             return MessageCalls.read(r, socket, to);
         }
         if (file.inode() instanceof SignalFile signals) {
-            return waiting(r, file, signals.take(r, to));
+            // The signals are the reader's, whoever made the file.
+            return waiting(r, file, r.process().signalled(), signals.take(r, to));
         }
-        return waiting(r, file, file.read(to, offset, r.caller()));
+        long done = file.read(to, offset, r.caller());
+        return waiting(r, file, file.inode().waiters(), done);
     }
 
-    private static long waiting(Request r, OpenFile file, long result) {
-        boolean wouldBlock = result == Errno.EAGAIN.negative();
-        if (!wouldBlock || file.nonBlocking() || file.inode().waiters() == null) {
+    private static long waiting(Request r, OpenFile file, WaitQueue on, long result) {
+        if (result != Errno.EAGAIN.negative() || file.nonBlocking() || on == null) {
             return result;
         }
-        return r.interrupted() ? Errno.EINTR.negative() : r.park(file.inode().waiters());
+        return r.interrupted() ? Errno.EINTR.negative() : r.park(on);
     }
 
     private static long write(Request r, UserRanges from, long offset) {
