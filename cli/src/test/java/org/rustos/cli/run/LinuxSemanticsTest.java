@@ -29,7 +29,9 @@ class LinuxSemanticsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"signals", "jobs", "memory", "limits", "locks", "futex", "files", "sysv"})
+            strings = {
+                "signals", "jobs", "memory", "limits", "locks", "futex", "files", "sysv", "edges"
+            })
     @Timeout(60)
     void theSameAnswersAsTheHostsLinux(String name) throws IOException, InterruptedException {
         Path program = folder.resolve(name);

@@ -67,12 +67,22 @@ final class DescriptorTable implements HandleSpace {
         return end;
     }
 
-    /** Names a file by the lowest free descriptor from {@code least} on; EMFILE when full. */
-    long add(OpenFile file, int least, boolean onExec) {
+    private int free(int least) {
         int descriptor = least;
         while (descriptor < files.length && files[descriptor] != null) {
             descriptor++;
         }
+        return descriptor;
+    }
+
+    /** Whether no further file can be named. */
+    boolean full() {
+        return free(0) >= limit;
+    }
+
+    /** Names a file by the lowest free descriptor from {@code least} on; EMFILE when full. */
+    long add(OpenFile file, int least, boolean onExec) {
+        int descriptor = free(least);
         if (descriptor >= limit) {
             return Errno.EMFILE.negative();
         }

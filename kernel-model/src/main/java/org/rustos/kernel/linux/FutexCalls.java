@@ -109,6 +109,9 @@ final class FutexCalls {
         if (error != 0) {
             return error;
         }
+        if (r.argument(3) != 0) {
+            r.endWithHandler();
+        }
         return park(r, key, bits);
     }
 

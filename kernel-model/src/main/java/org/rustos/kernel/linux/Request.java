@@ -37,6 +37,7 @@ final class Request {
     private Timers.Timer timer;
     private boolean waited;
     private boolean timedOut;
+    private boolean endsWithHandler;
     private boolean interrupted;
     private long progress;
     private Object memo;
@@ -189,6 +190,15 @@ final class Request {
                                         wakeUp(at);
                                     });
         }
+    }
+
+    /** A handler ends this wait even if it asks for restarts: its time would begin anew. */
+    void endWithHandler() {
+        endsWithHandler = true;
+    }
+
+    boolean endsWithHandler() {
+        return endsWithHandler;
     }
 
     private void awake(long atMc) {

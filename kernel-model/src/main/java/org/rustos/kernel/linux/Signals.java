@@ -64,7 +64,11 @@ final class Signals {
                     "clock_nanosleep",
                     "rt_sigsuspend",
                     "pause",
-                    "rt_sigtimedwait");
+                    "rt_sigtimedwait",
+                    "semop",
+                    "semtimedop",
+                    "msgsnd",
+                    "msgrcv");
 
     private final LinuxSyscalls system;
     private final SignalFrames frames;
@@ -273,8 +277,9 @@ final class Signals {
             return interrupted && !NEVER_RESTARTED.contains(r.name()) ? restart(r) : value;
         }
         boolean handled = process(r).actions().get(next).handler() > SignalActions.IGNORE;
+        boolean asked = (process(r).actions().get(next).flags() & SA_RESTART) != 0;
         boolean wantsRestart =
-                (!handled || (process(r).actions().get(next).flags() & SA_RESTART) != 0)
+                (!handled || (asked && !r.endsWithHandler()))
                         && !NEVER_RESTARTED.contains(r.name());
         long resumed = value;
         if (interrupted && wantsRestart) {

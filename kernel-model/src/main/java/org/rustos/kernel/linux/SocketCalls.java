@@ -81,6 +81,7 @@ final class SocketCalls {
         }
         if (timeoutNanos > 0) {
             r.deadline(TimeCalls.deadline(r, timeoutNanos));
+            r.endWithHandler();
         }
         return r.park(on);
     }
@@ -274,6 +275,10 @@ final class SocketCalls {
         Answer<Socket> socket = socket(r);
         if (!socket.ok()) {
             return socket.error().negative();
+        }
+        if (r.process().descriptors().full()) {
+            // Before anything is taken: who frees a descriptor may accept that connection yet.
+            return Errno.EMFILE.negative();
         }
         Answer<Socket> accepted = socket.value().accept(r.caller());
         if (accepted.error() == Errno.EAGAIN) {

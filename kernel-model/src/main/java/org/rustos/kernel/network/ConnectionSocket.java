@@ -108,7 +108,7 @@ abstract class ConnectionSocket extends Socket {
         payer.dirty(objectLine());
         ConnectionSocket next = backlog.pollFirst();
         if (next == null) {
-            return Answer.refused(Errno.EAGAIN);
+            return Answer.refused(readShut() ? Errno.EINVAL : Errno.EAGAIN);
         }
         accepted(payer);
         return Answer.of(next);

@@ -59,7 +59,7 @@ public final class LocalConnection extends ConnectionSocket implements LocalSock
             return Errno.EPROTOTYPE;
         }
         LocalConnection listener = (LocalConnection) target;
-        if (!listener.listening()) {
+        if (!listener.listening() || listener.readShut()) {
             return Errno.ECONNREFUSED;
         }
         if (listener.full()) {
