@@ -1,7 +1,5 @@
 package org.rustos.cpu.unicorn;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
@@ -12,7 +10,7 @@ import java.util.Optional;
  * which Java empties at the next block. An upcall for each costs more than the engine itself.
  *
  * <p>The buffer holds what one block of the engine can do at the very most: 512 instructions, none
- * of which makes more than 130 accesses (XSAVE).
+ * of which makes more than 130 accesses (XSAVE). It must not be used once its arena is closed.
  */
 public final class AccessLog {
     private static final int CAPACITY = 1 << 17;
@@ -43,11 +41,14 @@ public final class AccessLog {
     }
 
     private final MemorySegment memory;
+    // Where the address of the next entry is kept, and where the first entry goes.
+    private final long next;
     private final long base;
 
     private AccessLog(Arena arena) {
         memory = arena.allocate(FIRST + 8L * CAPACITY, FIRST);
-        base = memory.address() + FIRST;
+        next = memory.address();
+        base = next + FIRST;
         clear();
     }
 
@@ -76,7 +77,7 @@ public final class AccessLog {
      * @return their number
      */
     public int size() {
-        return (int) (memory.get(JAVA_LONG, 0) - base >>> 3);
+        return (int) (HostMemory.getLong(next) - base >>> 3);
     }
 
     /**
@@ -86,12 +87,12 @@ public final class AccessLog {
      * @return an entry for {@link #address}, {@link #bytes} and {@link #isWrite}
      */
     public long get(int index) {
-        return memory.get(JAVA_LONG, FIRST + 8L * index);
+        return HostMemory.getLong(base + 8L * index);
     }
 
     /** Forgets all accesses. */
     public void clear() {
-        memory.set(JAVA_LONG, 0, base);
+        HostMemory.setLong(next, base);
     }
 
     /**

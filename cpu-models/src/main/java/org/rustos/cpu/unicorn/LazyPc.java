@@ -16,9 +16,10 @@ final class LazyPc {
     private static final int KNOWN_RELEASE = 0x020104;
     private static final long KNOWN_OFFSET = 0x3a32;
 
-    private final MemorySegment flag;
+    // Its address; 0 if it is not known. It lives as long as the engine.
+    private final long flag;
 
-    private LazyPc(MemorySegment flag) {
+    private LazyPc(long flag) {
         this.flag = flag;
     }
 
@@ -32,30 +33,30 @@ final class LazyPc {
      */
     static LazyPc of(UnicornEngine engine, MemorySegment handle, int programCounter) {
         if (Unicorn.release() != KNOWN_RELEASE) {
-            return new LazyPc(null);
+            return new LazyPc(0);
         }
         MemorySegment flag = handle.reinterpret(KNOWN_OFFSET + 1).asSlice(KNOWN_OFFSET, 1);
         if (flag.get(JAVA_BYTE, 0) != 0) {
-            return new LazyPc(null);
+            return new LazyPc(0);
         }
         engine.write(programCounter, engine.read(programCounter));
         boolean sets = flag.get(JAVA_BYTE, 0) == 1;
         if (sets) {
             flag.set(JAVA_BYTE, 0, (byte) 0);
         }
-        return new LazyPc(sets ? flag : null);
+        return new LazyPc(sets ? flag.address() : 0);
     }
 
     /** From now on memory callbacks find a stale program counter; stops need {@link #off} first. */
     void on() {
-        if (flag != null) {
-            flag.set(JAVA_BYTE, 0, (byte) 1);
+        if (flag != 0) {
+            HostMemory.setByte(flag, (byte) 1);
         }
     }
 
     void off() {
-        if (flag != null) {
-            flag.set(JAVA_BYTE, 0, (byte) 0);
+        if (flag != 0) {
+            HostMemory.setByte(flag, (byte) 0);
         }
     }
 }

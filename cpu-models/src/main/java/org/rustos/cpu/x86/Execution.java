@@ -52,8 +52,7 @@ final class Execution {
     private BlockCache blocks;
     private Budget budget;
     private TimingBlock current;
-    // What the pipeline was in before the current block, what it did with it, and is in now.
-    private PipelineState before;
+    // What the pipeline did with the current block, and is in now.
     private PipelineStep step;
     private PipelineState state;
     private boolean branchTaken;
@@ -299,20 +298,18 @@ final class Execution {
     }
 
     private void schedule(TimingBlock block) {
-        before = state;
         if (block.code == null) {
             step = null;
             return;
         }
-        int usual = pipeline.usualQuotient();
         PipelineStep last = step != null && step.leaves(state) ? step : null;
         PipelineStep next =
-                last == null ? null : last.then(block.code, branchTaken, usual, run.generation());
+                last == null ? null : last.then(block.code, branchTaken, run.generation());
         if (next == null) {
             if (block.schedule == null) {
                 block.schedule = run.scheduleOf(block.code);
             }
-            next = block.schedule.step(run, state, branchTaken, usual);
+            next = block.schedule.step(run, state, branchTaken, pipeline.usualQuotient());
             if (last != null) {
                 last.followedBy(next);
             }
@@ -328,7 +325,8 @@ final class Execution {
     private void divided(TimingBlock block) {
         int bits = quotientBits(block.quotientHolders);
         if (bits != step.quotient()) {
-            PipelineStep seen = run.scheduleOf(block.code).step(run, before, step.taken(), bits);
+            PipelineStep seen =
+                    run.scheduleOf(block.code).step(run, step.from(), step.taken(), bits);
             ledger.scheduled(block.category, seen.costMc() - step.costMc());
             block.chargedMc = seen.costMc();
             step = seen;

@@ -58,23 +58,22 @@ final class PipelineStep {
     }
 
     /** The step that this block does behind this one, if it did so the last time; else null. */
-    PipelineStep then(BlockCode block, boolean entered, int bits, int now) {
+    PipelineStep then(BlockCode block, boolean entered, int now) {
         PipelineStep next = entered ? afterTaken : afterFallen;
-        boolean known =
-                next != null
-                        && next.code == block
-                        && next.quotient == bits
-                        && next.generation == now;
-        return known ? next : null;
+        return next != null && next.code == block && next.generation == now ? next : null;
     }
 
-    /** Notes what followed. */
+    /** Notes what followed, with the usual quotient: another is known only behind the block. */
     void followedBy(PipelineStep next) {
         if (next.taken) {
             afterTaken = next;
         } else {
             afterFallen = next;
         }
+    }
+
+    PipelineState from() {
+        return from;
     }
 
     boolean taken() {
