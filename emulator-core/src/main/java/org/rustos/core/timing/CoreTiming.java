@@ -377,7 +377,7 @@ public final class CoreTiming {
         for (int i = 0; i < path.branches(); i++) {
             long pc = (path.codeLine() << Cache.LINE_SHIFT) + i * 24L;
             if (!predictor.conditional(pc, (i & 1) == 0)) {
-                ledger.count(Event.MISPREDICT);
+                ledger.count(Event.MISPREDICT_KERNEL);
             }
         }
         var events = path.events();

@@ -57,6 +57,8 @@ public enum Event {
     MISPREDICT(Category.MISPREDICT),
     MISPREDICT_INDIRECT(Category.MISPREDICT),
     MISPREDICT_RETURN(Category.MISPREDICT),
+    /** In a kernel path, which has no schedule: with the time until the branch is resolved. */
+    MISPREDICT_KERNEL(Category.MISPREDICT),
 
     /** One execution of a repeated string instruction, and each 32 bytes that it moves or sets. */
     REP_START(COPY),
