@@ -14,6 +14,7 @@ public final class LocalDatagram extends DatagramSocket implements LocalSocket {
 
     private final LocalNames names = new LocalNames(this);
     private final SequencedSet<LocalDatagram> blocked = new LinkedHashSet<>();
+    private final SequencedSet<LocalDatagram> crowded = new LinkedHashSet<>();
     private LocalDatagram peer;
 
     public LocalDatagram(NetworkServices services, Identity maker) {
@@ -104,6 +105,7 @@ public final class LocalDatagram extends DatagramSocket implements LocalSocket {
         boolean full = to.peer != this && to.received().messages() > LONGEST_QUEUE;
         if (full) {
             to.blocked.add(this);
+            crowded.add(to);
         }
         return full;
     }
@@ -111,7 +113,9 @@ public final class LocalDatagram extends DatagramSocket implements LocalSocket {
     @Override
     void tookOne(Payer payer) {
         while (!blocked.isEmpty()) {
-            blocked.removeFirst().room(payer);
+            LocalDatagram sender = blocked.removeFirst();
+            sender.crowded.remove(this);
+            sender.room(payer);
         }
     }
 
@@ -152,5 +156,7 @@ public final class LocalDatagram extends DatagramSocket implements LocalSocket {
     void shut(Payer payer) {
         names.forget(services());
         tookOne(payer);
+        crowded.forEach(target -> target.blocked.remove(this));
+        crowded.clear();
     }
 }
