@@ -96,6 +96,14 @@ final class FutexTable {
         waiting.values().removeIf(List::isEmpty);
     }
 
+    /** A process ended: nobody comes to take its threads out of what they waited for. */
+    void forgetEnded() {
+        for (List<Entry> entries : waiting.values()) {
+            entries.removeIf(e -> e.waiter.thread.process().process().exited());
+        }
+        waiting.values().removeIf(List::isEmpty);
+    }
+
     private void drop(Key key, List<Entry> entries) {
         if (entries.isEmpty()) {
             waiting.remove(key);

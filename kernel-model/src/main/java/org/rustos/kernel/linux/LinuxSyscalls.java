@@ -413,6 +413,7 @@ public final class LinuxSyscalls {
             return;
         }
         JobControl.left(this, process, nowMc);
+        futexes.forgetEnded();
         SemaphoreCalls.ended(this, process, nowMc);
         SharedMemoryCalls.sweep(this);
         process.over().wakeAll(nowMc);
