@@ -113,6 +113,8 @@ public final class LinuxSyscalls {
                         DirectoryCalls.ROWS,
                         StatCalls.ROWS,
                         MemoryCalls.ROWS,
+                        RemapCalls.ROWS,
+                        ResidencyCalls.ROWS,
                         ProcessCalls.ROWS,
                         WaitCalls.ROWS,
                         ThreadCalls.ROWS,

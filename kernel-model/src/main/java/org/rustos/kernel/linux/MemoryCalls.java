@@ -1,6 +1,5 @@
 package org.rustos.kernel.linux;
 
-import org.rustos.core.hart.Access;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PageSize;
 import org.rustos.core.memory.Permissions;
@@ -25,15 +24,6 @@ final class MemoryCalls {
                     new Call("mmap", 6, MemoryCalls::map),
                     new Call("munmap", 2, MemoryCalls::unmap),
                     new Call("mprotect", 3, MemoryCalls::protect),
-                    new Call("mremap", 5, MemoryCalls::remap),
-                    new Call("madvise", 3, MemoryCalls::advise),
-                    new Call("msync", 3, MemoryCalls::synchronise),
-                    new Call("mincore", 3, MemoryCalls::resident),
-                    new Call("mlock", 2, r -> lock(r, true)),
-                    new Call("mlock2", 3, MemoryCalls::lockWithFlags),
-                    new Call("munlock", 2, r -> lock(r, false)),
-                    new Call("mlockall", 1, MemoryCalls::lockAll),
-                    new Call("munlockall", 0, r -> 0),
                     new Call("remap_file_pages", 5, r -> Errno.EINVAL.negative()),
                     new Call("pkey_mprotect", 4, MemoryCalls::protectWithKey),
                     // No process of ours owns protection keys: the keys are the mechanisms'.
@@ -49,29 +39,17 @@ final class MemoryCalls {
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_FIXED_NOREPLACE = 0x10_0000;
     private static final int MAP_HUGETLB = 0x4_0000;
-    private static final int MREMAP_MAYMOVE = 1;
-    private static final int MREMAP_FIXED = 2;
-    private static final int MREMAP_DONTUNMAP = 4;
-    private static final int MADV_DONTNEED = 4;
-    private static final int MADV_FREE = 8;
-    private static final int MADV_POPULATE_READ = 22;
-    private static final int MADV_POPULATE_WRITE = 23;
-    private static final int MADV_LAST = 25;
     private static final int MAP_LOCKED = 0x2000;
     private static final int MAP_POPULATE = 0x8000;
 
     /** What MAP_SHARED_VALIDATE accepts: everything of mman.h but MAP_SYNC. */
     private static final int KNOWN_FLAGS = 0x17_ffff;
 
-    private static final int MS_ASYNC = 1;
-    private static final int MS_INVALIDATE = 2;
-    private static final int MS_SYNC = 4;
-
     /** As Linux's default of vm.max_map_count. */
     private static final int MOST_AREAS = 65_530;
 
     /** Below the stack and its growth, as Linux lays out a process. */
-    private static final long MAPPINGS_END = 0x7fff_f000_0000L;
+    static final long MAPPINGS_END = 0x7fff_f000_0000L;
 
     private static final long LARGEST_HEAP = 1L << 40;
 
@@ -82,15 +60,15 @@ final class MemoryCalls {
 
     private MemoryCalls() {}
 
-    private static long up(long bytes) {
+    static long up(long bytes) {
         return (bytes + PhysicalMemory.PAGE_MASK) & -PhysicalMemory.PAGE_SIZE;
     }
 
-    private static boolean aligned(long address) {
+    static boolean aligned(long address) {
         return (address & PhysicalMemory.PAGE_MASK) == 0;
     }
 
-    private static UserAreas areas(Request r) {
+    static UserAreas areas(Request r) {
         return r.process().process().areas();
     }
 
@@ -135,7 +113,7 @@ final class MemoryCalls {
         return wanted;
     }
 
-    private static boolean occupied(Request r, long from, long to) {
+    static boolean occupied(Request r, long from, long to) {
         return areas(r).occupied(from, to);
     }
 
@@ -217,7 +195,7 @@ final class MemoryCalls {
         }
         areas(r).add(new Area(start, start + length, rights(r.number(2)), backing, pages, name));
         if ((flags & (MAP_POPULATE | MAP_LOCKED)) != 0) {
-            populate(r, start, start + length);
+            ResidencyCalls.populate(r, start, start + length);
         }
         return start;
     }
@@ -264,7 +242,7 @@ final class MemoryCalls {
     }
 
     /** The end of a range whose start is sound, or -1. */
-    private static long end(long start, long length) {
+    static long end(long start, long length) {
         long bytes = up(length);
         boolean sound =
                 aligned(start)
@@ -276,7 +254,7 @@ final class MemoryCalls {
     }
 
     /** Whether a range ends inside a 2 MiB page, which is never split. */
-    private static boolean tearsLargePage(Request r, long from, long to) {
+    static boolean tearsLargePage(Request r, long from, long to) {
         long inside = PageSize.LARGE.bytes() - 1;
         for (Area area : List.of(from, to - 1).stream().map(areas(r)::at).toList()) {
             if (area != null && area.pageSize() == PageSize.LARGE) {
@@ -327,231 +305,6 @@ final class MemoryCalls {
         r.charge("memory.protect");
         drop(r, start, end, "memory.protect.page");
         return areas(r).protect(start, end, rights(r.number(2))) ? 0 : Errno.ENOMEM.negative();
-    }
-
-    private static long remap(Request r) {
-        long start = r.argument(0);
-        long oldEnd = end(start, r.argument(1));
-        long newLength = up(r.argument(2));
-        int flags = r.number(3);
-        boolean mayMove = (flags & MREMAP_MAYMOVE) != 0;
-        boolean fixed = (flags & MREMAP_FIXED) != 0;
-        boolean keeps = (flags & MREMAP_DONTUNMAP) != 0;
-        if (oldEnd < 0
-                || newLength <= 0
-                || newLength > UserAreas.HIGHEST
-                || (flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP)) != 0
-                || ((fixed || keeps) && !mayMove)
-                || (keeps && oldEnd - start != newLength)) {
-            return Errno.EINVAL.negative();
-        }
-        Area area = areas(r).at(start);
-        if (area == null || oldEnd > area.end()) {
-            return Errno.EFAULT.negative();
-        }
-        if (area.pageSize() == PageSize.LARGE) {
-            return Errno.EINVAL.negative(); // as Linux before 5.16
-        }
-        long target = fixed ? r.argument(4) : 0;
-        if (fixed && (end(target, newLength) < 0 || target < UserAreas.LOWEST)) {
-            return Errno.EINVAL.negative();
-        }
-        if (fixed && target < oldEnd && target + newLength > start) {
-            return Errno.EINVAL.negative();
-        }
-        if (!r.process().limits().mayMap(r.process(), newLength - (oldEnd - start))) {
-            return Errno.ENOMEM.negative();
-        }
-        r.charge("memory.map");
-        if (oldEnd == start) {
-            return duplicate(r, area, start, newLength, target);
-        }
-        if (fixed) {
-            drop(r, target, target + newLength, UNMAP_PAGE);
-            areas(r).remove(target, target + newLength);
-        }
-        long newEnd = start + newLength;
-        if (newEnd < oldEnd) {
-            drop(r, newEnd, oldEnd, UNMAP_PAGE);
-            areas(r).remove(newEnd, oldEnd);
-            oldEnd = newEnd;
-        }
-        if (newEnd == oldEnd && !fixed && !keeps) {
-            return start;
-        }
-        boolean room =
-                oldEnd == area.end() && newEnd < UserAreas.HIGHEST && !occupied(r, oldEnd, newEnd);
-        if (room && newEnd > oldEnd && !fixed) {
-            areas(r).add(longer(area, oldEnd, newEnd));
-            return start;
-        }
-        return mayMove
-                ? moveTo(r, start, oldEnd, newLength, target, keeps)
-                : Errno.ENOMEM.negative();
-    }
-
-    /** An old length of nothing: a shared mapping gets a second place. */
-    private static long duplicate(Request r, Area area, long start, long length, long wanted) {
-        if (!(area.backing() instanceof Backing.Paged paged) || !paged.shared()) {
-            return Errno.EINVAL.negative();
-        }
-        long target =
-                wanted != 0
-                        ? wanted
-                        : areas(r).findFree(length, MAPPINGS_END, PhysicalMemory.PAGE_SIZE);
-        if (target == 0) {
-            return Errno.ENOMEM.negative();
-        }
-        long offset = paged.offset() + (start - area.start());
-        Backing same = new Backing.Paged(paged.pages(), offset, true);
-        areas(r).add(
-                        new Area(
-                                target,
-                                target + length,
-                                area.permissions(),
-                                same,
-                                area.pageSize(),
-                                area.name()));
-        return target;
-    }
-
-    private static long moveTo(
-            Request r, long start, long oldEnd, long newLength, long wanted, boolean keeps) {
-        long target =
-                wanted != 0
-                        ? wanted
-                        : areas(r).findFree(newLength, MAPPINGS_END, PhysicalMemory.PAGE_SIZE);
-        if (target == 0) {
-            return Errno.ENOMEM.negative();
-        }
-        Area area = areas(r).at(start).part(start, oldEnd);
-        drop(r, start, oldEnd, UNMAP_PAGE);
-        if (!areas(r).move(start, oldEnd, target, keeps)) {
-            return Errno.ENOMEM.negative();
-        }
-        long moved = target + (oldEnd - start);
-        if (moved < target + newLength) {
-            Area here =
-                    new Area(
-                            target,
-                            moved,
-                            area.permissions(),
-                            area.backing(),
-                            area.pageSize(),
-                            area.name());
-            areas(r).add(longer(here, moved, target + newLength));
-        }
-        return target;
-    }
-
-    /** The piece that makes an area longer: from its end on, with the same backing. */
-    private static Area longer(Area area, long from, long to) {
-        Backing backing = area.backing();
-        if (backing instanceof Backing.Paged paged) {
-            long offset = paged.offset() + (from - area.start());
-            backing = new Backing.Paged(paged.pages(), offset, paged.shared());
-        }
-        return new Area(from, to, area.permissions(), backing, area.pageSize(), area.name());
-    }
-
-    private static long advise(Request r) {
-        long start = r.argument(0);
-        long end = end(start, r.argument(1));
-        int advice = r.number(2);
-        boolean known = advice >= 0 && advice <= MADV_LAST && (advice < 5 || advice > 7);
-        if (!known || end < 0 || tearsLargePage(r, start, end)) {
-            return Errno.EINVAL.negative();
-        }
-        if (end == start) {
-            return 0;
-        }
-        switch (advice) {
-            case MADV_DONTNEED, MADV_FREE -> {
-                r.charge("memory.advise");
-                drop(r, start, end, UNMAP_PAGE);
-                areas(r).dropPages(start, end);
-            }
-            case MADV_POPULATE_READ, MADV_POPULATE_WRITE -> {
-                return populate(r, start, end);
-            }
-            default -> {}
-        }
-        return areas(r).covered(start, end) ? 0 : Errno.ENOMEM.negative();
-    }
-
-    /** Brings the pages of a range in; 0, or why one cannot be had. */
-    private static long populate(Request r, long start, long end) {
-        for (long va = start; va < end; va += PhysicalMemory.PAGE_SIZE) {
-            Area area = areas(r).at(va);
-            if (area == null) {
-                return Errno.ENOMEM.negative();
-            }
-            Access access = area.permissions().write() ? Access.WRITE : Access.READ;
-            long physical = r.memory().translate(r.caller(), va, access);
-            if (physical < 0) {
-                return physical;
-            }
-        }
-        return 0;
-    }
-
-    private static long lock(Request r, boolean populates) {
-        long start = r.argument(0) & -PhysicalMemory.PAGE_SIZE;
-        long end = end(start, r.argument(1) + (r.argument(0) - start));
-        if (end < 0) {
-            return Errno.EINVAL.negative();
-        }
-        if (!areas(r).covered(start, end)) {
-            return Errno.ENOMEM.negative();
-        }
-        return populates ? populate(r, start, end) : 0;
-    }
-
-    private static long lockWithFlags(Request r) {
-        return switch (r.number(2)) {
-            case 0 -> lock(r, true);
-            case 1 -> lock(r, false); // MLOCK_ONFAULT
-            default -> Errno.EINVAL.negative();
-        };
-    }
-
-    private static long lockAll(Request r) {
-        boolean known = r.number(0) > 0 && r.number(0) < 8 && r.number(0) != 4;
-        return known ? 0 : Errno.EINVAL.negative();
-    }
-
-    private static long synchronise(Request r) {
-        long end = end(r.argument(0), r.argument(1));
-        int flags = r.number(2);
-        boolean both = (flags & (MS_ASYNC | MS_SYNC)) == (MS_ASYNC | MS_SYNC);
-        if (end < 0 || both || (flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) != 0) {
-            return Errno.EINVAL.negative();
-        }
-        if ((flags & MS_SYNC) != 0) {
-            r.charge("file.sync");
-        }
-        return areas(r).covered(r.argument(0), end) ? 0 : Errno.ENOMEM.negative();
-    }
-
-    /** mincore: one byte a page. */
-    private static long resident(Request r) {
-        long start = r.argument(0);
-        long end = end(start, r.argument(1));
-        if (!aligned(start)) {
-            return Errno.EINVAL.negative();
-        }
-        if (end < 0 || !areas(r).covered(start, end)) {
-            return Errno.ENOMEM.negative();
-        }
-        UserRanges to = r.range(r.argument(2), (end - start) >> PhysicalMemory.PAGE_SHIFT);
-        byte[] one = new byte[1];
-        for (long va = start; va < end; va += PhysicalMemory.PAGE_SIZE) {
-            one[0] = (byte) (r.process().process().space().lookup(va) == null ? 0 : 1);
-            if (to.put(one, 0, 1) < 1) {
-                return Errno.EFAULT.negative();
-            }
-        }
-        return 0;
     }
 
     /** With no key of one's own, only "no key" can be asked for. */
