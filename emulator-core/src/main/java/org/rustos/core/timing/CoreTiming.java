@@ -112,6 +112,7 @@ public final class CoreTiming {
         }
         long last = (pa + bytes - 1) >>> Cache.LINE_SHIFT;
         for (long line = pa >>> Cache.LINE_SHIFT; line <= last; line++) {
+            decode(line);
             if (fetchLine(line) && (line + 1 & PAGE_LINES_MASK) != 0) {
                 prefetchLine(line + 1);
             }
@@ -400,11 +401,16 @@ public final class CoreTiming {
                 instructionTranslation(tag);
             }
         }
+        decode(line);
+        fetchLine(line);
+    }
+
+    /** A line that is not among the decoded ones goes through the decoders again. */
+    private void decode(long line) {
         if (decoded != null && !decoded.hit(line)) {
             decoded.fill(line);
             ledger.count(Event.DECODE);
         }
-        fetchLine(line);
     }
 
     /** The kernel reads a line (a kernel object, a frame by its physical address). */
