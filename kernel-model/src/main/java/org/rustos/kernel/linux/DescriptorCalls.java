@@ -117,11 +117,7 @@ final class DescriptorCalls {
 
     private static long name(Request r, OpenFile file, int flags) {
         boolean onExec = (flags & OpenFlags.CLOSE_ON_EXEC) != 0;
-        long descriptor = r.process().descriptors().add(file, 0, onExec);
-        if (descriptor < 0) {
-            file.release(r.caller());
-        }
-        return descriptor;
+        return r.install(file, onExec);
     }
 
     /** A named pipe opens when its other end does (fifo(7)). */

@@ -39,11 +39,7 @@ final class EventCalls {
         int mode = OpenFlags.READ_WRITE | (flags & OpenFlags.NON_BLOCKING);
         OpenFile file = new OpenFile(inode, mode, path);
         boolean onExec = (flags & OpenFlags.CLOSE_ON_EXEC) != 0;
-        long descriptor = r.process().descriptors().add(file, 0, onExec);
-        if (descriptor < 0) {
-            file.release(r.caller());
-        }
-        return descriptor;
+        return r.install(file, onExec);
     }
 
     private static long counter(Request r, int flags) {

@@ -147,6 +147,20 @@ final class Request {
         return process.descriptors().get(caller, number(index));
     }
 
+    /**
+     * Gives a file that was just opened a descriptor, and closes it if there is none left.
+     *
+     * @param onExec whether it closes when a program starts
+     * @return the descriptor, or EMFILE as the ABI has it
+     */
+    long install(OpenFile file, boolean onExec) {
+        long descriptor = process.descriptors().add(file, 0, onExec);
+        if (descriptor < 0) {
+            file.release(caller);
+        }
+        return descriptor;
+    }
+
     /** Where a path starts that comes with a directory descriptor. */
     Answer<Directory> base(int descriptor, String path) {
         if (descriptor == AT_FDCWD || path.startsWith("/")) {

@@ -157,11 +157,7 @@ final class SocketCalls {
 
     private static long install(Request r, OpenFile file, int flags) {
         boolean onExec = (flags & OpenFlags.CLOSE_ON_EXEC) != 0;
-        long descriptor = r.process().descriptors().add(file, 0, onExec);
-        if (descriptor < 0) {
-            file.release(r.caller());
-        }
-        return descriptor;
+        return r.install(file, onExec);
     }
 
     private static long make(Request r) {

@@ -53,11 +53,7 @@ final class WatchCalls {
         r.charge("file.open");
         OpenFile file = new OpenFile(inode, access | (flags & OpenFlags.NON_BLOCKING), path);
         boolean onExec = (flags & OpenFlags.CLOSE_ON_EXEC) != 0;
-        long descriptor = r.process().descriptors().add(file, 0, onExec);
-        if (descriptor < 0) {
-            file.release(r.caller());
-        }
-        return descriptor;
+        return r.install(file, onExec);
     }
 
     // ---- timers

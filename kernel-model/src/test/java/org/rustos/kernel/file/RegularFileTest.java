@@ -92,7 +92,7 @@ class RegularFileTest {
         // Half of RAM, as tmpfs.
         long room = f.allocator.total() / 2;
         byte[] large = new byte[(int) (room + 4) * 4096];
-        assertEquals(room * 4096, open.write(f.new Buffer(large, large.length), 0, FREE));
+        assertEquals(room * 4096, open.write(f.memory(large, large.length), 0, FREE));
         assertEquals(Errno.ENOSPC.negative(), open.write(f.text("more"), (room + 9) * 4096, FREE));
         file.truncate(0, FREE);
         assertEquals(4, open.write(f.text("more"), 0, FREE));
@@ -101,9 +101,9 @@ class RegularFileTest {
     @Test
     void memoryThatEndsEarlyCountsWhatWasMoved() {
         byte[] source = new byte[100];
-        assertEquals(60, open.write(f.new Buffer(source, 60), 0, FREE));
-        assertEquals(Errno.EFAULT.negative(), open.write(f.new Buffer(source, 0), 0, FREE));
-        assertEquals(Errno.EFAULT.negative(), open.read(f.new Buffer(source, 0), 0, FREE));
+        assertEquals(60, open.write(f.memory(source, 60), 0, FREE));
+        assertEquals(Errno.EFAULT.negative(), open.write(f.memory(source, 0), 0, FREE));
+        assertEquals(Errno.EFAULT.negative(), open.read(f.memory(source, 0), 0, FREE));
     }
 
     @Test

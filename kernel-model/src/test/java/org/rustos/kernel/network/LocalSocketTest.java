@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 import org.junit.jupiter.api.Test;
+import org.rustos.kernel.file.ArrayMemory;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.op.Errno;
 
@@ -53,11 +54,11 @@ class LocalSocketTest {
             f.send(ends[0], "one");
             f.send(ends[0], "");
             f.send(ends[0], "three");
-            SocketFixture.Buffer bad = f.new Buffer(new byte[9], 1);
+            ArrayMemory bad = f.memory(new byte[9], 1);
             assertEquals(Errno.EFAULT.negative(), ends[1].receive(bad, false, FREE).result());
             assertEquals(
                     Errno.EFAULT.negative(),
-                    ends[0].send(f.new Buffer(new byte[9], 1), Envelope.plain(ME), FREE));
+                    ends[0].send(f.memory(new byte[9], 1), Envelope.plain(ME), FREE));
             assertEquals("on", f.receive(ends[1], 2));
             assertEquals("", f.receive(ends[1], 9));
             assertEquals("three", f.receive(ends[1], 9));

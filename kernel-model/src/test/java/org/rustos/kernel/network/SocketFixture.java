@@ -3,10 +3,10 @@ package org.rustos.kernel.network;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.kernel.KernelHeap;
+import org.rustos.kernel.file.ArrayMemory;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.Payer;
-import org.rustos.kernel.file.UserBuffer;
 import org.rustos.kernel.file.Volume;
 import org.rustos.kernel.memory.Frames;
 
@@ -23,66 +23,17 @@ final class SocketFixture implements AutoCloseable {
             new Volume(memory, new Frames(allocator), new KernelHeap(), mc -> mc, problem -> {});
     final NetworkServices services = new NetworkServices(volume, new Loopback(), 8);
 
-    /** User memory that ends at some byte. */
-    final class Buffer implements UserBuffer {
-        final byte[] bytes;
-        private final int end;
-        private int at;
-
-        Buffer(byte[] bytes, int end) {
-            this.bytes = bytes;
-            this.end = end;
-        }
-
-        @Override
-        public long remaining() {
-            return bytes.length - at;
-        }
-
-        private int part(int length) {
-            return Math.max(0, Math.min(length, end - at));
-        }
-
-        @Override
-        public int put(long pa, int length) {
-            int part = part(length);
-            memory.read(pa, bytes, at, part);
-            at += part;
-            return part;
-        }
-
-        @Override
-        public int put(byte[] from, int offset, int length) {
-            int part = part(length);
-            System.arraycopy(from, offset, bytes, at, part);
-            at += part;
-            return part;
-        }
-
-        @Override
-        public int get(long pa, int length) {
-            int part = part(length);
-            memory.write(pa, bytes, at, part);
-            at += part;
-            return part;
-        }
-
-        @Override
-        public int get(byte[] into, int offset, int length) {
-            int part = part(length);
-            System.arraycopy(bytes, at, into, offset, part);
-            at += part;
-            return part;
-        }
+    ArrayMemory memory(byte[] bytes, int faultsAt) {
+        return new ArrayMemory(memory, bytes, faultsAt);
     }
 
-    Buffer text(String text) {
+    ArrayMemory text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        return new Buffer(bytes, bytes.length);
+        return memory(bytes, bytes.length);
     }
 
-    Buffer room(int size) {
-        return new Buffer(new byte[size], size);
+    ArrayMemory room(int size) {
+        return memory(new byte[size], size);
     }
 
     static OpenFile open(Socket socket) {
@@ -95,7 +46,7 @@ final class SocketFixture implements AutoCloseable {
 
     /** What a receive gives, as text or as an errno's negative number. */
     String receive(Socket socket, int size) {
-        Buffer buffer = room(size);
+        ArrayMemory buffer = room(size);
         long result = socket.receive(buffer, false, FREE).result();
         return result < 0
                 ? Long.toString(result)
