@@ -39,7 +39,7 @@ public final class HostConversion {
     /** Any single is a double, but for the payload of a NaN. */
     public static long widen(long bits, int mode, FloatStatus status) {
         float value = Float.intBitsToFloat((int) bits);
-        if (value == value) { // no NaN
+        if (!Float.isNaN(value)) {
             return Double.doubleToRawLongBits(value);
         }
         return FloatConversion.convert(BINARY32, BINARY64, bits, mode, status);
@@ -113,7 +113,7 @@ public final class HostConversion {
         if (whole == value) {
             return true;
         }
-        if (value != value || mode == FloatFormat.NEAREST_MAX_MAGNITUDE) {
+        if (Double.isNaN(value) || mode == FloatFormat.NEAREST_MAX_MAGNITUDE) {
             return false;
         }
         status.raise(FloatStatus.INEXACT);
