@@ -85,7 +85,10 @@ public final class BareMachine implements AutoCloseable {
                 new RiscvHart(
                         ram,
                         PhysicalLayout.bare(RiscvMemory.RAM_BASE),
-                        map, clint::time, 0, OpTable.CHERI_V9);
+                        map,
+                        clint::time,
+                        0,
+                        OpTable.CHERI_V9);
         this.log = log;
         load(image);
     }

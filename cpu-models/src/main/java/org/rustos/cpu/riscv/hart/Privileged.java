@@ -92,8 +92,7 @@ final class Privileged {
         switch (Decoder.opCode(op)) {
             case OpCode.ECALL -> throw state.trap.with(Cause.ECALL + state.privilege, 0);
             case OpCode.ROS_MARKER ->
-                    throw state.trap.with(
-                            supervised ? Cause.MARKER : Cause.ILLEGAL_INSTRUCTION, 0);
+                    throw state.trap.with(supervised ? Cause.MARKER : Cause.ILLEGAL_INSTRUCTION, 0);
             case OpCode.EBREAK -> throw state.trap.with(Cause.BREAKPOINT, pc);
             case OpCode.MRET -> {
                 return returnFromMachine();
