@@ -14,14 +14,20 @@ final class Privileged {
     private final RiscvState state;
     private final Csrs csrs;
     private final RiscvMemory memory;
-    private final DecodedCode code;
+    private final CodeTables code;
     private boolean supervised;
 
-    Privileged(RiscvState state, Csrs csrs, RiscvMemory memory, DecodedCode code) {
+    Privileged(RiscvState state, Csrs csrs, RiscvMemory memory, CodeTables code) {
         this.state = state;
         this.csrs = csrs;
         this.memory = memory;
         this.code = code;
+    }
+
+    /** Whether an operation belongs here. */
+    static boolean owns(int opCode) {
+        return opCode >= OpCode.FENCE && opCode <= OpCode.SFENCE_VMA
+                || opCode == OpCode.ROS_MARKER;
     }
 
     /** From now on traps are a kernel model's. */
@@ -105,11 +111,12 @@ final class Privileged {
                 // One hart sees its own accesses in order; several are run one after another.
             }
             case OpCode.FENCE_I -> {
-                code.forget();
+                code.touched();
                 memory.forget();
             }
             case OpCode.SFENCE_VMA -> {
                 requireSupervisor(Status.TVM);
+                code.touched();
                 memory.forget();
             }
             default -> accessCsr(op);
@@ -130,6 +137,9 @@ final class Privileged {
         long old = csrs.read(number);
         if (writes) {
             boolean sets = opCode == OpCode.CSRRS || opCode == OpCode.CSRRSI;
+            if (Csrs.changesCode(number)) {
+                code.touched();
+            }
             csrs.write(number, replaces ? source : sets ? old | source : old & ~source);
             memory.forget();
         }

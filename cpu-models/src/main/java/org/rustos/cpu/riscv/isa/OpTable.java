@@ -108,6 +108,20 @@ public final class OpTable {
         return names;
     }
 
+    /** The name of an operation by its {@link OpCode}, or {@code illegal}. */
+    public String name(int opCode) {
+        return names.get(opCode);
+    }
+
+    /** What executes an operation, as the class column says; nothing for the illegal one. */
+    public String kind(int opCode) {
+        return ops.stream()
+                .filter(op -> op.number() == opCode && !op.compressed())
+                .map(Op::kind)
+                .findFirst()
+                .orElse("");
+    }
+
     /**
      * The operation of an instruction, or null if its encoding means nothing.
      *
