@@ -1,6 +1,7 @@
 package org.rustos.cpu.riscv.timing;
 
 import org.rustos.cpu.riscv.isa.Decoder;
+import org.rustos.cpu.riscv.isa.OpCode;
 import org.rustos.cpu.riscv.isa.RegisterUse;
 
 /**
@@ -51,8 +52,11 @@ final class Scoreboard {
         advance(last + pipeline.takenBranch());
     }
 
-    /** Issues the next operation as early as it can. */
+    /** Issues the next operation as early as it can; a measurement marker takes no place. */
     void issue(long op) {
+        if (Decoder.opCode(op) == OpCode.ROS_MARKER) {
+            return;
+        }
         OpClass kind = pipeline.classOf(Decoder.opCode(op));
         int first = registers.first(op);
         int second = registers.second(op);
