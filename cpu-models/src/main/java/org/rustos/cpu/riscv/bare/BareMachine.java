@@ -5,7 +5,6 @@ import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.riscv.bare.MemoryMap.Place;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
-import org.rustos.cpu.riscv.isa.OpTable;
 
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -80,7 +79,7 @@ public final class BareMachine implements AutoCloseable {
                                 new Place(PLIC_BASE, Plic.SIZE, plic),
                                 new Place(UART_BASE, Uart16550.SIZE, uart)),
                         this::deliver);
-        hart = new RiscvHart(ram, map, clint::time, 0, OpTable.CHERI_V9);
+        hart = new RiscvHart(ram, map, clint::time, 0);
         this.log = log;
         load(image);
     }

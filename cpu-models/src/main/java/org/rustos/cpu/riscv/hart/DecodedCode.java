@@ -10,20 +10,25 @@ import java.util.List;
 final class DecodedCode {
     private static final int SLOTS = 1 << 11;
 
+    /** Those of integer mode, then those of capability mode. */
     private final long[][] pages;
+
+    private final int inRam;
     private final List<Integer> used = new ArrayList<>();
 
     DecodedCode(long ramBytes) {
-        pages = new long[(int) (ramBytes >>> 12)][];
+        inRam = (int) (ramBytes >>> 12);
+        pages = new long[2 * inRam][];
     }
 
     /**
      * One operation per halfword, 0 if not decoded yet.
      *
      * @param offset of any byte of the page in RAM
+     * @param capabilityMode whether encodings have the meaning of capability mode
      */
-    long[] page(long offset) {
-        int number = (int) (offset >>> 12);
+    long[] page(long offset, boolean capabilityMode) {
+        int number = (int) (offset >>> 12) + (capabilityMode ? inRam : 0);
         long[] page = pages[number];
         if (page == null) {
             page = new long[SLOTS];

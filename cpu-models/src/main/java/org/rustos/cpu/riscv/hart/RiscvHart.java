@@ -32,6 +32,12 @@ public final class RiscvHart {
     private final AtomicUnit atomics;
     private final BitUnit bits;
     private final OpTable table;
+    private final OpTable capabilityTable;
+    private final CapabilityGuard guard;
+    private final CapabilityUnit capabilities;
+    private final CapabilityMemory capabilityMemory;
+    private final CapabilityAtomics capabilityAtomics;
+    private final CapabilityJumps capabilityJumps;
     private final long[] fetchPage = new long[FETCH_ENTRIES];
     private final long[][] fetchCode = new long[FETCH_ENTRIES][];
     private int trapsInRow;
@@ -43,17 +49,25 @@ public final class RiscvHart {
      * @param time what the time register shows
      * @param number hart id
      */
-    public RiscvHart(PhysicalMemory ram, Bus bus, LongSupplier time, long number, OpTable table) {
-        this.table = table;
+    public RiscvHart(PhysicalMemory ram, Bus bus, LongSupplier time, long number) {
+        table = OpTable.CHERI_V9;
+        capabilityTable = OpTable.CHERI_V9_CAPABILITY_MODE;
+        CapabilityChecks checks = new CapabilityChecks(state);
         PhysicalProtection protection = new PhysicalProtection();
         csrs = new Csrs(state, protection, time, number);
         code = new DecodedCode(ram.size());
         Translation translation = new Translation(ram, state, protection, csrs);
-        memory = new RiscvMemory(ram, bus, state, translation, code);
-        privileged = new Privileged(state, csrs, memory, code);
+        memory = new RiscvMemory(ram, bus, state, translation, code, checks);
+        privileged = new Privileged(state, csrs, memory, code, checks);
         floats = new FloatUnit(state, csrs, memory);
-        atomics = new AtomicUnit(state, memory);
+        atomics = new AtomicUnit(state, memory, checks);
         bits = new BitUnit(state);
+        guard = new CapabilityGuard(state, checks);
+        capabilities = new CapabilityUnit(state, csrs);
+        capabilityMemory = new CapabilityMemory(state, csrs, memory, checks);
+        capabilityAtomics = new CapabilityAtomics(state, memory, capabilityMemory, atomics);
+        capabilityJumps = new CapabilityJumps(state, checks);
+        state.special.whenChanged(memory::forget);
     }
 
     public RiscvState state() {
@@ -128,8 +142,12 @@ public final class RiscvHart {
         long retired = state.retired;
         long[] page = null;
         long pageAddress = -1;
+        boolean careful = guard.needed();
         try {
             while (retired < limit) {
+                if (careful) {
+                    guard.fetch(pc);
+                }
                 if ((pc & PAGE) != pageAddress) {
                     page = codePage(pc);
                     pageAddress = pc & PAGE;
@@ -140,6 +158,10 @@ public final class RiscvHart {
                 }
                 int w = (int) op;
                 long next = pc + 4 - (w >> 28 & 2);
+                long behind = next;
+                if (careful) {
+                    guard.before(op, pc);
+                }
                 switch (w & 0x3ff) {
                     case OpCode.LUI -> x[w >> 10 & 63] = op >> 32;
                     case OpCode.AUIPC -> x[w >> 10 & 63] = pc + (op >> 32);
@@ -268,14 +290,22 @@ public final class RiscvHart {
                             x[w >> 10 & 63] = MultiplyOps.remuw(x[w >> 16 & 31], x[w >> 21 & 31]);
                     default -> {
                         state.retired = retired;
-                        if (!plain(op)) {
-                            next = privileged.execute(op, pc, next);
+                        if (CapabilityJumps.owns(w & 0x3ff) || !plain(op)) {
+                            next =
+                                    CapabilityJumps.owns(w & 0x3ff)
+                                            ? capabilityJumps.execute(op, pc, next)
+                                            : privileged(op, pc, next);
                             state.retired = retired + 1;
                             state.pc = next;
                             trapsInRow = 0;
                             return;
                         }
+                        careful = guard.needed();
                     }
+                }
+                if (careful) {
+                    guard.after(op, next, next != behind);
+                    careful = guard.needed();
                 }
                 retired++;
                 pc = next;
@@ -301,12 +331,24 @@ public final class RiscvHart {
             floats.execute(op);
         } else if (AtomicUnit.owns(opCode)) {
             atomics.execute(op);
+        } else if (CapabilityUnit.owns(opCode)) {
+            capabilities.execute(op);
+        } else if (CapabilityMemory.owns(opCode)) {
+            capabilityMemory.execute(op);
+        } else if (CapabilityAtomics.owns(opCode)) {
+            capabilityAtomics.execute(op);
         } else if (opCode == OpCode.ILLEGAL || opCode > BitUnit.LAST) {
             throw state.trap.with(Cause.ILLEGAL_INSTRUCTION, 0);
         } else {
             return false;
         }
         return true;
+    }
+
+    private long privileged(long op, long pc, long next) {
+        long to = privileged.execute(op, pc, next);
+        state.integer(Decoder.rd(op));
+        return to;
     }
 
     private long[] codePage(long pc) {
@@ -328,8 +370,12 @@ public final class RiscvHart {
     private long decode(long pc, long[] page) {
         int low = memory.fetch16(pc);
         boolean compressed = (low & 3) != 3;
+        if (!compressed) {
+            guard.fetch(pc + 2);
+        }
         int word = compressed ? low : low | memory.fetch16(pc + 2) << 16;
-        long op = Decoder.decode(table, word);
+        boolean mode = state.special.capabilityMode();
+        long op = Decoder.decode(mode ? capabilityTable : table, word);
         // The second half on another page may change without this one.
         if (compressed || (pc & ~PAGE) != 0xffe) {
             page[(int) (pc & ~PAGE) >> 1] = op;

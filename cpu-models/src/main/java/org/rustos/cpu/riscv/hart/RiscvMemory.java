@@ -1,6 +1,8 @@
 package org.rustos.cpu.riscv.hart;
 
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.memory.TagMemory;
+import org.rustos.cpu.riscv.cheri.CheriCap;
 
 import java.util.Arrays;
 
@@ -24,6 +26,8 @@ public final class RiscvMemory {
     private final RiscvState state;
     private final Translation translation;
     private final DecodedCode code;
+    private final CapabilityChecks checks;
+    private final TagMemory tags;
     private final long[] readPage = new long[ENTRIES];
     private final long[] readOffset = new long[ENTRIES];
     private final long[] writePage = new long[ENTRIES];
@@ -34,8 +38,11 @@ public final class RiscvMemory {
             Bus bus,
             RiscvState state,
             Translation translation,
-            DecodedCode code) {
+            DecodedCode code,
+            CapabilityChecks checks) {
         this.ram = ram;
+        this.checks = checks;
+        tags = ram.tagged();
         this.bus = bus;
         this.state = state;
         this.translation = translation;
@@ -124,7 +131,9 @@ public final class RiscvMemory {
     long[] codePage(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
         boolean allowed = translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
-        return inRam(pa, 1) && allowed ? code.page(pa - RAM_BASE) : null;
+        return inRam(pa, 1) && allowed
+                ? code.page(pa - RAM_BASE, state.special.capabilityMode())
+                : null;
     }
 
     /** The physical address of an atomic access, which must be aligned and in RAM. */
@@ -147,16 +156,75 @@ public final class RiscvMemory {
 
     /** Reads RAM at a physical address. */
     long physicalLoad(long pa, int size) {
-        return size == 4 ? ram.getInt(pa - RAM_BASE) : ram.getLong(pa - RAM_BASE);
+        return ramLoad(pa - RAM_BASE, size);
     }
 
     /** Writes RAM at a physical address. */
     void physicalStore(long pa, int size, long value) {
-        if (size == 4) {
-            ram.putInt(pa - RAM_BASE, (int) value);
-        } else {
-            ram.putLong(pa - RAM_BASE, value);
+        ramStore(pa - RAM_BASE, size, value);
+    }
+
+    /** As a load, for an address that another capability than DDC allows; sign-extended. */
+    long authorisedLoad(long at, int size) {
+        int unused = Long.SIZE - 8 * size;
+        return load(at, size, false) << unused >> unused;
+    }
+
+    /** As a store, for an address that another capability than DDC allows. */
+    void authorisedStore(long at, int size, long value) {
+        store(at, size, value, false);
+    }
+
+    /**
+     * The physical address of a capability, which must be aligned and in RAM.
+     *
+     * @param tagged whether a valid one is stored
+     */
+    long capabilityAddress(long at, boolean write, boolean tagged) {
+        if ((at & TagMemory.GRANULE - 1) != 0) {
+            throw state.trap.with(write ? Cause.STORE_MISALIGNED : Cause.LOAD_MISALIGNED, at);
         }
+        return tagAddress(at, TagMemory.GRANULE, write, tagged);
+    }
+
+    /** Whether a load sees a tag in the granule whose address was translated last. */
+    boolean seenTag(long pa, long at) {
+        boolean tag = tags.tag(pa - RAM_BASE);
+        if (tag && translation.loadedTags() == CapabilityPages.FAULTS) {
+            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
+        }
+        return tag && translation.loadedTags() == CapabilityPages.KEEPS;
+    }
+
+    /** The tags of an aligned line; a page that would hide one faults. */
+    long lineTags(long at) {
+        if ((at & TagMemory.LINE - 1) != 0) {
+            throw state.trap.with(Cause.LOAD_MISALIGNED, at);
+        }
+        long pa = tagAddress(at, TagMemory.LINE, false, false);
+        if (translation.loadedTags() != CapabilityPages.KEEPS) {
+            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
+        }
+        return tags.lineTags(pa - RAM_BASE);
+    }
+
+    /** Writes a capability at a physical address. */
+    void storeCapability(long pa, long address, long meta, boolean tag) {
+        ram.putLong(pa - RAM_BASE, address);
+        ram.putLong(pa - RAM_BASE + 8, meta);
+        if (tag) {
+            tags.set(pa - RAM_BASE);
+        }
+    }
+
+    private long tagAddress(long at, int size, boolean write, boolean tagged) {
+        int rights = write ? PhysicalProtection.WRITE : PhysicalProtection.READ;
+        int privilege = translation.dataPrivilege();
+        long pa = translation.translateCapability(at, rights, privilege, tagged);
+        if (!inRam(pa, size) || !translation.permits(pa, size, rights)) {
+            throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
+        }
+        return pa;
     }
 
     private boolean inRam(long pa, int size) {
@@ -164,15 +232,23 @@ public final class RiscvMemory {
     }
 
     private long slowLoad(long at, int size) {
+        checks.data(at, size, CheriCap.LOAD);
+        return load(at, size, true);
+    }
+
+    /** With an address that DDC allows, the page is kept for the next ones if DDC allows all. */
+    private long load(long at, int size, boolean byDdc) {
         if ((at & size - 1) != 0) {
-            return loadMisaligned(at, size);
+            return loadMisaligned(at, size, byDdc);
         }
         long pa = translation.translate(at, PhysicalProtection.READ, translation.dataPrivilege());
         if (!translation.permits(pa, size, PhysicalProtection.READ)) {
             throw state.trap.with(Cause.LOAD_ACCESS, at);
         }
         if (inRam(pa, size)) {
-            if (translation.permitsPage(pa & PAGE, PhysicalProtection.READ)) {
+            if (byDdc
+                    && translation.permitsPage(pa & PAGE, PhysicalProtection.READ)
+                    && checks.ddcCovers(at & PAGE, 1 << 12, CheriCap.LOAD)) {
                 int i = (int) (at >>> 12) & ENTRIES - 1;
                 readPage[i] = at & PAGE;
                 readOffset[i] = pa - RAM_BASE - at;
@@ -195,22 +271,29 @@ public final class RiscvMemory {
     }
 
     /** Byte by byte; a fault names the byte that failed. */
-    private long loadMisaligned(long at, int size) {
+    private long loadMisaligned(long at, int size, boolean byDdc) {
         long value = 0;
         for (int i = 0; i < size; i++) {
-            value |= (load8(at + i) & 0xff) << 8 * i;
+            value |= (load(at + i, 1, byDdc) & 0xff) << 8 * i;
         }
         return value;
     }
 
     private void slowStore(long at, int size, long value) {
+        checks.data(at, size, CheriCap.STORE);
+        store(at, size, value, true);
+    }
+
+    private void store(long at, int size, long value, boolean byDdc) {
         if ((at & size - 1) != 0) {
-            storeMisaligned(at, size, value);
+            storeMisaligned(at, size, value, byDdc);
             return;
         }
         long pa = storeTarget(at, size);
         if (inRam(pa, size)) {
-            if (translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE)) {
+            if (byDdc
+                    && translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE)
+                    && checks.ddcCovers(at & PAGE, 1 << 12, CheriCap.STORE)) {
                 int i = (int) (at >>> 12) & ENTRIES - 1;
                 writePage[i] = at & PAGE;
                 writeOffset[i] = pa - RAM_BASE - at;
@@ -240,11 +323,11 @@ public final class RiscvMemory {
     }
 
     /** Both ends are checked first, so that a store that faults has written nothing. */
-    private void storeMisaligned(long at, int size, long value) {
+    private void storeMisaligned(long at, int size, long value, boolean byDdc) {
         storeTarget(at, 1);
         storeTarget(at + size - 1, 1);
         for (int i = 0; i < size; i++) {
-            store8(at + i, value >>> 8 * i);
+            store(at + i, 1, value >>> 8 * i, byDdc);
         }
     }
 }
