@@ -260,6 +260,13 @@ CHERI_PROLOGUE
     FIELD 121, cgethigh, a4, -1
     cbuildcap a5, a0, a4
     FIELD 122, cgettag, a5, 0
+    /* Reserved bits are not what deriving gives. */
+    cgethigh t0, a3
+    li t1, 3 << 46
+    or t0, t0, t1
+    csethigh a4, a3, t0
+    cbuildcap a5, a0, a4
+    FIELD 128, cgettag, a5, 0
     ccopytype a4, a0, s7
     FIELD 123, cgettag, a4, 1
     FIELD 124, cgetaddr, a4, 5
