@@ -44,16 +44,32 @@ public final class RiscvHart {
      * @param number hart id
      */
     public RiscvHart(PhysicalMemory ram, Bus bus, LongSupplier time, long number, OpTable table) {
+        this(ram, bus, time, number, table, new Reservations());
+    }
+
+    /** One of several harts, which share what LR reserves. */
+    public RiscvHart(
+            PhysicalMemory ram,
+            Bus bus,
+            LongSupplier time,
+            long number,
+            OpTable table,
+            Reservations reservations) {
         this.table = table;
         PhysicalProtection protection = new PhysicalProtection();
         csrs = new Csrs(state, protection, time, number);
         code = new DecodedCode(ram.size());
         Translation translation = new Translation(ram, state, protection, csrs);
-        memory = new RiscvMemory(ram, bus, state, translation, code);
+        memory = new RiscvMemory(ram, bus, state, translation, code, reservations);
         privileged = new Privileged(state, csrs, memory, code);
         floats = new FloatUnit(state, csrs, memory);
         atomics = new AtomicUnit(state, memory);
         bits = new BitUnit(state);
+    }
+
+    /** Its hart id. */
+    public long number() {
+        return csrs.read(Csrs.MHARTID);
     }
 
     public RiscvState state() {

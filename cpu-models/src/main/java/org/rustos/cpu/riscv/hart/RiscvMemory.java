@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Every access of a hart to memory. One comparison decides the usual case: page translated, access
  * permitted, aligned, in RAM. Everything else goes through one slow path.
  */
-public final class RiscvMemory {
+public final class RiscvMemory implements Reservations.Storer {
     /** Where RAM begins. */
     public static final long RAM_BASE = 0x8000_0000L;
 
@@ -24,6 +24,8 @@ public final class RiscvMemory {
     private final RiscvState state;
     private final Translation translation;
     private final DecodedCode code;
+    private final Reservations reservations;
+    private final int hart;
     private final long[] readPage = new long[ENTRIES];
     private final long[] readOffset = new long[ENTRIES];
     private final long[] writePage = new long[ENTRIES];
@@ -34,13 +36,43 @@ public final class RiscvMemory {
             Bus bus,
             RiscvState state,
             Translation translation,
-            DecodedCode code) {
+            DecodedCode code,
+            Reservations reservations) {
         this.ram = ram;
         this.bus = bus;
         this.state = state;
         this.translation = translation;
         this.code = code;
+        this.reservations = reservations;
+        hart = reservations.join(this);
         forget();
+    }
+
+    @Override
+    public void watch(long line) {
+        for (int i = 0; i < ENTRIES; i++) {
+            if (writePage[i] + writeOffset[i] + RAM_BASE == (line & PAGE)) {
+                writePage[i] = NONE;
+            }
+        }
+    }
+
+    /** LR of an aligned word at a physical address. */
+    long reserve(long pa, int size) {
+        state.reservation = pa;
+        reservations.place(hart, pa);
+        return physicalLoad(pa, size);
+    }
+
+    /** SC: whether nobody else stored there; the reservation ends in any case. */
+    boolean storeReserved(long pa, int size, long value) {
+        boolean held = state.reservation == pa && reservations.holds(hart, pa);
+        state.reservation = -1;
+        reservations.clear(hart);
+        if (held) {
+            physicalStore(pa, size, value);
+        }
+        return held;
     }
 
     /** After a change of page tables, protection or privilege. */
@@ -152,6 +184,7 @@ public final class RiscvMemory {
 
     /** Writes RAM at a physical address. */
     void physicalStore(long pa, int size, long value) {
+        reservations.stored(hart, pa, size);
         if (size == 4) {
             ram.putInt(pa - RAM_BASE, (int) value);
         } else {
@@ -210,7 +243,9 @@ public final class RiscvMemory {
         }
         long pa = storeTarget(at, size);
         if (inRam(pa, size)) {
-            if (translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE)) {
+            reservations.stored(hart, pa, size);
+            if (translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE)
+                    && !reservations.watched(hart, pa & PAGE, -PAGE)) {
                 int i = (int) (at >>> 12) & ENTRIES - 1;
                 writePage[i] = at & PAGE;
                 writeOffset[i] = pa - RAM_BASE - at;
