@@ -3,6 +3,7 @@ package org.rustos.cpu.riscv.bare;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.riscv.bare.MemoryMap.Place;
+import org.rustos.cpu.riscv.hart.PhysicalLayout;
 import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
@@ -106,9 +107,12 @@ public final class BareMachine implements AutoCloseable {
                                 new Place(BoardMap.PLIC, Plic.SIZE, plic),
                                 new Place(BoardMap.FINISHER, Finisher.SIZE, finisher)),
                         this::deliver);
+        PhysicalLayout layout = PhysicalLayout.bare(RiscvMemory.RAM_BASE);
         harts = new RiscvHart[board.harts];
         for (int i = 0; i < harts.length; i++) {
-            harts[i] = new RiscvHart(ram, map, clint::time, i, OpTable.CHERI_V9, reservations);
+            harts[i] =
+                    new RiscvHart(
+                            ram, layout, map, clint::time, i, OpTable.CHERI_V9, reservations);
         }
         this.log = log;
         load(image);

@@ -36,17 +36,17 @@ final class GuestMemory {
     }
 
     void putShort(long address, int value) {
-        reservations.stored(Reservations.DEVICE, address, 2);
+        reservations.stored(Reservations.DEVICE, address - RiscvMemory.RAM_BASE, 2);
         ram.putShort(address - RiscvMemory.RAM_BASE, (short) value);
     }
 
     void putInt(long address, int value) {
-        reservations.stored(Reservations.DEVICE, address, 4);
+        reservations.stored(Reservations.DEVICE, address - RiscvMemory.RAM_BASE, 4);
         ram.putInt(address - RiscvMemory.RAM_BASE, value);
     }
 
     void putLong(long address, long value) {
-        reservations.stored(Reservations.DEVICE, address, 8);
+        reservations.stored(Reservations.DEVICE, address - RiscvMemory.RAM_BASE, 8);
         ram.putLong(address - RiscvMemory.RAM_BASE, value);
     }
 
@@ -59,7 +59,7 @@ final class GuestMemory {
     }
 
     void write(long address, byte[] from, int offset, int count) {
-        reservations.stored(Reservations.DEVICE, address, count);
+        reservations.stored(Reservations.DEVICE, address - RiscvMemory.RAM_BASE, count);
         ram.write(address - RiscvMemory.RAM_BASE, from, offset, count);
     }
 }

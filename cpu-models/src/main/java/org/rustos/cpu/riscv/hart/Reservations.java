@@ -10,7 +10,8 @@ import java.util.List;
  * every other hart forget that it may store there at once; its next store there comes by the slow
  * path, which asks here.
  *
- * <p>A reservation covers a line of {@link #LINE} bytes. Harts run one after another, so nothing
+ * <p>A reservation covers a line of {@link #LINE} bytes; an address is a place in RAM, whatever
+ * aliases it has. Harts run one after another, so nothing
  * here is locked.
  */
 public final class Reservations {
@@ -25,8 +26,7 @@ public final class Reservations {
     /** A hart that keeps a list of what it may store to without asking. */
     public interface Storer {
         /**
-         * Forgets that it may store without asking to anything in the line at this physical
-         * address.
+         * Forgets that it may store without asking to anything in the line at this address.
          */
         void watch(long line);
     }

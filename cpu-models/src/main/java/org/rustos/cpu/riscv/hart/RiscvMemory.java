@@ -9,7 +9,7 @@ import java.util.Arrays;
  * permitted, aligned, in RAM. Everything else goes through one slow path.
  */
 public final class RiscvMemory implements Reservations.Storer {
-    /** Where RAM begins. */
+    /** Where RAM of a bare board begins. */
     public static final long RAM_BASE = 0x8000_0000L;
 
     static final long PAGE = ~0xfffL;
@@ -20,6 +20,7 @@ public final class RiscvMemory implements Reservations.Storer {
     private static final long NONE = -1;
 
     private final PhysicalMemory ram;
+    private final PhysicalLayout layout;
     private final Bus bus;
     private final RiscvState state;
     private final Translation translation;
@@ -33,12 +34,14 @@ public final class RiscvMemory implements Reservations.Storer {
 
     RiscvMemory(
             PhysicalMemory ram,
+            PhysicalLayout layout,
             Bus bus,
             RiscvState state,
             Translation translation,
             DecodedCode code,
             Reservations reservations) {
         this.ram = ram;
+        this.layout = layout;
         this.bus = bus;
         this.state = state;
         this.translation = translation;
@@ -51,26 +54,26 @@ public final class RiscvMemory implements Reservations.Storer {
     @Override
     public void watch(long line) {
         for (int i = 0; i < ENTRIES; i++) {
-            if (writePage[i] + writeOffset[i] + RAM_BASE == (line & PAGE)) {
+            if (writePage[i] + writeOffset[i] == (line & PAGE)) {
                 writePage[i] = NONE;
             }
         }
     }
 
-    /** LR of an aligned word at a physical address. */
-    long reserve(long pa, int size) {
-        state.reservation = pa;
-        reservations.place(hart, pa);
-        return physicalLoad(pa, size);
+    /** LR of a place in RAM that {@link #atomic} gave. */
+    long reserve(long offset, int size) {
+        state.reservation = offset;
+        reservations.place(hart, offset);
+        return physicalLoad(offset, size);
     }
 
     /** SC: whether nobody else stored there; the reservation ends in any case. */
-    boolean storeReserved(long pa, int size, long value) {
-        boolean held = state.reservation == pa && reservations.holds(hart, pa);
+    boolean storeReserved(long offset, int size, long value) {
+        boolean held = state.reservation == offset && reservations.holds(hart, offset);
         state.reservation = -1;
         reservations.clear(hart);
         if (held) {
-            physicalStore(pa, size, value);
+            physicalStore(offset, size, value);
         }
         return held;
     }
@@ -149,17 +152,17 @@ public final class RiscvMemory implements Reservations.Storer {
         if (!inRam(pa, 2) || !translation.permits(pa, 2, PhysicalProtection.EXECUTE)) {
             throw state.trap.with(Cause.FETCH_ACCESS, at);
         }
-        return ram.getShort(pa - RAM_BASE) & 0xffff;
+        return ram.getShort(layout.offset(pa)) & 0xffff;
     }
 
     /** The decoded page of an address. */
     long[] codePage(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
         boolean allowed = translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
-        return inRam(pa, 1) && allowed ? code.page(pa - RAM_BASE) : null;
+        return inRam(pa, 1) && allowed ? code.page(layout.offset(pa)) : null;
     }
 
-    /** The physical address of an atomic access, which must be aligned and in RAM. */
+    /** The place in RAM of an atomic access, which must be aligned. */
     long atomic(long at, int size, boolean write, boolean conditional) {
         int rights = write ? PhysicalProtection.WRITE : PhysicalProtection.READ;
         if ((at & size - 1) != 0) {
@@ -174,26 +177,27 @@ public final class RiscvMemory implements Reservations.Storer {
         if (!both || !inRam(pa, size)) {
             throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
         }
-        return pa;
+        return layout.offset(pa);
     }
 
-    /** Reads RAM at a physical address. */
-    long physicalLoad(long pa, int size) {
-        return size == 4 ? ram.getInt(pa - RAM_BASE) : ram.getLong(pa - RAM_BASE);
+    /** Reads a place in RAM that {@link #atomic} gave. */
+    long physicalLoad(long offset, int size) {
+        return size == 4 ? ram.getInt(offset) : ram.getLong(offset);
     }
 
-    /** Writes RAM at a physical address. */
-    void physicalStore(long pa, int size, long value) {
-        reservations.stored(hart, pa, size);
+    /** Writes a place in RAM that {@link #atomic} gave. */
+    void physicalStore(long offset, int size, long value) {
+        reservations.stored(hart, offset, size);
         if (size == 4) {
-            ram.putInt(pa - RAM_BASE, (int) value);
+            ram.putInt(offset, (int) value);
         } else {
-            ram.putLong(pa - RAM_BASE, value);
+            ram.putLong(offset, value);
         }
     }
 
     private boolean inRam(long pa, int size) {
-        return pa - RAM_BASE >= 0 && pa - RAM_BASE <= ram.size() - size;
+        long offset = layout.offset(pa);
+        return offset >= 0 && offset <= ram.size() - size;
     }
 
     private long slowLoad(long at, int size) {
@@ -208,9 +212,9 @@ public final class RiscvMemory implements Reservations.Storer {
             if (translation.permitsPage(pa & PAGE, PhysicalProtection.READ)) {
                 int i = (int) (at >>> 12) & ENTRIES - 1;
                 readPage[i] = at & PAGE;
-                readOffset[i] = pa - RAM_BASE - at;
+                readOffset[i] = layout.offset(pa) - at;
             }
-            return ramLoad(pa - RAM_BASE, size);
+            return ramLoad(layout.offset(pa), size);
         }
         if (!bus.answers(pa, size, false)) {
             throw state.trap.with(Cause.LOAD_ACCESS, at);
@@ -243,14 +247,15 @@ public final class RiscvMemory implements Reservations.Storer {
         }
         long pa = storeTarget(at, size);
         if (inRam(pa, size)) {
-            reservations.stored(hart, pa, size);
+            long offset = layout.offset(pa);
+            reservations.stored(hart, offset, size);
             if (translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE)
-                    && !reservations.watched(hart, pa & PAGE, -PAGE)) {
+                    && !reservations.watched(hart, offset & PAGE, -PAGE)) {
                 int i = (int) (at >>> 12) & ENTRIES - 1;
                 writePage[i] = at & PAGE;
-                writeOffset[i] = pa - RAM_BASE - at;
+                writeOffset[i] = offset - at;
             }
-            ramStore(pa - RAM_BASE, size, value);
+            ramStore(offset, size, value);
         } else {
             bus.write(pa, size, value);
         }
