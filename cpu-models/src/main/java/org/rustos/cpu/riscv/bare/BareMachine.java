@@ -111,8 +111,7 @@ public final class BareMachine implements AutoCloseable {
         harts = new RiscvHart[board.harts];
         for (int i = 0; i < harts.length; i++) {
             harts[i] =
-                    new RiscvHart(
-                            ram, layout, map, clint::time, i, OpTable.CHERI_V9, reservations);
+                    new RiscvHart(ram, layout, map, clint::time, i, OpTable.CHERI_V9, reservations);
         }
         this.log = log;
         load(image);

@@ -72,9 +72,7 @@ final class VirtQueue {
     }
 
     private static long merged(long old, boolean upper, long half) {
-        return upper
-                ? old & 0xffffffffL | half << 32
-                : old & ~0xffffffffL | half & 0xffffffffL;
+        return upper ? old & 0xffffffffL | half << 32 : old & ~0xffffffffL | half & 0xffffffffL;
     }
 
     boolean ready() {
@@ -125,8 +123,7 @@ final class VirtQueue {
         for (int count = 0; count < size; count++) {
             require(index < size, "a descriptor beyond the queue");
             long at = descriptors + (long) index * DESCRIPTOR;
-            Segment segment =
-                    new Segment(memory.getLong(at), memory.getInt(at + 8) & 0xffffffffL);
+            Segment segment = new Segment(memory.getLong(at), memory.getInt(at + 8) & 0xffffffffL);
             int flags = memory.getShort(at + 12);
             require((flags & ~KNOWN_FLAGS) == 0, "flags that were not negotiated");
             require(memory.holds(segment.address, segment.bytes), "a buffer outside RAM");

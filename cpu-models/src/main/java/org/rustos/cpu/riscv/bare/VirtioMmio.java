@@ -146,8 +146,7 @@ final class VirtioMmio implements Device {
             reset();
             return;
         }
-        boolean fits =
-                (accepted[0] & ~VirtioBlock.FEATURES) == 0 && accepted[1] == VERSION_1;
+        boolean fits = (accepted[0] & ~VirtioBlock.FEATURES) == 0 && accepted[1] == VERSION_1;
         int allowed = fits ? wanted : wanted & ~FEATURES_OK;
         status = allowed & ~NEEDS_RESET | status & NEEDS_RESET;
     }

@@ -90,9 +90,7 @@ class ConformanceTest {
     void theImageMustFit() throws IOException, ElfException {
         var image = ElfReader.read(Files.readAllBytes(IMAGES.resolve("traps.elf")));
         BareImageException failure =
-                assertThrows(
-                        BareImageException.class,
-                        () -> machine(image, 1 << 13));
+                assertThrows(BareImageException.class, () -> machine(image, 1 << 13));
         assertTrue(failure.getMessage().contains("lies outside RAM"), failure.getMessage());
     }
 
