@@ -3,6 +3,7 @@ package org.rustos.cpu.riscv.bare;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.riscv.bare.MemoryMap.Place;
+import org.rustos.cpu.riscv.hart.HartClock;
 import org.rustos.cpu.riscv.hart.PhysicalLayout;
 import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
@@ -111,7 +112,16 @@ public final class BareMachine implements AutoCloseable {
         harts = new RiscvHart[board.harts];
         for (int i = 0; i < harts.length; i++) {
             harts[i] =
-                    new RiscvHart(ram, layout, map, clint::time, i, OpTable.CHERI_V9, reservations);
+                    new RiscvHart(
+                            new RiscvHart.Parts(
+                                    ram,
+                                    layout,
+                                    map,
+                                    reservations,
+                                    HartClock.untimed(),
+                                    clint::time,
+                                    i,
+                                    OpTable.CHERI_V9));
         }
         this.log = log;
         load(image);

@@ -8,7 +8,7 @@ import org.rustos.cpu.riscv.op.AtomicOps;
  * Executes A. A reservation is one address and ends with the next SC, with a trap return that the
  * guest's kernel makes it end by, or when another hart writes there.
  */
-final class AtomicUnit {
+public final class AtomicUnit {
     private final RiscvState state;
     private final RiscvMemory memory;
 
