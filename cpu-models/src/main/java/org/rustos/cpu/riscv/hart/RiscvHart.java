@@ -76,6 +76,11 @@ public final class RiscvHart {
         state.special.whenChanged(memory::forget);
     }
 
+    /** Its hart id. */
+    public long number() {
+        return csrs.read(Csrs.MHARTID);
+    }
+
     public RiscvState state() {
         return state;
     }
