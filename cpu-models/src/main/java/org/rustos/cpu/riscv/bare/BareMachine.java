@@ -3,6 +3,7 @@ package org.rustos.cpu.riscv.bare;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.riscv.bare.MemoryMap.Place;
+import org.rustos.cpu.riscv.hart.PhysicalLayout;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
 import org.rustos.cpu.riscv.isa.OpTable;
@@ -80,7 +81,11 @@ public final class BareMachine implements AutoCloseable {
                                 new Place(PLIC_BASE, Plic.SIZE, plic),
                                 new Place(UART_BASE, Uart16550.SIZE, uart)),
                         this::deliver);
-        hart = new RiscvHart(ram, map, clint::time, 0, OpTable.CHERI_V9);
+        hart =
+                new RiscvHart(
+                        ram,
+                        PhysicalLayout.bare(RiscvMemory.RAM_BASE),
+                        map, clint::time, 0, OpTable.CHERI_V9);
         this.log = log;
         load(image);
     }

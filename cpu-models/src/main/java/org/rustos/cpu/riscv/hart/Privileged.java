@@ -15,12 +15,18 @@ final class Privileged {
     private final Csrs csrs;
     private final RiscvMemory memory;
     private final DecodedCode code;
+    private boolean supervised;
 
     Privileged(RiscvState state, Csrs csrs, RiscvMemory memory, DecodedCode code) {
         this.state = state;
         this.csrs = csrs;
         this.memory = memory;
         this.code = code;
+    }
+
+    /** From now on traps are a kernel model's. */
+    void supervise() {
+        supervised = true;
     }
 
     /** Takes the exception that the state's trap holds; the pc is where execution goes on. */
@@ -85,6 +91,9 @@ final class Privileged {
     long execute(long op, long pc, long next) {
         switch (Decoder.opCode(op)) {
             case OpCode.ECALL -> throw state.trap.with(Cause.ECALL + state.privilege, 0);
+            case OpCode.ROS_MARKER ->
+                    throw state.trap.with(
+                            supervised ? Cause.MARKER : Cause.ILLEGAL_INSTRUCTION, 0);
             case OpCode.EBREAK -> throw state.trap.with(Cause.BREAKPOINT, pc);
             case OpCode.MRET -> {
                 return returnFromMachine();

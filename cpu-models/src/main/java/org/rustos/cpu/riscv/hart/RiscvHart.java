@@ -35,21 +35,30 @@ public final class RiscvHart {
     private final long[] fetchPage = new long[FETCH_ENTRIES];
     private final long[][] fetchCode = new long[FETCH_ENTRIES][];
     private int trapsInRow;
+    private boolean supervised;
+    private boolean trapped;
 
     /**
      * A hart at reset: machine mode, no translation, no protection.
      *
+     * @param layout where RAM lies
      * @param bus what is not RAM
      * @param time what the time register shows
      * @param number hart id
      */
-    public RiscvHart(PhysicalMemory ram, Bus bus, LongSupplier time, long number, OpTable table) {
+    public RiscvHart(
+            PhysicalMemory ram,
+            PhysicalLayout layout,
+            Bus bus,
+            LongSupplier time,
+            long number,
+            OpTable table) {
         this.table = table;
         PhysicalProtection protection = new PhysicalProtection();
         csrs = new Csrs(state, protection, time, number);
         code = new DecodedCode(ram.size());
-        Translation translation = new Translation(ram, state, protection, csrs);
-        memory = new RiscvMemory(ram, bus, state, translation, code);
+        Translation translation = new Translation(ram, layout, state, protection, csrs);
+        memory = new RiscvMemory(ram, layout, bus, state, translation, code);
         privileged = new Privileged(state, csrs, memory, code);
         floats = new FloatUnit(state, csrs, memory);
         atomics = new AtomicUnit(state, memory);
@@ -63,6 +72,21 @@ public final class RiscvHart {
     /** The level of an interrupt line, by its number in mip. */
     public void interrupt(int line, boolean level) {
         csrs.line(line, level);
+    }
+
+    /**
+     * Runs user code until a number of instructions has retired or it traps; nothing is done about
+     * the trap.
+     *
+     * @param limit in instructions since reset
+     * @return whether it trapped; the pc is at the instruction
+     */
+    public boolean runUser(long limit) {
+        trapped = false;
+        while (!trapped && state.retired < limit) {
+            loop(limit);
+        }
+        return trapped;
     }
 
     /** Reads a control register without a check, for observers. */
@@ -94,6 +118,35 @@ public final class RiscvHart {
      */
     public boolean stuck() {
         return trapsInRow > MOST_TRAPS_IN_ROW;
+    }
+
+    /**
+     * From now on this hart runs user code for somebody who handles its traps, with everything of
+     * user mode switched on.
+     *
+     * @param root physical address of its Sv39 table
+     */
+    public void supervise(long root) {
+        supervised = true;
+        state.privilege = RiscvState.USER;
+        csrs.supervise(root);
+        privileged.supervise();
+        memory.forget();
+    }
+
+    /** Flags and dynamic rounding mode. */
+    public int fcsr() {
+        return csrs.fcsr();
+    }
+
+    public void fcsr(int value) {
+        csrs.fcsr(value);
+    }
+
+    /** Forgets translations and decoded code. */
+    public void forget() {
+        code.forget();
+        memory.forget();
     }
 
     /** Goes to the handler of an interrupt that is enabled, if there is one. */
@@ -284,7 +337,12 @@ public final class RiscvHart {
             state.retired = retired;
             trapsInRow = retired == first ? trapsInRow + 1 : 0;
             tell(trap, pc);
-            privileged.takeTrap(pc);
+            if (supervised) {
+                trapped = true;
+                state.pc = pc;
+            } else {
+                privileged.takeTrap(pc);
+            }
             return;
         }
         trapsInRow = 0;
@@ -301,7 +359,8 @@ public final class RiscvHart {
             floats.execute(op);
         } else if (AtomicUnit.owns(opCode)) {
             atomics.execute(op);
-        } else if (opCode == OpCode.ILLEGAL || opCode > BitUnit.LAST) {
+        } else if (opCode == OpCode.ILLEGAL
+                || opCode > BitUnit.LAST && opCode != OpCode.ROS_MARKER) {
             throw state.trap.with(Cause.ILLEGAL_INSTRUCTION, 0);
         } else {
             return false;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * permitted, aligned, in RAM. Everything else goes through one slow path.
  */
 public final class RiscvMemory {
-    /** Where RAM begins. */
+    /** Where RAM of a bare board begins. */
     public static final long RAM_BASE = 0x8000_0000L;
 
     static final long PAGE = ~0xfffL;
@@ -20,6 +20,7 @@ public final class RiscvMemory {
     private static final long NONE = -1;
 
     private final PhysicalMemory ram;
+    private final PhysicalLayout layout;
     private final Bus bus;
     private final RiscvState state;
     private final Translation translation;
@@ -31,11 +32,13 @@ public final class RiscvMemory {
 
     RiscvMemory(
             PhysicalMemory ram,
+            PhysicalLayout layout,
             Bus bus,
             RiscvState state,
             Translation translation,
             DecodedCode code) {
         this.ram = ram;
+        this.layout = layout;
         this.bus = bus;
         this.state = state;
         this.translation = translation;
@@ -117,17 +120,17 @@ public final class RiscvMemory {
         if (!inRam(pa, 2) || !translation.permits(pa, 2, PhysicalProtection.EXECUTE)) {
             throw state.trap.with(Cause.FETCH_ACCESS, at);
         }
-        return ram.getShort(pa - RAM_BASE) & 0xffff;
+        return ram.getShort(layout.offset(pa)) & 0xffff;
     }
 
     /** The decoded page of an address. */
     long[] codePage(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
         boolean allowed = translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
-        return inRam(pa, 1) && allowed ? code.page(pa - RAM_BASE) : null;
+        return inRam(pa, 1) && allowed ? code.page(layout.offset(pa)) : null;
     }
 
-    /** The physical address of an atomic access, which must be aligned and in RAM. */
+    /** The place in RAM of an atomic access, which must be aligned. */
     long atomic(long at, int size, boolean write, boolean conditional) {
         int rights = write ? PhysicalProtection.WRITE : PhysicalProtection.READ;
         if ((at & size - 1) != 0) {
@@ -142,25 +145,26 @@ public final class RiscvMemory {
         if (!both || !inRam(pa, size)) {
             throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
         }
-        return pa;
+        return layout.offset(pa);
     }
 
-    /** Reads RAM at a physical address. */
-    long physicalLoad(long pa, int size) {
-        return size == 4 ? ram.getInt(pa - RAM_BASE) : ram.getLong(pa - RAM_BASE);
+    /** Reads a place in RAM that {@link #atomic} gave. */
+    long physicalLoad(long offset, int size) {
+        return size == 4 ? ram.getInt(offset) : ram.getLong(offset);
     }
 
-    /** Writes RAM at a physical address. */
-    void physicalStore(long pa, int size, long value) {
+    /** Writes a place in RAM that {@link #atomic} gave. */
+    void physicalStore(long offset, int size, long value) {
         if (size == 4) {
-            ram.putInt(pa - RAM_BASE, (int) value);
+            ram.putInt(offset, (int) value);
         } else {
-            ram.putLong(pa - RAM_BASE, value);
+            ram.putLong(offset, value);
         }
     }
 
     private boolean inRam(long pa, int size) {
-        return pa - RAM_BASE >= 0 && pa - RAM_BASE <= ram.size() - size;
+        long offset = layout.offset(pa);
+        return offset >= 0 && offset <= ram.size() - size;
     }
 
     private long slowLoad(long at, int size) {
@@ -175,9 +179,9 @@ public final class RiscvMemory {
             if (translation.permitsPage(pa & PAGE, PhysicalProtection.READ)) {
                 int i = (int) (at >>> 12) & ENTRIES - 1;
                 readPage[i] = at & PAGE;
-                readOffset[i] = pa - RAM_BASE - at;
+                readOffset[i] = layout.offset(pa) - at;
             }
-            return ramLoad(pa - RAM_BASE, size);
+            return ramLoad(layout.offset(pa), size);
         }
         if (!bus.answers(pa, size, false)) {
             throw state.trap.with(Cause.LOAD_ACCESS, at);
@@ -213,9 +217,9 @@ public final class RiscvMemory {
             if (translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE)) {
                 int i = (int) (at >>> 12) & ENTRIES - 1;
                 writePage[i] = at & PAGE;
-                writeOffset[i] = pa - RAM_BASE - at;
+                writeOffset[i] = layout.offset(pa) - at;
             }
-            ramStore(pa - RAM_BASE, size, value);
+            ramStore(layout.offset(pa), size, value);
         } else {
             bus.write(pa, size, value);
         }

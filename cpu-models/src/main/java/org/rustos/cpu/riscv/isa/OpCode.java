@@ -297,9 +297,10 @@ public final class OpCode {
     public static final int CLOADTAGS = 289;
     public static final int CCLEAR = 290;
     public static final int FPCLEAR = 291;
+    public static final int ROS_MARKER = 292;
 
     /** How many there are. */
-    public static final int COUNT = 292;
+    public static final int COUNT = 293;
 
     private OpCode() {}
 }

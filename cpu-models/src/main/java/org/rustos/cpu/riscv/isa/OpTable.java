@@ -16,8 +16,9 @@ import java.util.Map;
  * second profile with other encodings is another list of tables.
  */
 public final class OpTable {
-    /** RV64GC, Zba, Zbb and CHERI ISAv9. */
-    public static final OpTable CHERI_V9 = read(List.of("rv64gc.ops", "cheri-v9.ops"));
+    /** RV64GC, Zba, Zbb, CHERI ISAv9 and the marker of guest programs. */
+    public static final OpTable CHERI_V9 = 
+            read(List.of("rv64gc.ops", "cheri-v9.ops", "simulator.ops"));
 
     /** 32-bit operations by opcode and funct3, and 24 of compressed ones by quadrant and funct3. */
     private static final int BUCKETS = 256 + 24;
