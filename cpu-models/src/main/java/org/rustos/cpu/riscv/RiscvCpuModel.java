@@ -9,12 +9,25 @@ import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.CoreTiming;
+import org.rustos.cpu.riscv.hart.BlockPrices;
+import org.rustos.cpu.riscv.hart.HartClock;
+import org.rustos.cpu.riscv.hart.PhysicalLayout;
+import org.rustos.cpu.riscv.hart.Reservations;
+import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.isa.Disassembler;
 import org.rustos.cpu.riscv.isa.OpTable;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /** One RISC-V profile on our own core: makes harts, tables and disassembly for it. */
 final class RiscvCpuModel implements CpuModel {
     private final CpuProfile profile;
+
+    /** One for all harts of a machine, which have their RAM in common. */
+    private final Map<PhysicalMemory, Reservations> reservations =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     RiscvCpuModel(CpuProfile profile) {
         this.profile = profile;
@@ -33,7 +46,21 @@ final class RiscvCpuModel implements CpuModel {
     @Override
     public Hart createHart(
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
-        return new RiscvUserHart(id, memory, aliases, timing, timed);
+        HartClock clock =
+                timed
+                        ? HartClock.timed(timing, BlockPrices.UNTIMED)
+                        : HartClock.untimed(timing.ledger());
+        return new RiscvUserHart(
+                new RiscvHart(
+                        new RiscvHart.Parts(
+                                memory,
+                                PhysicalLayout.of(aliases),
+                                RiscvUserHart.NO_DEVICES,
+                                reservations.computeIfAbsent(memory, _ -> new Reservations()),
+                                clock,
+                                () -> timing.ledger().clockMc() / 100_000,
+                                id,
+                                OpTable.CHERI_V9)));
     }
 
     /**

@@ -2,10 +2,9 @@ package org.rustos.cpu.riscv;
 
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.Mapping;
+import org.rustos.core.memory.Permissions;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.memory.RadixPageTables;
-
-import org.rustos.core.memory.Permissions;
 
 /**
  * Writes Sv39 tables (RISC-V Privileged Architecture, section 4.4). Accessed and dirty bits are set

@@ -8,26 +8,19 @@ import org.rustos.core.hart.HartExit;
 import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
-import org.rustos.core.memory.AliasSpace;
-import org.rustos.core.memory.PhysicalMemory;
-import org.rustos.core.timing.Category;
-import org.rustos.core.timing.CoreTiming;
-import org.rustos.core.timing.CycleLedger;
-import org.rustos.core.timing.Event;
+import org.rustos.cpu.riscv.hart.BlockTable;
 import org.rustos.cpu.riscv.hart.Bus;
 import org.rustos.cpu.riscv.hart.Cause;
-import org.rustos.cpu.riscv.hart.PhysicalLayout;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvState;
-import org.rustos.cpu.riscv.isa.OpTable;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** One hart that never leaves user mode: every trap ends the run and becomes a value. */
 final class RiscvUserHart implements Hart {
-    private static final long INSTRUCTION_MC = 1000;
-    private static final long SLICE = 1000;
-
     /** Nothing but RAM is mapped into user programs. */
-    private static final Bus NO_DEVICES =
+    static final Bus NO_DEVICES =
             new Bus() {
                 @Override
                 public boolean answers(long address, int width, boolean write) {
@@ -46,20 +39,13 @@ final class RiscvUserHart implements Hart {
             };
 
     private final RiscvHart hart;
-    private final CycleLedger ledger;
+    private final Map<AddressSpace, BlockTable> code = new IdentityHashMap<>();
     private AddressSpace loaded;
+    private RiscvContext resumable;
 
-    RiscvUserHart(
-            int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
-        this.ledger = timing.ledger();
-        this.hart =
-                new RiscvHart(
-                        memory,
-                        PhysicalLayout.of(aliases),
-                        NO_DEVICES,
-                        () -> ledger.clockMc() / 100_000,
-                        id,
-                        OpTable.CHERI_V9);
+    RiscvUserHart(RiscvHart hart) {
+        this.hart = hart;
+        hart.categories(pc -> loaded.codeCategory(pc));
     }
 
     @Override
@@ -72,24 +58,22 @@ final class RiscvUserHart implements Hart {
         RiscvContext thread = (RiscvContext) context;
         if (loaded != thread.space()) {
             loaded = thread.space();
-            hart.supervise(loaded.root());
-            hart.forget();
+            hart.supervise(loaded.root(), code.computeIfAbsent(loaded, _ -> new BlockTable()));
         }
         RiscvState state = hart.state();
         state.load(thread.x, thread.f);
         hart.fcsr(thread.fcsr);
-        state.pc(thread.pc);
-        boolean trapped = false;
-        while (!trapped && ledger.clockMc() < budget.horizonMc()) {
-            long before = state.retired();
-            trapped = hart.runUser(before + SLICE);
-            long done = state.retired() - before;
-            ledger.count(Event.INSTRUCTION, done);
-            ledger.scheduled(Category.USER_COMPUTE, done * INSTRUCTION_MC);
+        // What a block costs depends on the one before it, if that really ran just before.
+        boolean resumed = thread == resumable && thread.pc == state.pc();
+        if (!resumed) {
+            hart.cameFrom(null, false);
         }
+        state.pc(thread.pc);
+        boolean trapped = hart.runUser(budget);
         state.store(thread.x, thread.f);
         thread.fcsr = hart.fcsr();
         thread.pc = state.pc();
+        resumable = trapped ? null : thread;
         return trapped ? new HartExit.Trapped(trap(thread)) : HartExit.BUDGET_SPENT;
     }
 
@@ -123,8 +107,12 @@ final class RiscvUserHart implements Hart {
 
     @Override
     public void forget(AddressSpace space, long va, long bytes) {
+        BlockTable blocks = bytes == Long.MAX_VALUE ? code.remove(space) : code.get(space);
+        if (blocks != null) {
+            blocks.touched(va, bytes);
+        }
         if (space == loaded) {
-            hart.forget();
+            hart.forgetData();
             if (bytes == Long.MAX_VALUE) {
                 // Its root may be freed and used again.
                 loaded = null;

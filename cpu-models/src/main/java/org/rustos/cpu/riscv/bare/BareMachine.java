@@ -3,7 +3,9 @@ package org.rustos.cpu.riscv.bare;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.riscv.bare.MemoryMap.Place;
+import org.rustos.cpu.riscv.hart.HartClock;
 import org.rustos.cpu.riscv.hart.PhysicalLayout;
+import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
 import org.rustos.cpu.riscv.isa.OpTable;
@@ -83,9 +85,15 @@ public final class BareMachine implements AutoCloseable {
                         this::deliver);
         hart =
                 new RiscvHart(
-                        ram,
-                        PhysicalLayout.bare(RiscvMemory.RAM_BASE),
-                        map, clint::time, 0, OpTable.CHERI_V9);
+                        new RiscvHart.Parts(
+                                ram,
+                                PhysicalLayout.bare(RiscvMemory.RAM_BASE),
+                                map,
+                                new Reservations(),
+                                HartClock.untimed(),
+                                clint::time,
+                                0,
+                                OpTable.CHERI_V9));
         this.log = log;
         load(image);
     }

@@ -17,7 +17,9 @@ public final class Cause {
     public static final int LOAD_PAGE = 13;
     public static final int STORE_PAGE = 15;
 
-    /** No cause of the architecture: the marker of guest programs, where a kernel model takes it. */
+    /**
+     * No cause of the architecture: the marker of guest programs, where a kernel model takes it.
+     */
     public static final int MARKER = 64;
 
     /** Set in mcause for an interrupt. */

@@ -164,6 +164,16 @@ final class Csrs {
         return mideleg;
     }
 
+    /** Whether a write changes what may be fetched where. */
+    static boolean changesCode(int number) {
+        return number == SATP || number >= PMPCFG0 && number < PMPADDR0 + 64;
+    }
+
+    /** Whether floating point needs no question: it is on, marked dirty, and frm is a mode. */
+    boolean floatReady() {
+        return (status & Status.FS) == Status.FS && frm <= 4;
+    }
+
     boolean floatOff() {
         return (status & Status.FS) == 0;
     }

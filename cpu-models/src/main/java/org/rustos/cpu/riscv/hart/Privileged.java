@@ -14,14 +14,20 @@ final class Privileged {
     private final RiscvState state;
     private final Csrs csrs;
     private final RiscvMemory memory;
-    private final DecodedCode code;
+    private final CodeTables code;
     private boolean supervised;
 
-    Privileged(RiscvState state, Csrs csrs, RiscvMemory memory, DecodedCode code) {
+    Privileged(RiscvState state, Csrs csrs, RiscvMemory memory, CodeTables code) {
         this.state = state;
         this.csrs = csrs;
         this.memory = memory;
         this.code = code;
+    }
+
+    /** Whether an operation belongs here. */
+    static boolean owns(int opCode) {
+        return opCode >= OpCode.FENCE && opCode <= OpCode.SFENCE_VMA
+                || opCode == OpCode.ROS_MARKER;
     }
 
     /** From now on traps are a kernel model's. */
@@ -92,8 +98,7 @@ final class Privileged {
         switch (Decoder.opCode(op)) {
             case OpCode.ECALL -> throw state.trap.with(Cause.ECALL + state.privilege, 0);
             case OpCode.ROS_MARKER ->
-                    throw state.trap.with(
-                            supervised ? Cause.MARKER : Cause.ILLEGAL_INSTRUCTION, 0);
+                    throw state.trap.with(supervised ? Cause.MARKER : Cause.ILLEGAL_INSTRUCTION, 0);
             case OpCode.EBREAK -> throw state.trap.with(Cause.BREAKPOINT, pc);
             case OpCode.MRET -> {
                 return returnFromMachine();
@@ -106,11 +111,12 @@ final class Privileged {
                 // One hart sees its own accesses in order; several are run one after another.
             }
             case OpCode.FENCE_I -> {
-                code.forget();
+                code.touched();
                 memory.forget();
             }
             case OpCode.SFENCE_VMA -> {
                 requireSupervisor(Status.TVM);
+                code.touched();
                 memory.forget();
             }
             default -> accessCsr(op);
@@ -131,6 +137,9 @@ final class Privileged {
         long old = csrs.read(number);
         if (writes) {
             boolean sets = opCode == OpCode.CSRRS || opCode == OpCode.CSRRSI;
+            if (Csrs.changesCode(number)) {
+                code.touched();
+            }
             csrs.write(number, replaces ? source : sets ? old | source : old & ~source);
             memory.forget();
         }

@@ -1,12 +1,12 @@
 package org.rustos.cpu.riscv.hart;
 
 import org.rustos.core.memory.PhysicalMemory;
-
-import java.util.Arrays;
+import org.rustos.core.timing.CoreTiming;
+import org.rustos.cpu.memory.HostMemory;
 
 /**
- * Every access of a hart to memory. One comparison decides the usual case: page translated, access
- * permitted, aligned, in RAM. Everything else goes through one slow path.
+ * Every access of a hart to memory. One comparison decides the usual case ({@link NearLines}); what
+ * it does not know goes through one slow path, which translates, checks, counts and remembers.
  */
 public final class RiscvMemory {
     /** Where RAM of a bare board begins. */
@@ -14,101 +14,115 @@ public final class RiscvMemory {
 
     static final long PAGE = ~0xfffL;
 
-    private static final int ENTRIES = 256;
-
-    /** Equal to no address: its low bits say that it is misaligned. */
-    private static final long NONE = -1;
-
     private final PhysicalMemory ram;
     private final PhysicalLayout layout;
     private final Bus bus;
     private final RiscvState state;
     private final Translation translation;
-    private final DecodedCode code;
-    private final long[] readPage = new long[ENTRIES];
-    private final long[] readOffset = new long[ENTRIES];
-    private final long[] writePage = new long[ENTRIES];
-    private final long[] writeOffset = new long[ENTRIES];
+    private final Reservations reservations;
+    private final CoreTiming timing;
+    private final int hart;
+    private final NearLines near;
+    private final KnownPages pages;
+    private final long base;
 
+    /**
+     * @param timing counts what accesses miss, or null if nothing is timed
+     */
     RiscvMemory(
             PhysicalMemory ram,
             PhysicalLayout layout,
             Bus bus,
             RiscvState state,
             Translation translation,
-            DecodedCode code) {
+            Reservations reservations,
+            CoreTiming timing) {
         this.ram = ram;
         this.layout = layout;
         this.bus = bus;
         this.state = state;
         this.translation = translation;
-        this.code = code;
-        forget();
+        this.reservations = reservations;
+        this.timing = timing;
+        this.near = new NearLines(timing != null);
+        this.pages = new KnownPages();
+        this.base = ram.segment().address();
+        hart = reservations.join(near::shared);
+        if (timing != null) {
+            timing.observe(near);
+        }
+    }
+
+    /** What is known to be near; for code that is translated. */
+    public NearLines near() {
+        return near;
     }
 
     /** After a change of page tables, protection or privilege. */
     void forget() {
-        Arrays.fill(readPage, NONE);
-        Arrays.fill(writePage, NONE);
+        near.forget();
+        pages.forget();
     }
 
-    long load8(long at) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        return (at & PAGE) == readPage[i]
-                ? ram.getByte(at + readOffset[i])
+    public long load8(long at) {
+        int i = near.index(at);
+        return near.readTag[i] == (at & near.mask1)
+                ? HostMemory.getByte(at + near.readAt[i])
                 : (byte) slowLoad(at, 1);
     }
 
-    long load16(long at) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        return (at & (PAGE | 1)) == readPage[i]
-                ? ram.getShort(at + readOffset[i])
+    public long load16(long at) {
+        int i = near.index(at);
+        return near.readTag[i] == (at & near.mask2)
+                ? HostMemory.getShort(at + near.readAt[i])
                 : (short) slowLoad(at, 2);
     }
 
-    long load32(long at) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        return (at & (PAGE | 3)) == readPage[i]
-                ? ram.getInt(at + readOffset[i])
+    public long load32(long at) {
+        int i = near.index(at);
+        return near.readTag[i] == (at & near.mask4)
+                ? HostMemory.getInt(at + near.readAt[i])
                 : (int) slowLoad(at, 4);
     }
 
-    long load64(long at) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        return (at & (PAGE | 7)) == readPage[i] ? ram.getLong(at + readOffset[i]) : slowLoad(at, 8);
+    public long load64(long at) {
+        int i = near.index(at);
+        return near.readTag[i] == (at & near.mask8)
+                ? HostMemory.getLong(at + near.readAt[i])
+                : slowLoad(at, 8);
     }
 
-    void store8(long at, long value) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        if ((at & PAGE) == writePage[i]) {
-            ram.putByte(at + writeOffset[i], (byte) value);
+    public void store8(long at, long value) {
+        int i = near.index(at);
+        if (near.writeTag[i] == (at & near.mask1)) {
+            HostMemory.setByte(at + near.writeAt[i], (byte) value);
         } else {
             slowStore(at, 1, value);
         }
     }
 
-    void store16(long at, long value) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        if ((at & (PAGE | 1)) == writePage[i]) {
-            ram.putShort(at + writeOffset[i], (short) value);
+    public void store16(long at, long value) {
+        int i = near.index(at);
+        if (near.writeTag[i] == (at & near.mask2)) {
+            HostMemory.setShort(at + near.writeAt[i], (short) value);
         } else {
             slowStore(at, 2, value);
         }
     }
 
-    void store32(long at, long value) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        if ((at & (PAGE | 3)) == writePage[i]) {
-            ram.putInt(at + writeOffset[i], (int) value);
+    public void store32(long at, long value) {
+        int i = near.index(at);
+        if (near.writeTag[i] == (at & near.mask4)) {
+            HostMemory.setInt(at + near.writeAt[i], (int) value);
         } else {
             slowStore(at, 4, value);
         }
     }
 
-    void store64(long at, long value) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        if ((at & (PAGE | 7)) == writePage[i]) {
-            ram.putLong(at + writeOffset[i], value);
+    public void store64(long at, long value) {
+        int i = near.index(at);
+        if (near.writeTag[i] == (at & near.mask8)) {
+            HostMemory.setLong(at + near.writeAt[i], value);
         } else {
             slowStore(at, 8, value);
         }
@@ -116,18 +130,118 @@ public final class RiscvMemory {
 
     /** Two bytes of code. */
     int fetch16(long at) {
+        return ram.getShort(codeOffset(at)) & 0xffff;
+    }
+
+    /** The place in RAM of two bytes of code. */
+    long codeOffset(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
         if (!inRam(pa, 2) || !translation.permits(pa, 2, PhysicalProtection.EXECUTE)) {
             throw state.trap.with(Cause.FETCH_ACCESS, at);
         }
-        return ram.getShort(layout.offset(pa)) & 0xffff;
+        return layout.offset(pa);
     }
 
-    /** The decoded page of an address. */
-    long[] codePage(long at) {
+    /** Whether the whole page of an address may be executed, so that its rights are one question. */
+    boolean wholePageOfCode(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
-        boolean allowed = translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
-        return inRam(pa, 1) && allowed ? code.page(layout.offset(pa)) : null;
+        return inRam(pa, 1) && translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
+    }
+
+    /** What names the translation of a code address. */
+    long codeTag(long at) {
+        return layout.translationTag(
+                translation.translate(at, PhysicalProtection.EXECUTE, state.privilege));
+    }
+
+    /** Loads what is aligned, and whatever the usual case does not cover. */
+    long slowLoad(long at, int size) {
+        if ((at & size - 1) != 0) {
+            return loadMisaligned(at, size);
+        }
+        long offset = readable(at, size);
+        if (offset < 0) {
+            return bus.read(pages.devicePa(), size);
+        }
+        counted(at, offset, size, false);
+        return ramLoad(offset, size);
+    }
+
+    void slowStore(long at, int size, long value) {
+        if ((at & size - 1) != 0) {
+            storeMisaligned(at, size, value);
+            return;
+        }
+        long offset = writable(at, size);
+        if (offset < 0) {
+            bus.write(pages.devicePa(), size, value);
+            return;
+        }
+        reservations.stored(hart, offset, size);
+        ramStore(offset, size, value);
+        counted(at, offset, size, true);
+    }
+
+    /** Counts an access to RAM, and remembers what makes the next one there quick. */
+    private void counted(long at, long offset, int size, boolean write) {
+        if (timing != null) {
+            near.accesses(pages.tag() < 0 ? NearLines.LARGE : at & PAGE);
+            if (write) {
+                timing.store(offset, size, pages.tag());
+            } else {
+                timing.load(offset, size, pages.tag());
+            }
+            near.accesses(NearLines.NONE);
+        }
+        long unit = near.unit();
+        boolean whole = pages.whole();
+        if (whole && !write) {
+            near.read(at, offset, base);
+        } else if (whole
+                && (timing == null || timing.unwatched(offset >>> 6))
+                && !reservations.watched(hart, offset & -unit, unit)) {
+            near.write(at, offset, base);
+        }
+    }
+
+    /** The place in RAM of a load, or -1 for a device. */
+    private long readable(long at, int size) {
+        long offset = pages.read(at);
+        if (offset >= 0) {
+            return offset;
+        }
+        long pa = translation.translate(at, PhysicalProtection.READ, translation.dataPrivilege());
+        if (!translation.permits(pa, size, PhysicalProtection.READ)) {
+            throw state.trap.with(Cause.LOAD_ACCESS, at);
+        }
+        if (!inRam(pa, size)) {
+            if (!bus.answers(pa, size, false)) {
+                throw state.trap.with(Cause.LOAD_ACCESS, at);
+            }
+            pages.device(pa);
+            return -1;
+        }
+        boolean whole = translation.permitsPage(pa & PAGE, PhysicalProtection.READ);
+        return pages.learnRead(at, layout.offset(pa), layout.translationTag(pa), whole);
+    }
+
+    /** The place in RAM of a store, or -1 for a device. */
+    private long writable(long at, int size) {
+        long offset = pages.write(at);
+        if (offset >= 0) {
+            return offset;
+        }
+        long pa = translation.translate(at, PhysicalProtection.WRITE, translation.dataPrivilege());
+        boolean allowed = translation.permits(pa, size, PhysicalProtection.WRITE);
+        if (!allowed || !inRam(pa, size) && !bus.answers(pa, size, true)) {
+            throw state.trap.with(Cause.STORE_ACCESS, at);
+        }
+        if (!inRam(pa, size)) {
+            pages.device(pa);
+            return -1;
+        }
+        boolean whole = translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE);
+        return pages.learnWrite(at, layout.offset(pa), layout.translationTag(pa), whole);
     }
 
     /** The place in RAM of an atomic access, which must be aligned. */
@@ -145,48 +259,52 @@ public final class RiscvMemory {
         if (!both || !inRam(pa, size)) {
             throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
         }
-        return layout.offset(pa);
+        long offset = layout.offset(pa);
+        if (timing != null) {
+            near.accesses(at & PAGE);
+            timing.locked(write);
+            if (!conditional) {
+                timing.load(offset, size, layout.translationTag(pa));
+            }
+            if (write) {
+                timing.store(offset, size, layout.translationTag(pa));
+            }
+            timing.locked(false);
+            near.accesses(NearLines.NONE);
+        }
+        return offset;
     }
 
-    /** Reads a place in RAM that {@link #atomic} gave. */
+    /** Reads a place that {@link #atomic} gave. */
     long physicalLoad(long offset, int size) {
         return size == 4 ? ram.getInt(offset) : ram.getLong(offset);
     }
 
-    /** Writes a place in RAM that {@link #atomic} gave. */
+    /** Writes a place that {@link #atomic} gave. */
     void physicalStore(long offset, int size, long value) {
-        if (size == 4) {
-            ram.putInt(offset, (int) value);
-        } else {
-            ram.putLong(offset, value);
+        reservations.stored(hart, offset, size);
+        ramStore(offset, size, value);
+    }
+
+    /** LR of a place that {@link #atomic} gave. */
+    long reserve(long offset, int size) {
+        reservations.place(hart, offset);
+        return physicalLoad(offset, size);
+    }
+
+    /** SC to a place that {@link #atomic} gave; whether the reservation held. */
+    boolean storeReserved(long offset, int size, long value) {
+        boolean held = reservations.holds(hart, offset);
+        if (held) {
+            physicalStore(offset, size, value);
         }
+        reservations.clear(hart);
+        return held;
     }
 
     private boolean inRam(long pa, int size) {
         long offset = layout.offset(pa);
         return offset >= 0 && offset <= ram.size() - size;
-    }
-
-    private long slowLoad(long at, int size) {
-        if ((at & size - 1) != 0) {
-            return loadMisaligned(at, size);
-        }
-        long pa = translation.translate(at, PhysicalProtection.READ, translation.dataPrivilege());
-        if (!translation.permits(pa, size, PhysicalProtection.READ)) {
-            throw state.trap.with(Cause.LOAD_ACCESS, at);
-        }
-        if (inRam(pa, size)) {
-            if (translation.permitsPage(pa & PAGE, PhysicalProtection.READ)) {
-                int i = (int) (at >>> 12) & ENTRIES - 1;
-                readPage[i] = at & PAGE;
-                readOffset[i] = layout.offset(pa) - at;
-            }
-            return ramLoad(layout.offset(pa), size);
-        }
-        if (!bus.answers(pa, size, false)) {
-            throw state.trap.with(Cause.LOAD_ACCESS, at);
-        }
-        return bus.read(pa, size);
     }
 
     private long ramLoad(long offset, int size) {
@@ -198,42 +316,6 @@ public final class RiscvMemory {
         };
     }
 
-    /** Byte by byte; a fault names the byte that failed. */
-    private long loadMisaligned(long at, int size) {
-        long value = 0;
-        for (int i = 0; i < size; i++) {
-            value |= (load8(at + i) & 0xff) << 8 * i;
-        }
-        return value;
-    }
-
-    private void slowStore(long at, int size, long value) {
-        if ((at & size - 1) != 0) {
-            storeMisaligned(at, size, value);
-            return;
-        }
-        long pa = storeTarget(at, size);
-        if (inRam(pa, size)) {
-            if (translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE)) {
-                int i = (int) (at >>> 12) & ENTRIES - 1;
-                writePage[i] = at & PAGE;
-                writeOffset[i] = layout.offset(pa) - at;
-            }
-            ramStore(layout.offset(pa), size, value);
-        } else {
-            bus.write(pa, size, value);
-        }
-    }
-
-    private long storeTarget(long at, int size) {
-        long pa = translation.translate(at, PhysicalProtection.WRITE, translation.dataPrivilege());
-        boolean allowed = translation.permits(pa, size, PhysicalProtection.WRITE);
-        if (!allowed || !inRam(pa, size) && !bus.answers(pa, size, true)) {
-            throw state.trap.with(Cause.STORE_ACCESS, at);
-        }
-        return pa;
-    }
-
     private void ramStore(long offset, int size, long value) {
         switch (size) {
             case 1 -> ram.putByte(offset, (byte) value);
@@ -243,10 +325,19 @@ public final class RiscvMemory {
         }
     }
 
+    /** Byte by byte; a fault names the byte that failed. */
+    private long loadMisaligned(long at, int size) {
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            value |= (load8(at + i) & 0xff) << 8 * i;
+        }
+        return value;
+    }
+
     /** Both ends are checked first, so that a store that faults has written nothing. */
     private void storeMisaligned(long at, int size, long value) {
-        storeTarget(at, 1);
-        storeTarget(at + size - 1, 1);
+        writable(at, 1);
+        writable(at + size - 1, 1);
         for (int i = 0; i < size; i++) {
             store8(at + i, value >>> 8 * i);
         }

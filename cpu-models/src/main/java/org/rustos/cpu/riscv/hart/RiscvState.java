@@ -22,9 +22,6 @@ public final class RiscvState {
     /** Instructions that took effect. */
     long retired;
 
-    /** Physical address of the reservation of LR, or -1. */
-    long reservation = -1;
-
     /** Waits for an interrupt (WFI). */
     boolean waiting;
 

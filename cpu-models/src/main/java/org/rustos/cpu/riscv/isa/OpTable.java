@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class OpTable {
     /** RV64GC, Zba, Zbb, CHERI ISAv9 and the marker of guest programs. */
-    public static final OpTable CHERI_V9 = 
+    public static final OpTable CHERI_V9 =
             read(List.of("rv64gc.ops", "cheri-v9.ops", "simulator.ops"));
 
     /** 32-bit operations by opcode and funct3, and 24 of compressed ones by quadrant and funct3. */
@@ -106,6 +106,20 @@ public final class OpTable {
     /** Names of operations by number; 0 is the one that is not there. */
     List<String> names() {
         return names;
+    }
+
+    /** The name of an operation by its {@link OpCode}, or {@code illegal}. */
+    public String name(int opCode) {
+        return names.get(opCode);
+    }
+
+    /** What executes an operation, as the class column says; nothing for the illegal one. */
+    public String kind(int opCode) {
+        return ops.stream()
+                .filter(op -> op.number() == opCode && !op.compressed())
+                .map(Op::kind)
+                .findFirst()
+                .orElse("");
     }
 
     /**
