@@ -92,8 +92,7 @@ public final class BareMachine implements AutoCloseable {
                                 new Reservations(),
                                 HartClock.untimed(),
                                 clint::time,
-                                0,
-                                OpTable.CHERI_V9));
+                                0));
         this.log = log;
         load(image);
     }
