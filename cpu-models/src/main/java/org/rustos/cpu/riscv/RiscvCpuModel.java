@@ -23,6 +23,7 @@ import org.rustos.cpu.riscv.isa.Disassembler;
 import org.rustos.cpu.riscv.isa.OpTable;
 import org.rustos.cpu.riscv.timing.BlockSchedule;
 import org.rustos.cpu.riscv.timing.RiscvPipeline;
+import org.rustos.cpu.riscv.translator.Translator;
 
 import java.util.Collections;
 import java.util.List;
@@ -81,7 +82,7 @@ final class RiscvCpuModel implements CpuModel {
                 timed
                         ? HartClock.timed(timing, prices, tagCache)
                         : HartClock.untimed(timing.ledger());
-        return new RiscvUserHart(
+        RiscvHart hart =
                 new RiscvHart(
                         new RiscvHart.Parts(
                                 memory,
@@ -90,7 +91,11 @@ final class RiscvCpuModel implements CpuModel {
                                 reservations.computeIfAbsent(memory, _ -> new Reservations()),
                                 clock,
                                 () -> timing.ledger().clockMc() / 100_000,
-                                id)));
+                                id));
+        if (!Boolean.getBoolean("rustos.interpreter")) {
+            Translator.attach(hart);
+        }
+        return new RiscvUserHart(hart);
     }
 
     /**

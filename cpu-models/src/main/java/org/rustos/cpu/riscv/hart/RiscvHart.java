@@ -178,6 +178,28 @@ public final class RiscvHart {
         lastTaken = taken;
     }
 
+    /** Translated code ended behind a block. */
+    public void left(Block block, long pc, long instructions) {
+        state.retired += instructions;
+        state.pc = pc;
+        last = block;
+        lastTaken = pc != block.endPc();
+        if (lastTaken) {
+            Block seen = block.nextTaken;
+            if (seen == null || seen.pc != pc) {
+                block.nextTaken = tables.current().get(pc, false);
+            }
+        }
+    }
+
+    /** Whether a block is known to be right now, and may be translated. */
+    public boolean translatable(Block block) {
+        return !block.careful
+                && !block.stale
+                && block.end != Block.End.SYSTEM
+                && block.stamp == tables.current().stamp;
+    }
+
     /**
      * Runs user code until the clock reaches the horizon or it traps; nothing is done about the
      * trap.
@@ -299,10 +321,10 @@ public final class RiscvHart {
         state.pc = next;
         lastTaken = next != block.endPc();
         last = block.careful ? null : block;
+        block.takenHeat += lastTaken ? 1 : 0;
         if (++block.heat == hot && translator != null) {
             translate(block);
         }
-        block.takenHeat += lastTaken ? 1 : 0;
         return false;
     }
 
@@ -368,7 +390,7 @@ public final class RiscvHart {
     }
 
     private void translate(Block block) {
-        if (!block.careful && block.stamp != NEVER && tables.current().changes(block.pc) <= MOST_CHANGES) {
+        if (translatable(block) && tables.current().changes(block.pc) <= MOST_CHANGES) {
             translator.accept(block);
         }
     }

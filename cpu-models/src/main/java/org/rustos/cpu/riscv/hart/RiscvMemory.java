@@ -175,13 +175,13 @@ public final class RiscvMemory {
     }
 
     /** Whatever the usual case of a load does not cover; the upper bits do not matter. */
-    long slowLoad(long at, int size) {
+    public long slowLoad(long at, int size) {
         checks.data(at, size, CheriCap.LOAD);
         return load(at, size, true);
     }
 
     /** Whatever the usual case of a store does not cover. */
-    void slowStore(long at, int size, long value) {
+    public void slowStore(long at, int size, long value) {
         checks.data(at, size, CheriCap.STORE);
         store(at, size, value, true);
     }

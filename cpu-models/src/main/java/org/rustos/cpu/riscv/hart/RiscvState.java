@@ -108,6 +108,26 @@ public final class RiscvState {
         return privilege;
     }
 
+    /** x0 to x31 and the sink, for translated code. */
+    public long[] integers() {
+        return x;
+    }
+
+    /** f0 to f31, for translated code. */
+    public long[] floats() {
+        return f;
+    }
+
+    /** Flags of floating point, for translated code. */
+    public FloatStatus floatStatus() {
+        return floatStatus;
+    }
+
+    /** More instructions took effect. */
+    public void retired(long more) {
+        retired += more;
+    }
+
     /** Instructions that took effect since reset. */
     public long retired() {
         return retired;

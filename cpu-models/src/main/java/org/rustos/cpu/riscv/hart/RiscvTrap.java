@@ -4,7 +4,7 @@ package org.rustos.cpu.riscv.hart;
  * Ends an instruction without any of its effects. Each hart has one and throws it again and again:
  * what happened stands in its fields.
  */
-final class RiscvTrap extends RuntimeException {
+public final class RiscvTrap extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private int cause;
