@@ -61,7 +61,14 @@ class RiscvProgramsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text", "heap", "files", "sort", "signals", "processes", "threads", "clocks"
+                "text",
+                "heap",
+                "files",
+                "sort",
+                "signals",
+                "processes",
+                "threads",
+                "clocks"
             })
     @Timeout(180)
     void aProgramSaysWhatItSaysInQemu(String name) throws IOException, InterruptedException {
