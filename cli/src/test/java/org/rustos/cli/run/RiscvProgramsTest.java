@@ -109,6 +109,7 @@ class RiscvProgramsTest {
                 hwprobe 0: 3=1 4=1b 7=3fffffefff -1=0
                 wrong flags: Invalid argument
                 made code: 100
+                misaligned atomic: signal 7 code 1
                 isa\t\t: rv64imafdc_zicntr_zicsr_zifencei_zba_zbb
                 mmu\t\t: sv39
                 """,
