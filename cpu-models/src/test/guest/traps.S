@@ -168,7 +168,7 @@ in_supervisor:
     csrr a1, mepc
     CHECK 68, a1, 2
     csrr a0, misa
-    li a1, 0x800000000014112d
+    li a1, 0x800000000094112d
     SAME 69, a0, a1
     /* Counters can be set. */
     li a0, 1000

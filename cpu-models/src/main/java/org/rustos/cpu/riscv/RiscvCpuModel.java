@@ -1,14 +1,19 @@
 package org.rustos.cpu.riscv;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import org.rustos.core.cpu.CodeScanner;
 import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.cpu.CpuProfile;
+import org.rustos.core.cpu.ProfileException;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.CoreTiming;
+import org.rustos.core.timing.Event;
 import org.rustos.cpu.riscv.hart.BlockPrices;
 import org.rustos.cpu.riscv.hart.HartClock;
 import org.rustos.cpu.riscv.hart.PhysicalLayout;
@@ -16,14 +21,24 @@ import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.isa.Disassembler;
 import org.rustos.cpu.riscv.isa.OpTable;
+import org.rustos.cpu.riscv.timing.BlockSchedule;
+import org.rustos.cpu.riscv.timing.RiscvPipeline;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 
 /** One RISC-V profile on our own core: makes harts, tables and disassembly for it. */
 final class RiscvCpuModel implements CpuModel {
+    private static final long[] NOTHING = {};
+
+    /** One line: a profile that names no tag cache has next to none. */
+    private static final long LEAST_TAG_CACHE = 64;
+
     private final CpuProfile profile;
+    private final BlockPrices prices;
+    private final Cache.Geometry tagCache;
 
     /** One for all harts of a machine, which have their RAM in common. */
     private final Map<PhysicalMemory, Reservations> reservations =
@@ -31,6 +46,22 @@ final class RiscvCpuModel implements CpuModel {
 
     RiscvCpuModel(CpuProfile profile) {
         this.profile = profile;
+        JsonNode shape = profile.document().path("geometry").path("tagCache");
+        tagCache =
+                new Cache.Geometry(
+                        shape.path("bytes").asLong(LEAST_TAG_CACHE), shape.path("ways").asInt(1));
+        BlockSchedule schedule =
+                new BlockSchedule(new RiscvPipeline(profile.id(), profile.pipeline()));
+        prices =
+                (before, block, taken) ->
+                        schedule.costMc(
+                                before == null ? NOTHING : before.ops(), block.ops(), taken);
+        for (Event event : List.of(Event.INSTRUCTION, Event.BLOCK)) {
+            if (profile.costs().of(event).millicycles() != 0) {
+                throw new ProfileException(
+                        profile.id() + ": costs." + event + " must be 0: the pipeline prices it");
+            }
+        }
     }
 
     @Override
@@ -48,7 +79,7 @@ final class RiscvCpuModel implements CpuModel {
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
         HartClock clock =
                 timed
-                        ? HartClock.timed(timing, BlockPrices.UNTIMED)
+                        ? HartClock.timed(timing, prices, tagCache)
                         : HartClock.untimed(timing.ledger());
         return new RiscvUserHart(
                 new RiscvHart(
@@ -59,8 +90,7 @@ final class RiscvCpuModel implements CpuModel {
                                 reservations.computeIfAbsent(memory, _ -> new Reservations()),
                                 clock,
                                 () -> timing.ledger().clockMc() / 100_000,
-                                id,
-                                OpTable.CHERI_V9)));
+                                id)));
     }
 
     /**

@@ -8,7 +8,6 @@ import org.rustos.cpu.riscv.hart.PhysicalLayout;
 import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
-import org.rustos.cpu.riscv.isa.OpTable;
 
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -120,8 +119,7 @@ public final class BareMachine implements AutoCloseable {
                                     reservations,
                                     HartClock.untimed(),
                                     clint::time,
-                                    i,
-                                    OpTable.CHERI_V9));
+                                    i));
         }
         this.log = log;
         load(image);

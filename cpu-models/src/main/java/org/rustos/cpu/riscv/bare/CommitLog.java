@@ -24,7 +24,9 @@ public final class CommitLog {
     }
 
     private final Writer out;
-    private final Effects effects = new Effects(OpTable.CHERI_V9);
+    private final Effects inIntegerMode = new Effects(OpTable.CHERI_V9);
+    private final Effects inCapabilityMode = new Effects(OpTable.CHERI_V9_CAPABILITY_MODE);
+    private Effects effects = inIntegerMode;
 
     /** Writes to this; closing it is the caller's. */
     public CommitLog(Writer out) {
@@ -39,6 +41,7 @@ public final class CommitLog {
             long pc = state.pc();
             int privilege = state.privilege();
             int word = hart.peek(pc);
+            effects = state.special().capabilityMode() ? inCapabilityMode : inIntegerMode;
             effects.of(word);
             long address = state.x(effects.base()) + effects.offset();
             long stored =

@@ -1,5 +1,6 @@
 package org.rustos.cpu.riscv.hart;
 
+import org.rustos.cpu.riscv.cheri.CheriCap;
 import org.rustos.cpu.riscv.isa.Decoder;
 import org.rustos.cpu.riscv.isa.OpCode;
 import org.rustos.cpu.riscv.op.AtomicOps;
@@ -11,10 +12,12 @@ import org.rustos.cpu.riscv.op.AtomicOps;
 public final class AtomicUnit {
     private final RiscvState state;
     private final RiscvMemory memory;
+    private final CapabilityChecks checks;
 
-    AtomicUnit(RiscvState state, RiscvMemory memory) {
+    AtomicUnit(RiscvState state, RiscvMemory memory, CapabilityChecks checks) {
         this.state = state;
         this.memory = memory;
+        this.checks = checks;
     }
 
     /** Whether an operation belongs here. */
@@ -25,6 +28,25 @@ public final class AtomicUnit {
     void execute(long op) {
         int opCode = Decoder.opCode(op);
         int size = opCode < OpCode.LR_D ? 4 : 8;
+        checks.data(state.x[Decoder.rs1(op)], size, permissions(opCode));
+        execute(op, opCode, size);
+    }
+
+    /** What DDC or a capability must permit. */
+    static int permissions(int opCode) {
+        return switch (opCode) {
+            case OpCode.LR_W, OpCode.LR_D -> CheriCap.LOAD;
+            case OpCode.SC_W, OpCode.SC_D -> CheriCap.STORE;
+            default -> CheriCap.LOAD | CheriCap.STORE;
+        };
+    }
+
+    /**
+     * Executes what an authority has allowed.
+     *
+     * @param opCode which of those that belong here, of any size
+     */
+    void execute(long op, int opCode, int size) {
         int rd = Decoder.rd(op);
         long at = state.x[Decoder.rs1(op)];
         long register = state.x[Decoder.rs2(op)];

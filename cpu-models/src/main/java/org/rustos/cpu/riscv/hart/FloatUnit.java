@@ -59,7 +59,8 @@ final class FloatUnit {
         state.f[Decoder.rd(op)] = single ? single(op, opCode) : doubled(op, opCode);
     }
 
-    private static boolean writesInteger(int opCode) {
+    /** Whether the result of one of its operations goes to an integer register. */
+    static boolean writesInteger(int opCode) {
         return switch (opCode) {
             case OpCode.FEQ_S, OpCode.FLT_S, OpCode.FLE_S, OpCode.FCLASS_S, OpCode.FMV_X_W -> true;
             case OpCode.FCVT_W_S, OpCode.FCVT_WU_S, OpCode.FCVT_L_S, OpCode.FCVT_LU_S -> true;

@@ -20,20 +20,37 @@ final class Interpreter {
     private final FloatUnit floats;
     private final AtomicUnit atomics;
     private final BitUnit bits;
+    private final CapabilityGuard guard;
+    private final CapabilityUnit capabilities;
+    private final CapabilityMemory capabilityMemory;
+    private final CapabilityAtomics capabilityAtomics;
+    private final CapabilityJumps capabilityJumps;
     private int stopped;
 
     Interpreter(
             RiscvState state,
+            Csrs csrs,
             RiscvMemory memory,
             Privileged privileged,
-            FloatUnit floats,
-            AtomicUnit atomics) {
+            AtomicUnit atomics,
+            CapabilityChecks checks) {
         this.state = state;
         this.memory = memory;
         this.privileged = privileged;
-        this.floats = floats;
+        this.floats = new FloatUnit(state, csrs, memory);
         this.atomics = atomics;
         this.bits = new BitUnit(state);
+        this.guard = new CapabilityGuard(state, checks);
+        this.capabilities = new CapabilityUnit(state, csrs);
+        this.capabilityMemory = new CapabilityMemory(state, csrs, memory, checks);
+        this.capabilityAtomics =
+                new CapabilityAtomics(state, memory, capabilityMemory, atomics);
+        this.capabilityJumps = new CapabilityJumps(state, checks);
+    }
+
+    /** Whether nothing that PCC says can stop a region's blocks. */
+    boolean inside(Region region) {
+        return guard.inside(region);
     }
 
     /** Index of the instruction of the last block at which it trapped. */
@@ -49,6 +66,36 @@ final class Interpreter {
      * @return where execution goes on, or {@link #TRAPPED}
      */
     long execute(Block b, int from, int to) {
+        return guard.needed(b) ? executeGuarded(b, from, to) : executePlain(b, from, to);
+    }
+
+    /** As {@link #execute}, with what integer instructions owe to capabilities. */
+    private long executeGuarded(Block b, int from, int to) {
+        long next = b.pcOf(to);
+        for (int i = from; i < to; i++) {
+            long pc = b.pcOf(i);
+            try {
+                guard.fetch(pc);
+                guard.before(b.ops[i], pc);
+            } catch (RiscvTrap trap) {
+                stopped = i;
+                return TRAPPED;
+            }
+            next = executePlain(b, i, i + 1);
+            if (next == TRAPPED) {
+                return TRAPPED;
+            }
+            try {
+                guard.after(b.ops[i], next, next != b.pcOf(i + 1));
+            } catch (RiscvTrap trap) {
+                stopped = i;
+                return TRAPPED;
+            }
+        }
+        return next;
+    }
+
+    private long executePlain(Block b, int from, int to) {
         long[] x = state.x;
         long[] ops = b.ops;
         long next = b.pc + b.offsets[to];
@@ -184,8 +231,8 @@ final class Interpreter {
                 case OpCode.REMUW ->
                         x[w >> 10 & 63] = MultiplyOps.remuw(x[w >> 16 & 31], x[w >> 21 & 31]);
                     default -> {
-                        if (!plain(op)) {
-                            next = privileged.execute(op, b.pc + b.offsets[i], next);
+                        if (!between(op)) {
+                            next = transfer(op, b.pc + b.offsets[i], next);
                         }
                     }
                 }
@@ -198,7 +245,7 @@ final class Interpreter {
     }
 
     /** Executes what only touches registers and memory; false for everything else. */
-    private boolean plain(long op) {
+    private boolean between(long op) {
         int opCode = Decoder.opCode(op);
         if (BitUnit.owns(opCode)) {
             bits.execute(op);
@@ -206,11 +253,24 @@ final class Interpreter {
             floats.execute(op);
         } else if (AtomicUnit.owns(opCode)) {
             atomics.execute(op);
-        } else if (Privileged.owns(opCode)) {
+        } else if (Privileged.owns(opCode) || CapabilityJumps.owns(opCode)) {
             return false;
+        } else if (CapabilityUnit.owns(opCode)) {
+            capabilities.execute(op);
+        } else if (CapabilityMemory.owns(opCode)) {
+            capabilityMemory.execute(op);
+        } else if (CapabilityAtomics.owns(opCode)) {
+            capabilityAtomics.execute(op);
         } else {
             throw state.trap.with(Cause.ILLEGAL_INSTRUCTION, 0);
         }
         return true;
+    }
+
+    /** Executes what decides where execution goes on, or what is allowed there. */
+    private long transfer(long op, long pc, long next) {
+        return CapabilityJumps.owns(Decoder.opCode(op))
+                ? capabilityJumps.execute(op, pc, next)
+                : privileged.execute(op, pc, next);
     }
 }

@@ -103,6 +103,11 @@ public final class Reservations {
         }
     }
 
+    /** From now on every hart asks before it stores to the line of an address. */
+    public void watchByAll(long address) {
+        storers.forEach(storer -> storer.watch(line(address)));
+    }
+
     private boolean touches(int hart, long address, long bytes) {
         long line = lines[hart];
         return line != NONE && line <= address + bytes - 1 && address <= line + LINE - 1;

@@ -4,7 +4,6 @@ import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Category;
 import org.rustos.core.timing.Event;
-import org.rustos.cpu.riscv.isa.OpTable;
 
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -23,8 +22,7 @@ public final class RiscvHart {
             Reservations reservations,
             HartClock clock,
             LongSupplier time,
-            long number,
-            OpTable table) {}
+            long number) {}
 
     /** A handler of S may fault into one of M, once; what goes on longer goes on for ever. */
     private static final int MOST_TRAPS_IN_ROW = 8;
@@ -56,6 +54,7 @@ public final class RiscvHart {
     public RiscvHart(Parts parts) {
         clock = parts.clock();
         PhysicalProtection protection = new PhysicalProtection();
+        CapabilityChecks checks = new CapabilityChecks(state);
         csrs = new Csrs(state, protection, parts.time(), parts.number());
         Translation translation =
                 new Translation(parts.ram(), parts.layout(), state, protection, csrs);
@@ -67,18 +66,14 @@ public final class RiscvHart {
                         state,
                         translation,
                         parts.reservations(),
-                        clock.timing());
+                        checks,
+                        clock);
         tables = new CodeTables(state);
-        builder = new BlockBuilder(memory, parts.table());
-        privileged = new Privileged(state, csrs, memory, tables);
-        atomics = new AtomicUnit(state, memory);
-        interpreter =
-                new Interpreter(
-                        state,
-                        memory,
-                        privileged,
-                        new FloatUnit(state, csrs, memory),
-                        atomics);
+        builder = new BlockBuilder(memory, state.special);
+        privileged = new Privileged(state, csrs, memory, tables, checks);
+        atomics = new AtomicUnit(state, memory, checks);
+        interpreter = new Interpreter(state, csrs, memory, privileged, atomics, checks);
+        state.special.whenChanged(memory::forget);
     }
 
     /** Its hart id. */
@@ -303,7 +298,7 @@ public final class RiscvHart {
         state.retired += count;
         state.pc = next;
         lastTaken = next != block.endPc();
-        last = block;
+        last = block.careful ? null : block;
         if (++block.heat == hot && translator != null) {
             translate(block);
         }
@@ -327,7 +322,7 @@ public final class RiscvHart {
         long next = interpreter.execute(block, from, to);
         if (next == Interpreter.TRAPPED) {
             state.retired -= from;
-            return trap(block, 0, from);
+            return trapAt(block, from);
         }
         trapsInRow = 0;
         clock.ranPart(block, mc, to - from);
@@ -360,7 +355,7 @@ public final class RiscvHart {
 
     private Block lookup(long pc) {
         BlockTable table = tables.current();
-        Block block = table.get(pc);
+        Block block = table.get(pc, state.special.capabilityMode());
         if (block != null && block.stamp == table.stamp) {
             return block;
         }
@@ -373,7 +368,7 @@ public final class RiscvHart {
     }
 
     private void translate(Block block) {
-        if (block.stamp != NEVER && tables.current().changes(block.pc) <= MOST_CHANGES) {
+        if (!block.careful && block.stamp != NEVER && tables.current().changes(block.pc) <= MOST_CHANGES) {
             translator.accept(block);
         }
     }
@@ -381,13 +376,27 @@ public final class RiscvHart {
     /** Whether a region's code is still there, and the registers are such that it is exact. */
     private boolean mayRun(Region region) {
         long stamp = tables.current().stamp;
+        if (region.checked != stamp && !right(region, stamp)) {
+            region.blocks()[0].region = null;
+            return false;
+        }
+        if (region.pccVersion != state.special.pccVersion()) {
+            region.pccVersion = state.special.pccVersion();
+            region.inside = interpreter.inside(region);
+        }
+        return region.inside
+                && (state.capabilities & region.writes()) == 0
+                && (!region.floats() || csrs.floatReady());
+    }
+
+    private boolean right(Region region, long stamp) {
         for (Block block : region.blocks()) {
             if (block.stale || block.stamp != stamp && !again(block, stamp)) {
-                region.blocks()[0].region = null;
                 return false;
             }
         }
-        return !region.floats() || csrs.floatReady();
+        region.checked = stamp;
+        return true;
     }
 
     private boolean again(Block block, long stamp) {
@@ -405,6 +414,10 @@ public final class RiscvHart {
     /** A trap at an instruction of a block, of which so much has run; always true. */
     public boolean trap(Block block, long mc, int index) {
         clock.ranPart(block, mc, index);
+        return trapAt(block, index);
+    }
+
+    private boolean trapAt(Block block, int index) {
         trapsInRow = index == 0 ? trapsInRow + 1 : 0;
         state.retired += index;
         state.pc = block.pcOf(index);

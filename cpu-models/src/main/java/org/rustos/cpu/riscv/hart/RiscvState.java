@@ -11,6 +11,17 @@ public final class RiscvState {
     /** x0 to x31, and one more that takes what is written to x0. */
     final long[] x = new long[33];
 
+    /** Beside x, which is the address: the rest of a capability, 0 for an integer. */
+    final long[] meta = new long[32];
+
+    /** Which registers hold a valid capability: a bit for each. */
+    int tags;
+
+    /** Which registers hold more than an integer, in meta or tag. An integer result clears it. */
+    int capabilities;
+
+    final SpecialCapabilities special = new SpecialCapabilities();
+
     /** f0 to f31; singles are NaN-boxed. */
     final long[] f = new long[32];
 
@@ -40,7 +51,41 @@ public final class RiscvState {
     public void x(int register, long value) {
         if (register != 0) {
             x[register] = value;
+            integer(register);
         }
+    }
+
+    /** The upper half of a register as stored in memory; 0 for an integer. */
+    public long meta(int register) {
+        return meta[register];
+    }
+
+    /** Whether a register holds a valid capability. */
+    public boolean tag(int register) {
+        return (tags >> register & 1) != 0;
+    }
+
+    /** Writes a whole register; nothing happens to x0 and its sink. */
+    public void capability(int register, long newMeta, long address, boolean tag) {
+        if ((register & 31) != 0) {
+            int bit = 1 << register;
+            x[register] = address;
+            meta[register] = newMeta;
+            tags = tag ? tags | bit : tags & ~bit;
+            capabilities = tag || newMeta != 0 ? capabilities | bit : capabilities & ~bit;
+        }
+    }
+
+    /** After an integer result: nothing is left of the capability that was there. */
+    void integer(int register) {
+        if ((capabilities >>> register & 1) != 0 && register < 32) {
+            capability(register, 0, x[register], false);
+        }
+    }
+
+    /** PCC, DDC and those of trap handlers. */
+    public SpecialCapabilities special() {
+        return special;
     }
 
     public long f(int register) {

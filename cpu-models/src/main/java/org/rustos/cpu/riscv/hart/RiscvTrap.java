@@ -9,6 +9,7 @@ final class RiscvTrap extends RuntimeException {
 
     private int cause;
     private long value;
+    private long address;
 
     RiscvTrap() {
         super("a trap of the guest", null, false, false);
@@ -23,6 +24,21 @@ final class RiscvTrap extends RuntimeException {
     RiscvTrap with(int trapCause, long trapValue) {
         cause = trapCause;
         value = trapValue;
+        address = trapValue;
+        return this;
+    }
+
+    /**
+     * A check of a capability failed.
+     *
+     * @param violation which check, as the trap value tells it
+     * @param register number of the register, special ones from 32 on
+     * @param at the address of the access, which the trap value does not tell
+     */
+    RiscvTrap capability(int violation, int register, long at) {
+        cause = Cause.CHERI;
+        value = violation | register << 5;
+        address = at;
         return this;
     }
 
@@ -32,5 +48,10 @@ final class RiscvTrap extends RuntimeException {
 
     long value() {
         return value;
+    }
+
+    /** The address of the access, also where the value tells something else. */
+    long address() {
+        return address;
     }
 }
