@@ -447,10 +447,11 @@ public final class RiscvMemory {
         return value;
     }
 
-    /** Both ends are checked first, so that a store that faults has written nothing. */
+    /** Every grain of protection is asked first, so that a store that faults has written nothing. */
     private void storeMisaligned(long at, int size, long value, boolean byDdc) {
-        writable(at, 1);
-        writable(at + size - 1, 1);
+        for (long part = at; part - at < size; part = (part | 3) + 1) {
+            writable(part, 1);
+        }
         for (int i = 0; i < size; i++) {
             store(at + i, 1, value >>> 8 * i, byDdc);
         }
