@@ -2,6 +2,7 @@ package org.rustos.kernel;
 
 import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
+import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 
 /**
@@ -22,6 +23,11 @@ public interface CallFront {
      */
     default boolean faulted(Core core, UserThread thread, Trap trap) {
         return false;
+    }
+
+    /** The signal that a fault stands for. */
+    default Signal signal(Process process, Trap trap) {
+        return Signal.of(trap, process.areas());
     }
 
     /** A core begins to run a thread of the process. */

@@ -287,7 +287,7 @@ public final class Kernel implements Supervisor {
     /** A fault that stays a fault: the front may deliver it, else it kills. */
     void unresolved(Core core, UserThread thread, Trap trap) {
         if (!thread.process().front().faulted(core, thread, trap)) {
-            Signal signal = Signal.of(trap, thread.process().areas());
+            Signal signal = thread.process().front().signal(thread.process(), trap);
             notice(
                     "process %d killed by %s: %s at pc 0x%x%s"
                             .formatted(

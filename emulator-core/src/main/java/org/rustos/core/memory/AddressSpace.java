@@ -50,6 +50,11 @@ public final class AddressSpace {
         return root;
     }
 
+    /** First address that user code cannot have. */
+    public long userEnd() {
+        return tables.userEnd();
+    }
+
     /** Counts changes, so that a cache of decoded code can tell whether it is stale. */
     public long generation() {
         return generation;

@@ -7,6 +7,14 @@ package org.rustos.core.memory;
  * FrameAllocator}. Implementations never flush a TLB: that is the caller's explicit, priced act.
  */
 public interface PageTableWriter {
+    /**
+     * First address that user code cannot have: the lower half of what the tables reach, less its
+     * last page, so that nothing of a user's ever touches the boundary.
+     */
+    default long userEnd() {
+        return 0x7fff_ffff_f000L;
+    }
+
     /** A fresh empty root table's canonical physical address, or 0 when RAM is exhausted. */
     long createRoot();
 

@@ -127,16 +127,21 @@ public final class Cache {
         return victim;
     }
 
-    /** Removes a line if it is in. */
-    public void invalidate(long line) {
+    /**
+     * Removes a line if it is in.
+     *
+     * @return whether it was in
+     */
+    public boolean invalidate(long line) {
         int base = base(line);
         for (int i = base; i < base + ways; i++) {
             if (tags[i] == line) {
                 System.arraycopy(tags, i + 1, tags, i, base + ways - 1 - i);
                 tags[base + ways - 1] = NONE;
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** Empties the cache. */

@@ -75,6 +75,8 @@ public final class CoreTiming {
     private final int dataSteps;
     private final int instructionSteps;
     private long lastFetchTag = -1;
+    private long fetchVersion;
+    private FirstLevels observer;
     private boolean locked;
 
     public CoreTiming(Geometry geometry, CycleLedger ledger, MemorySystem memory, WalkTarget walk) {
@@ -102,6 +104,29 @@ public final class CoreTiming {
         return predictor;
     }
 
+    /** Who is told what the first data levels lose; one at most. */
+    public void observe(FirstLevels told) {
+        observer = told;
+    }
+
+    /**
+     * Rises whenever the first levels of the instruction side lose something: what was fetched
+     * without a miss before need not be fetched again until it has risen.
+     */
+    public long fetchVersion() {
+        return fetchVersion;
+    }
+
+    /** Whether nobody waits for a write to this line. */
+    public boolean unwatched(long line) {
+        return !memory.watched(line);
+    }
+
+    /** The entry of the first data TLB that the last access filled, if it was not in it. */
+    public int translationEntry() {
+        return dtlb.filled();
+    }
+
     /** Fetches the lines of a timing block; it must not cross a page. */
     public void fetch(long pa, int bytes, long translationTag) {
         if (translationTag != lastFetchTag) {
@@ -122,7 +147,7 @@ public final class CoreTiming {
     /** The line behind a missing one comes with it. */
     private void prefetchLine(long line) {
         if (!l1i.hit(line)) {
-            l1i.fill(line);
+            fillL1i(line);
             if (!l2.hit(line)) {
                 memory.fetch(core, line, false);
                 fillL2(line);
@@ -130,10 +155,32 @@ public final class CoreTiming {
         }
     }
 
+    private void fillL1i(long line) {
+        if (l1i.fill(line) != Cache.NONE) {
+            fetchVersion++;
+        }
+    }
+
+    private void fillL1d(long line) {
+        long victim = l1d.fill(line);
+        if (observer != null && victim != Cache.NONE) {
+            observer.dataLineLost(victim);
+        }
+    }
+
+    private void dropFirst(long line) {
+        if (l1i.invalidate(line)) {
+            fetchVersion++;
+        }
+        if (l1d.invalidate(line) && observer != null) {
+            observer.dataLineLost(line);
+        }
+    }
+
     /** True if the first level did not have it. */
     private boolean fetchLine(long line) {
         if (!l1i.hit(line)) {
-            l1i.fill(line);
+            fillL1i(line);
             if (l2.hit(line)) {
                 ledger.count(Event.FETCH_L2);
             } else {
@@ -259,7 +306,7 @@ public final class CoreTiming {
                 default -> fromHolder(line, source, overlapped);
             }
         }
-        l1d.fill(line);
+        fillL1d(line);
         return expected ? NEAR : depth;
     }
 
@@ -300,15 +347,14 @@ public final class CoreTiming {
                 default -> buffered(line, source);
             }
         }
-        l1d.fill(line);
+        fillL1d(line);
     }
 
     /** L2 includes L1: what it pushes out leaves both. */
     private void fillL2(long line) {
         long victim = l2.fill(line);
         if (victim != Cache.NONE) {
-            l1d.invalidate(victim);
-            l1i.invalidate(victim);
+            dropFirst(victim);
             if (memory.coherent()) {
                 memory.dropped(core, victim);
             }
@@ -317,9 +363,15 @@ public final class CoreTiming {
 
     /** Another core takes a line away. */
     void lose(long line) {
-        l1d.invalidate(line);
-        l1i.invalidate(line);
+        dropFirst(line);
         l2.invalidate(line);
+    }
+
+    /** Another core reads a line that this one holds, or somebody waits for it. */
+    void shared(long line) {
+        if (observer != null) {
+            observer.dataLineShared(line);
+        }
     }
 
     private int dataTranslation(long tag, long pageTag, int covered) {
@@ -328,10 +380,12 @@ public final class CoreTiming {
                 return NEAR;
             }
             case SECOND -> {
+                translationReplaced(dtlb.filled());
                 ledger.count(covered >= SECOND ? Event.DTLB_L2_OVERLAPPED : Event.DTLB_L2);
                 return SECOND;
             }
             default -> {
+                translationReplaced(dtlb.filled());
                 ledger.count(
                         covered >= THIRD ? Event.DTLB_WALK_OVERLAPPED : Event.DTLB_WALK,
                         walkSteps(pageTag, dataSteps));
@@ -341,11 +395,21 @@ public final class CoreTiming {
         }
     }
 
+    private void translationReplaced(int entry) {
+        if (observer != null) {
+            observer.dataTranslationReplaced(entry);
+        }
+    }
+
     private void instructionTranslation(long tag) {
         switch (itlb.lookup(tag)) {
             case FIRST -> {}
-            case SECOND -> ledger.count(Event.ITLB_L2);
+            case SECOND -> {
+                fetchVersion++;
+                ledger.count(Event.ITLB_L2);
+            }
             case WALK -> {
+                fetchVersion++;
                 ledger.count(Event.ITLB_WALK, walkSteps(tag, instructionSteps));
                 walkEntry(tag, NEAR);
             }
@@ -462,19 +526,31 @@ public final class CoreTiming {
     /** Drops one translation; the caller counts the event. */
     public void invalidateTranslation(long translationTag) {
         itlb.invalidate(translationTag);
-        dtlb.invalidate(translationTag);
+        fetchVersion++;
+        dropDataTranslation(translationTag);
         if (translationTag < 0 && fractured) {
             for (long i = 0; i <= LARGE_PARTS_MASK; i++) {
-                dtlb.invalidate(part(translationTag, i));
+                dropDataTranslation(part(translationTag, i));
             }
         }
         lastFetchTag = -1;
+    }
+
+    private void dropDataTranslation(long tag) {
+        int entry = dtlb.invalidate(tag);
+        if (entry >= 0) {
+            translationReplaced(entry);
+        }
     }
 
     /** Drops all translations; the caller counts the event. */
     public void flushTranslations() {
         itlb.flush();
         dtlb.flush();
+        fetchVersion++;
+        if (observer != null) {
+            observer.dataTranslationsLost();
+        }
         lastFetchTag = -1;
     }
 }

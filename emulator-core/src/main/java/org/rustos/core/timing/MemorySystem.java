@@ -54,6 +54,11 @@ public final class MemorySystem {
     /** One watcher per line; a second replaces the first. */
     public void watch(long line, Watcher watcher) {
         watchers.put(line, watcher);
+        cores.forEach(core -> core.shared(line));
+    }
+
+    boolean watched(long line) {
+        return !watchers.isEmpty() && watchers.containsKey(line);
     }
 
     public void unwatch(long line) {
@@ -68,6 +73,11 @@ public final class MemorySystem {
         }
         State state = directory.computeIfAbsent(line, _ -> new State());
         long others = state.holders & ~(1L << core);
+        if (!write) {
+            for (long rest = others; rest != 0; rest &= rest - 1) {
+                cores.get(Long.numberOfTrailingZeros(rest)).shared(line);
+            }
+        }
         Source source;
         if (others != 0 && (state.dirty || write)) {
             source = distance(core, others);

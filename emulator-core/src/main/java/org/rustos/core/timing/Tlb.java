@@ -40,6 +40,7 @@ public final class Tlb {
     private final long[] first;
     private final long[] filter = new long[FILTER_MASK + 1];
     private int oldest;
+    private int filled;
     private final Cache second;
 
     public Tlb(Geometry geometry) {
@@ -71,6 +72,7 @@ public final class Tlb {
             filter[(int) out & FILTER_MASK] = NONE;
         }
         first[oldest] = tag;
+        filled = oldest;
         oldest = oldest + 1 == first.length ? 0 : oldest + 1;
         filter[(int) tag & FILTER_MASK] = tag;
         if (second.hit(tag)) {
@@ -80,16 +82,29 @@ public final class Tlb {
         return Level.WALK;
     }
 
-    public void invalidate(long tag) {
+    /** The entry of the first level that the last {@link #lookup} filled. */
+    int filled() {
+        return filled;
+    }
+
+    /**
+     * Drops a translation.
+     *
+     * @return the entry of the first level that held it, or -1
+     */
+    public int invalidate(long tag) {
+        int held = -1;
         for (int i = 0; i < first.length; i++) {
             if (first[i] == tag) {
                 first[i] = NONE;
+                held = i;
             }
         }
         if (filter[(int) tag & FILTER_MASK] == tag) {
             filter[(int) tag & FILTER_MASK] = NONE;
         }
         second.invalidate(tag);
+        return held;
     }
 
     /** Forgets everything: a switch of address spaces without tags. */

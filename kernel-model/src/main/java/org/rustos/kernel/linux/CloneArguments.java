@@ -1,5 +1,7 @@
 package org.rustos.kernel.linux;
 
+import java.util.List;
+
 /**
  * What clone and clone3 ask for.
  *
@@ -7,6 +9,7 @@ package org.rustos.kernel.linux;
  */
 record CloneArguments(
         long flags, long stack, long parentId, long childId, long threadPointer, int exitSignal) {
+    private static final long SIGNAL = 0xff;
     private static final long CLONE_VM = 0x100;
     private static final long CLONE_FILES = 0x400;
     private static final long CLONE_VFORK = 0x4000;
@@ -16,6 +19,19 @@ record CloneArguments(
     private static final long CLONE_CHILD_CLEARTID = 0x20_0000;
     private static final long CLONE_CHILD_SETTID = 0x100_0000;
     private static final long NAMESPACES = 0x7e02_0000L;
+
+    /** What the call with plain arguments asks for. */
+    static CloneArguments of(Request r) {
+        List<String> order = r.system().abi().cloneOrder();
+        long flags = r.argument(order.indexOf("flags"));
+        return new CloneArguments(
+                flags & ~SIGNAL,
+                r.argument(order.indexOf("stack")),
+                r.argument(order.indexOf("parentId")),
+                r.argument(order.indexOf("childId")),
+                r.argument(order.indexOf("threadPointer")),
+                (int) (flags & SIGNAL));
+    }
 
     boolean sharesMemory() {
         return (flags & CLONE_VM) != 0;

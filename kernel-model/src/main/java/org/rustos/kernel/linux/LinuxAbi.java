@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.rustos.core.cpu.Isa;
+import org.rustos.kernel.Signal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,16 +20,28 @@ import java.util.Map;
  * @param machine what uname tells
  * @param calls names by number; null where there is none
  * @param layouts structures by name
- * @param signalRegisters general registers in the order of the signal frame
+ * @param restart how a call is made again
+ * @param cloneOrder what the arguments of clone are, in their order
+ * @param signalRegisters registers in the order of the signal frame; {@code pc} is the context's
+ *     own
  * @param signalFrame where things stand in it
+ * @param returnCode instructions that call rt_sigreturn, which the kernel maps for handlers; empty
+ *     where a program brings its own
+ * @param faults what faults that are not about pages are told as
+ * @param processor lines of /proc/cpuinfo with {core}, {cores}, {profile} and {mhz}
  */
 public record LinuxAbi(
         Isa isa,
         String machine,
         List<String> calls,
         Map<String, Layout> layouts,
+        Restart restart,
+        List<String> cloneOrder,
         List<String> signalRegisters,
-        SignalFrame signalFrame) {
+        SignalFrame signalFrame,
+        List<Integer> returnCode,
+        Map<String, Fault> faults,
+        List<String> processor) {
     /**
      * A structure.
      *
@@ -41,7 +54,24 @@ public record LinuxAbi(
     public record Field(int offset, int bytes) {}
 
     /**
-     * What a handler finds on its stack.
+     * How an interrupted call is made again.
+     *
+     * @param bytes of the call instruction
+     * @param number whether the result register must hold the number again, or the first argument
+     */
+    public record Restart(int bytes, boolean number) {}
+
+    /**
+     * What a program is told of a fault.
+     *
+     * @param code si_code
+     * @param tellsPc whether si_addr is the instruction; otherwise 0
+     * @param skip bytes of the instruction that a handler returns behind
+     */
+    public record Fault(Signal signal, int code, boolean tellsPc, int skip) {}
+
+    /**
+     * What a handler finds on its stack; 0 for what an ISA does not have.
      *
      * @param redZone bytes below the stack pointer that are not ours
      * @param size of the frame
@@ -53,7 +83,7 @@ public record LinuxAbi(
      * @param stack offset of the description of the alternate stack
      * @param selectors offset of the segment selectors
      * @param fault offset of error code, exception number, old mask, faulting address
-     * @param state offset of the pointer to the floating-point state
+     * @param state offset of the floating-point state or of the pointer to it
      * @param resultRegister the register in which calls return
      */
     public record SignalFrame(
@@ -104,6 +134,27 @@ public record LinuxAbi(
                 node.path("resultRegister").asText());
     }
 
+    private static Map<String, Fault> faults(JsonNode node) {
+        Map<String, Fault> faults = new LinkedHashMap<>();
+        for (var entry : node.properties()) {
+            JsonNode row = entry.getValue();
+            faults.put(
+                    entry.getKey(),
+                    new Fault(
+                            Signal.valueOf(row.path("signal").asText()),
+                            row.path("code").asInt(),
+                            row.path("tellsPc").asBoolean(),
+                            row.path("skip").asInt()));
+        }
+        return faults;
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        node.forEach(text -> texts.add(text.asText()));
+        return List.copyOf(texts);
+    }
+
     private static LinuxAbi parse(Isa isa, JsonNode root) {
         List<String> calls = new ArrayList<>();
         for (var entry : root.path("calls").properties()) {
@@ -124,14 +175,18 @@ public record LinuxAbi(
             }
             layouts.put(entry.getKey(), new Layout(entry.getValue().path("size").asInt(), fields));
         }
-        List<String> registers = new ArrayList<>();
-        root.path("signalRegisters").forEach(r -> registers.add(r.asText()));
+        JsonNode restart = root.path("restart");
         return new LinuxAbi(
                 isa,
                 root.path("machine").asText(),
                 calls,
                 layouts,
-                List.copyOf(registers),
-                frame(root.path("signalFrame")));
+                new Restart(restart.path("bytes").asInt(), restart.path("number").asBoolean()),
+                texts(root.path("clone")),
+                texts(root.path("signalRegisters")),
+                frame(root.path("signalFrame")),
+                texts(root.path("returnCode")).stream().map(Integer::decode).toList(),
+                faults(root.path("faults")),
+                texts(root.path("processor")));
     }
 }

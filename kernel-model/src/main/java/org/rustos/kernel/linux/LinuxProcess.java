@@ -5,6 +5,7 @@ import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.kernel.CallFront;
+import org.rustos.kernel.Signal;
 import org.rustos.kernel.file.Credentials;
 import org.rustos.kernel.file.Directory;
 import org.rustos.kernel.memory.UserAreas;
@@ -415,6 +416,12 @@ final class LinuxProcess implements CallFront {
     @Override
     public void dispatched(Core core, UserThread thread) {
         cpuTimers.dispatched(core.clockMc());
+    }
+
+    @Override
+    public Signal signal(Process whose, Trap trap) {
+        LinuxAbi.Fault row = system.abi().faults().get(FaultSignal.row(trap));
+        return row == null ? Signal.of(trap, whose.areas()) : row.signal();
     }
 
     @Override

@@ -70,6 +70,7 @@ public final class LinuxSyscalls {
     private final NetworkServices network;
     private final Notifier.Limit notifiers = new Notifier.Limit();
     private final SplittableRandom random;
+    private final ReturnPage returnPage;
     private Tracer tracer;
     private final IpcTable<SharedMemoryCalls.Segment> segments = new IpcTable<>();
     private final IpcTable<SemaphoreCalls.Set> semaphores = new IpcTable<>();
@@ -95,6 +96,7 @@ public final class LinuxSyscalls {
         this.network =
                 new NetworkServices(
                         kernel.files().volume(), new Loopback(), kernel.config().maxHandles());
+        this.returnPage = new ReturnPage(kernel.files().volume(), abi.returnCode());
         Map<String, Call> rows = rows();
         this.byNumber = new Call[abi.calls().size()];
         for (int i = 0; i < byNumber.length; i++) {
@@ -170,6 +172,7 @@ public final class LinuxSyscalls {
         ProgramLoader.Loaded loaded = process.loaded();
         long heap = loaded == null ? 0 : loaded.breakStart();
         linux.breaks(heap, heap);
+        returnPage.map(process.areas());
         linux.runs(executable, image, loaded == null ? List.of() : loaded.arguments());
         register(linux);
     }
@@ -195,6 +198,10 @@ public final class LinuxSyscalls {
 
     ProgramLoader.Hardware hardware() {
         return hardware;
+    }
+
+    ReturnPage returnPage() {
+        return returnPage;
     }
 
     /** The operations that every mechanism has. */

@@ -1,6 +1,5 @@
 package org.rustos.kernel.linux;
 
-import org.rustos.core.cpu.Isa;
 import org.rustos.kernel.process.UserThread;
 
 import java.util.Locale;
@@ -117,15 +116,13 @@ final class MachineTexts {
 
     String processors() {
         var profile = system.kernel().board().profile();
-        boolean x86 = system.abi().isa() == Isa.X86_64;
+        String mhz = Long.toString(Math.round(profile.gigahertz() * 1000));
+        String one = String.join("\n", system.abi().processor()) + "\n\n";
+        one = one.replace("{profile}", profile.id()).replace("{mhz}", mhz);
+        one = one.replace("{cores}", Integer.toString(cores()));
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < cores(); i++) {
-            text.append("processor\t: ").append(i).append('\n');
-            text.append(x86 ? "vendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 1\n" : "");
-            text.append("model name\t: ").append(profile.id()).append('\n');
-            long mhz = Math.round(profile.gigahertz() * 1000);
-            text.append("cpu MHz\t\t: ").append(mhz).append(".000\n");
-            text.append("cpu cores\t: ").append(cores()).append("\n\n");
+            text.append(one.replace("{core}", Integer.toString(i)));
         }
         return text.toString();
     }

@@ -48,9 +48,6 @@ final class MemoryCalls {
     /** As Linux's default of vm.max_map_count. */
     private static final int MOST_AREAS = 65_530;
 
-    /** Below the stack and its growth, as Linux lays out a process. */
-    static final long MAPPINGS_END = 0x7fff_f000_0000L;
-
     private static final long LARGEST_HEAP = 1L << 40;
 
     /** Beyond so many pages Linux flushes everything (tlb_single_page_flush_ceiling). */
@@ -90,7 +87,7 @@ final class MemoryCalls {
         long oldTop = up(process.breakEnd());
         long newTop = up(wanted);
         if (newTop > oldTop) {
-            if (newTop >= UserAreas.HIGHEST
+            if (newTop >= areas(r).userEnd()
                     || occupied(r, oldTop, newTop)
                     || !process.limits().mayGrowHeap(process, newTop - oldTop)) {
                 return process.breakEnd();
@@ -135,7 +132,7 @@ final class MemoryCalls {
 
     /** The start of free addresses for so many bytes; 0 if there are none. */
     static long room(Request r, long length) {
-        return areas(r).findFree(length, MAPPINGS_END, PhysicalMemory.PAGE_SIZE);
+        return areas(r).findFree(length, areas(r).mappingsEnd(), PhysicalMemory.PAGE_SIZE);
     }
 
     private static long map(Request r) {
@@ -162,7 +159,7 @@ final class MemoryCalls {
         }
         PageSize pages = large ? PageSize.LARGE : PageSize.SMALL;
         length = (length + pages.bytes() - 1) & -pages.bytes();
-        if (length <= 0 || length > UserAreas.HIGHEST) {
+        if (length <= 0 || length > areas(r).userEnd()) {
             return Errno.ENOMEM.negative();
         }
         Backing backing = Backing.ANONYMOUS;
@@ -221,7 +218,7 @@ final class MemoryCalls {
             if ((hint & (alignment - 1)) != 0) {
                 return Errno.EINVAL.negative();
             }
-            if (hint < UserAreas.LOWEST || hint > UserAreas.HIGHEST - length) {
+            if (hint < UserAreas.LOWEST || hint > areas(r).userEnd() - length) {
                 return hint < UserAreas.LOWEST && hint >= 0
                         ? Errno.EPERM.negative()
                         : Errno.ENOMEM.negative();
@@ -232,24 +229,24 @@ final class MemoryCalls {
         long wanted = hint & -alignment;
         boolean usable =
                 wanted >= UserAreas.LOWEST
-                        && wanted <= UserAreas.HIGHEST - length
+                        && wanted <= areas(r).userEnd() - length
                         && !occupied(r, wanted, wanted + length);
         if (usable) {
             return wanted;
         }
-        long start = areas(r).findFree(length, MAPPINGS_END, alignment);
+        long start = areas(r).findFree(length, areas(r).mappingsEnd(), alignment);
         return start == 0 ? Errno.ENOMEM.negative() : start;
     }
 
     /** The end of a range whose start is sound, or -1. */
-    static long end(long start, long length) {
+    static long end(Request r, long start, long length) {
         long bytes = up(length);
         boolean sound =
                 aligned(start)
                         && start >= 0
                         && length >= 0
                         && bytes >= 0
-                        && start <= UserAreas.HIGHEST - bytes;
+                        && start <= areas(r).userEnd() - bytes;
         return sound ? start + bytes : -1;
     }
 
@@ -269,7 +266,7 @@ final class MemoryCalls {
     }
 
     private static long unmap(Request r) {
-        long end = end(r.argument(0), r.argument(1));
+        long end = end(r, r.argument(0), r.argument(1));
         if (end <= r.argument(0) || tearsLargePage(r, r.argument(0), end)) {
             return Errno.EINVAL.negative();
         }
@@ -286,7 +283,7 @@ final class MemoryCalls {
 
     private static long protect(Request r) {
         long start = r.argument(0);
-        long end = end(start, r.argument(1));
+        long end = end(r, start, r.argument(1));
         if (!aligned(start)) {
             return Errno.EINVAL.negative();
         }

@@ -16,7 +16,7 @@ final class ProcessCalls {
             List.of(
                     new Call("fork", 0, r -> fork(r, new CloneArguments(0, 0, 0, 0, 0, 17))),
                     new Call("vfork", 0, r -> fork(r, new CloneArguments(0x4100, 0, 0, 0, 0, 17))),
-                    new Call("clone", 5, ProcessCalls::cloneCall),
+                    new Call("clone", 5, r -> start(r, CloneArguments.of(r))),
                     new Call("clone3", 2, ProcessCalls::cloneStruct),
                     new Call("execve", 3, r -> ProgramStart.execute(r)),
                     new Call("execveat", 5, ProgramStart::executeAt),
@@ -47,19 +47,6 @@ final class ProcessCalls {
     private static final int CLONE_STRUCT_MOST = 88;
 
     private ProcessCalls() {}
-
-    private static long cloneCall(Request r) {
-        long flags = r.argument(0);
-        return start(
-                r,
-                new CloneArguments(
-                        flags & ~0xffL,
-                        r.argument(1),
-                        r.argument(2),
-                        r.argument(3),
-                        r.argument(4),
-                        (int) flags & 0xff));
-    }
 
     private static long cloneStruct(Request r) {
         if (r.argument(1) < CLONE_STRUCT_LEAST || r.argument(1) > 4096) {
@@ -174,7 +161,7 @@ final class ProcessCalls {
         LinuxProcess process = r.process();
         if (!process.borrowsMemory()) {
             r.charge("process.unmap");
-            int pages = process.process().space().range(0, UserAreas.HIGHEST).size();
+            int pages = process.process().space().range(0, MemoryCalls.areas(r).userEnd()).size();
             for (int i = 0; i < pages; i++) {
                 r.charge("memory.drop");
             }
@@ -235,7 +222,7 @@ final class ProcessCalls {
         long value = r.argument(1);
         switch (r.number(0)) {
             case ARCH_SET_FS, ARCH_SET_GS -> {
-                if (value < 0 || value >= UserAreas.HIGHEST) {
+                if (value < 0 || value >= MemoryCalls.areas(r).userEnd()) {
                     return Errno.EPERM.negative();
                 }
                 if (r.number(0) == ARCH_SET_FS) {

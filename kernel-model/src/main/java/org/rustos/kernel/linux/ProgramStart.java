@@ -218,6 +218,7 @@ final class ProgramStart {
                                             _ -> null,
                                             r.system().hardware()));
             process.loaded(loaded);
+            r.system().returnPage().map(process.areas());
             linux.breaks(loaded.breakStart(), loaded.breakStart());
         } catch (ProgramException e) {
             r.kernel().notice(program.path() + ": " + e.getMessage());

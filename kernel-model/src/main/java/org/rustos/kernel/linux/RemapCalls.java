@@ -21,7 +21,7 @@ final class RemapCalls {
 
     private static long remap(Request r) {
         long start = r.argument(0);
-        long oldEnd = MemoryCalls.end(start, r.argument(1));
+        long oldEnd = MemoryCalls.end(r, start, r.argument(1));
         long newLength = MemoryCalls.up(r.argument(2));
         int flags = r.number(3);
         boolean mayMove = (flags & MREMAP_MAYMOVE) != 0;
@@ -29,7 +29,7 @@ final class RemapCalls {
         boolean keeps = (flags & MREMAP_DONTUNMAP) != 0;
         if (oldEnd < 0
                 || newLength <= 0
-                || newLength > UserAreas.HIGHEST
+                || newLength > MemoryCalls.areas(r).userEnd()
                 || (flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP)) != 0
                 || ((fixed || keeps) && !mayMove)
                 || (keeps && oldEnd - start != newLength)) {
@@ -43,7 +43,7 @@ final class RemapCalls {
             return Errno.EINVAL.negative(); // as Linux before 5.16
         }
         long target = fixed ? r.argument(4) : 0;
-        if (fixed && (MemoryCalls.end(target, newLength) < 0 || target < UserAreas.LOWEST)) {
+        if (fixed && (MemoryCalls.end(r, target, newLength) < 0 || target < UserAreas.LOWEST)) {
             return Errno.EINVAL.negative();
         }
         if (fixed && target < oldEnd && target + newLength > start) {
@@ -71,7 +71,7 @@ final class RemapCalls {
         }
         boolean room =
                 oldEnd == area.end()
-                        && newEnd < UserAreas.HIGHEST
+                        && newEnd < MemoryCalls.areas(r).userEnd()
                         && !MemoryCalls.occupied(r, oldEnd, newEnd);
         if (room && newEnd > oldEnd && !fixed) {
             MemoryCalls.areas(r).add(longer(area, oldEnd, newEnd));
@@ -92,7 +92,9 @@ final class RemapCalls {
                         ? wanted
                         : MemoryCalls.areas(r)
                                 .findFree(
-                                        length, MemoryCalls.MAPPINGS_END, PhysicalMemory.PAGE_SIZE);
+                                        length,
+                                        MemoryCalls.areas(r).mappingsEnd(),
+                                        PhysicalMemory.PAGE_SIZE);
         if (target == 0) {
             return Errno.ENOMEM.negative();
         }
@@ -118,7 +120,7 @@ final class RemapCalls {
                         : MemoryCalls.areas(r)
                                 .findFree(
                                         newLength,
-                                        MemoryCalls.MAPPINGS_END,
+                                        MemoryCalls.areas(r).mappingsEnd(),
                                         PhysicalMemory.PAGE_SIZE);
         if (target == 0) {
             return Errno.ENOMEM.negative();

@@ -130,6 +130,13 @@ final class Request {
         return error == Errno.OK ? struct : null;
     }
 
+    /** The same for a structure whose layout is the ABI's. */
+    Struct get(long address, LinuxAbi.Layout layout) {
+        Struct struct = new Struct(layout);
+        Errno error = memory().read(caller, address, struct.bytes(), 0, layout.size());
+        return error == Errno.OK ? struct : null;
+    }
+
     /** A path argument, one char a byte. */
     Answer<String> path(int index) {
         return text(arguments[index]);

@@ -33,7 +33,7 @@ final class ResidencyCalls {
 
     private static long advise(Request r) {
         long start = r.argument(0);
-        long end = MemoryCalls.end(start, r.argument(1));
+        long end = MemoryCalls.end(r, start, r.argument(1));
         int advice = r.number(2);
         boolean known = advice >= 0 && advice <= MADV_LAST && (advice < 5 || advice > 7);
         if (!known || end < 0 || MemoryCalls.tearsLargePage(r, start, end)) {
@@ -74,7 +74,7 @@ final class ResidencyCalls {
 
     private static long lock(Request r, boolean populates) {
         long start = r.argument(0) & -PhysicalMemory.PAGE_SIZE;
-        long end = MemoryCalls.end(start, r.argument(1) + (r.argument(0) - start));
+        long end = MemoryCalls.end(r, start, r.argument(1) + (r.argument(0) - start));
         if (end < 0) {
             return Errno.EINVAL.negative();
         }
@@ -98,7 +98,7 @@ final class ResidencyCalls {
     }
 
     private static long synchronise(Request r) {
-        long end = MemoryCalls.end(r.argument(0), r.argument(1));
+        long end = MemoryCalls.end(r, r.argument(0), r.argument(1));
         int flags = r.number(2);
         boolean both = (flags & (MS_ASYNC | MS_SYNC)) == (MS_ASYNC | MS_SYNC);
         if (end < 0 || both || (flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) != 0) {
@@ -113,7 +113,7 @@ final class ResidencyCalls {
     /** mincore: one byte a page. */
     private static long resident(Request r) {
         long start = r.argument(0);
-        long end = MemoryCalls.end(start, r.argument(1));
+        long end = MemoryCalls.end(r, start, r.argument(1));
         if (!MemoryCalls.aligned(start)) {
             return Errno.EINVAL.negative();
         }

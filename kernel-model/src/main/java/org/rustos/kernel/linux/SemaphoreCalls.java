@@ -21,7 +21,6 @@ final class SemaphoreCalls {
     private static final int LARGEST = 32_767;
     private static final int UNDO = 0x1000;
     private static final int OPERATION = 6;
-    private static final int STATUS_SIZE = 104;
     private static final int GETPID = 11;
     private static final int GETVAL = 12;
     private static final int GETALL = 13;
@@ -201,16 +200,16 @@ final class SemaphoreCalls {
                 yield 0;
             }
             case IpcTable.IPC_SET -> {
-                Struct given = r.get(r.argument(3), STATUS_SIZE);
+                Struct given = r.get(r.argument(3), r.system().abi().layouts().get("semid_ds"));
                 if (given != null) {
                     entry.set(given);
                 }
                 yield given == null ? Errno.EFAULT.negative() : 0;
             }
             case IpcTable.IPC_STAT -> {
-                Struct s = new Struct(STATUS_SIZE);
+                Struct s = new Struct(r.system().abi().layouts().get("semid_ds"));
                 entry.tell(s);
-                yield r.put(r.argument(3), s.u64(80, set.values.length));
+                yield r.put(r.argument(3), s.set("sem_nsems", set.values.length));
             }
             case GETVAL -> set.values[number];
             case GETPID -> set.last[number];

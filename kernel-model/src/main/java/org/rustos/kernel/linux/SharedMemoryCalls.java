@@ -49,7 +49,8 @@ final class SharedMemoryCalls {
 
     private static long get(Request r) {
         long size = r.argument(1);
-        Errno invalid = size <= 0 || size > UserAreas.HIGHEST ? Errno.EINVAL : Errno.OK;
+        Errno invalid =
+                size <= 0 || size > MemoryCalls.areas(r).userEnd() ? Errno.EINVAL : Errno.OK;
         return r.system()
                 .segments()
                 .get(
@@ -87,7 +88,7 @@ final class SharedMemoryCalls {
             boolean sound =
                     (at & PhysicalMemory.PAGE_MASK) == 0
                             && at >= UserAreas.LOWEST
-                            && at <= UserAreas.HIGHEST - length;
+                            && at <= areas.userEnd() - length;
             if (!sound || ((flags & REPLACE) == 0 && areas.occupied(at, at + length))) {
                 return Errno.EINVAL.negative();
             }

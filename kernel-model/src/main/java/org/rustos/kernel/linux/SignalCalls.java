@@ -47,12 +47,13 @@ final class SignalCalls {
         }
         r.charge("signal.action");
         SignalActions.Action old = r.process().actions().get(signal);
+        LinuxAbi.Layout layout = r.system().abi().layouts().get("sigaction");
         Struct wanted = null;
         if (r.argument(1) != 0) {
             if ((Signals.bit(signal) & UNBLOCKABLE) != 0) {
                 return Errno.EINVAL.negative();
             }
-            wanted = r.get(r.argument(1), 32);
+            wanted = r.get(r.argument(1), layout);
             if (wanted == null) {
                 return Errno.EFAULT.negative();
             }
@@ -61,11 +62,11 @@ final class SignalCalls {
             long error =
                     r.put(
                             r.argument(2),
-                            new Struct(32)
-                                    .u64(0, old.handler())
-                                    .u64(8, old.flags())
-                                    .u64(16, old.restorer())
-                                    .u64(24, old.mask()));
+                            new Struct(layout)
+                                    .set("sa_handler", old.handler())
+                                    .set("sa_flags", old.flags())
+                                    .setWhereKnown("sa_restorer", old.restorer())
+                                    .set("sa_mask", old.mask()));
             if (error != 0) {
                 return error;
             }
@@ -76,7 +77,10 @@ final class SignalCalls {
                     .set(
                             signal,
                             new SignalActions.Action(
-                                    wanted.u64(0), wanted.u64(8), wanted.u64(16), wanted.u64(24)));
+                                    wanted.get("sa_handler"),
+                                    wanted.get("sa_flags"),
+                                    wanted.get("sa_restorer"),
+                                    wanted.get("sa_mask")));
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package org.rustos.kernel.linux;
 
 import org.rustos.core.hart.HartContext;
+import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.Errno;
@@ -9,26 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Builds what a handler finds on its stack and takes the registers back from it: general registers,
- * and the vector and floating-point state in the form that XSAVE gives it.
+ * Builds what a handler finds on its stack and takes the registers back from it. Here is what all
+ * ISAs have: general registers by the order of the table, mask, alternate stack, information.
  */
-final class SignalFrames {
-    /** Bits of the flags register that sigreturn takes from the frame (x86: FIX_EFLAGS). */
-    private static final long USER_FLAGS = 0x5_0dd5L;
-
-    private static final long FIXED_FLAGS = 0x202;
-    private static final long DIRECTION_TRAP_RESUME = 0x1_0500L;
-
-    // The layout of XSAVE (Intel SDM vol. 1, 13.4) and of the kernel's marks in and behind it
-    // (asm/sigcontext.h).
-    private static final int STATE_HEADER = 64;
-    private static final int STATE_MARK = 464;
-    private static final int MARK_IN_STATE = 0x4650_5853;
-    private static final int MARK_BEHIND = 0x4650_5845;
-    private static final int STATE_ALIGNMENT = 64;
-    private static final long X87_AND_VECTORS = 3;
-    private static final long HAS_STATE = 7;
+abstract sealed class SignalFrames permits X86SignalFrames, RiscvSignalFrames {
     private static final int SS_DISABLE = 2;
+    private static final long LARGEST = 16 * PhysicalMemory.PAGE_SIZE;
 
     private final LinuxAbi abi;
     private final LinuxAbi.SignalFrame layout;
@@ -38,126 +25,109 @@ final class SignalFrames {
         this.layout = abi.signalFrame();
     }
 
-    /**
-     * What the processor says of a fault, for handlers that look.
-     *
-     * @param number of the exception
-     * @param errorCode of the exception
-     * @param address that could not be reached
-     */
-    record Fault(int number, int errorCode, long address) {
-        static final Fault NONE = new Fault(0, 0, 0);
+    /** The frames of an ISA. */
+    static SignalFrames of(LinuxAbi abi) {
+        return switch (abi.isa()) {
+            case X86_64 -> new X86SignalFrames(abi);
+            case RISCV64 -> new RiscvSignalFrames(abi);
+            case AARCH64 -> throw new IllegalArgumentException("no signal frames for " + abi.isa());
+        };
     }
 
     /**
-     * Writes a frame and lets the thread go on in the handler.
+     * A handler that is about to be entered.
      *
+     * @param trap the fault that the signal tells of, or null
      * @param top where the stack of the handler begins
      * @param mask to return to
      */
-    Errno enter(
+    record Entry(
             Caller caller,
             LinuxThread thread,
             SignalActions.Action action,
             SignalInformation information,
-            Fault fault,
+            Trap trap,
             long top,
             long mask) {
-        var memory = thread.process().system().kernel().userMemory();
-        HartContext context = thread.thread().context();
-        byte[] state = stateImage(context.extendedState());
-        long stateAt = state.length == 0 ? top : (top - state.length) & -STATE_ALIGNMENT;
-        long frame = ((stateAt - layout.size()) & -16) - 8;
-        if (frame < 0 || top - frame > 16 * PhysicalMemory.PAGE_SIZE) {
-            return Errno.EFAULT;
+        HartContext context() {
+            return thread.thread().context();
         }
-        Struct s = new Struct(layout.size());
-        s.u64(layout.restorer(), action.restorer());
-        s.u64(layout.stack(), thread.alternateStack());
-        s.u32(layout.stack() + 8, thread.alternateSize() == 0 ? SS_DISABLE : 0);
-        s.u64(layout.stack() + 16, thread.alternateSize());
-        registers(context, s);
-        s.u64(layout.mask(), mask);
-        information.into(s, layout.information());
-        if (state.length > 0) {
-            s.u64(layout.context(), HAS_STATE);
-            s.u64(layout.state(), stateAt);
-            s.u16(layout.selectors(), 0x33).u16(layout.selectors() + 6, 0x2b);
-            s.u64(layout.fault(), fault.errorCode()).u64(layout.fault() + 8, fault.number());
-            s.u64(layout.fault() + 16, mask).u64(layout.fault() + 24, fault.address());
+
+        Errno write(long address, byte[] bytes) {
+            var memory = thread.process().system().kernel().userMemory();
+            return memory.write(caller, address, bytes, 0, bytes.length);
         }
-        Errno error = memory.write(caller, frame, s.bytes(), 0, layout.size());
-        if (error == Errno.OK && state.length > 0) {
-            error = memory.write(caller, stateAt, state, 0, state.length);
+
+        /** Whether a frame lies where a frame may lie. */
+        boolean fits(long frame) {
+            return frame >= 0 && top - frame <= LARGEST;
         }
-        if (error != Errno.OK) {
-            return error;
-        }
-        context.sp(frame);
-        context.pc(action.handler());
-        context.argument(0, information.signal());
-        context.argument(1, frame + layout.information());
-        context.argument(2, frame + layout.context());
-        int flags = names(context).indexOf("rflags");
-        if (flags >= 0) {
-            context.register(flags, context.register(flags) & ~DIRECTION_TRAP_RESUME);
-        }
-        return Errno.OK;
     }
 
-    private static List<String> names(HartContext context) {
+    /** What rt_sigreturn finds. */
+    record Returned(long result, long mask, long alternateStack, long alternateSize) {}
+
+    /** Writes a frame and lets the thread go on in the handler. */
+    abstract Errno enter(Entry entry);
+
+    /** Takes all registers back; null if the frame cannot be read or is none. */
+    abstract Returned leave(Request r);
+
+    LinuxAbi.SignalFrame layout() {
+        return layout;
+    }
+
+    static List<String> names(HartContext context) {
         return Arrays.asList(context.registerNames());
     }
 
-    private void registers(HartContext context, Struct s) {
+    /** A frame with what all ISAs have in it. */
+    Struct frame(Entry entry) {
+        LinuxThread thread = entry.thread();
+        Struct s = new Struct(layout.size());
+        s.u64(layout.stack(), thread.alternateStack());
+        s.u32(layout.stack() + 8, thread.alternateSize() == 0 ? SS_DISABLE : 0);
+        s.u64(layout.stack() + 16, thread.alternateSize());
+        HartContext context = entry.context();
         List<String> names = names(context);
-        List<String> order = abi.signalRegisters();
-        for (int i = 0; i < order.size(); i++) {
-            s.u64(layout.registers() + 8 * i, context.register(names.indexOf(order.get(i))));
+        for (int i = 0; i < abi.signalRegisters().size(); i++) {
+            int index = names.indexOf(abi.signalRegisters().get(i));
+            long value = index < 0 ? context.pc() : context.register(index);
+            s.u64(layout.registers() + 8 * i, value);
         }
+        s.u64(layout.mask(), entry.mask());
+        entry.information().into(s, layout.information());
+        return s;
     }
 
-    /** The saved registers with header and marks; empty if there are none. */
-    private static byte[] stateImage(byte[] saved) {
-        if (saved.length == 0) {
-            return saved;
-        }
-        int size = saved.length + STATE_HEADER;
-        Struct image = new Struct(size + 4);
-        System.arraycopy(saved, 0, image.bytes(), 0, saved.length);
-        image.u32(STATE_MARK, MARK_IN_STATE).u32(STATE_MARK + 4, size + 4L);
-        image.u64(STATE_MARK + 8, X87_AND_VECTORS).u32(STATE_MARK + 16, size);
-        image.u64(saved.length, X87_AND_VECTORS);
-        return image.u32(size, MARK_BEHIND).bytes();
+    /** Moves the thread into the handler. */
+    void go(Entry entry, long frame) {
+        HartContext context = entry.context();
+        context.sp(frame);
+        context.pc(entry.action().handler());
+        context.argument(0, entry.information().signal());
+        context.argument(1, frame + layout.information());
+        context.argument(2, frame + layout.context());
     }
 
-    /** What rt_sigreturn finds; null if the frame cannot be read. */
-    record Returned(long result, long mask, long alternateStack, long alternateSize) {}
+    /** What a register may hold that a program wrote into a frame. */
+    long sound(String name, long value) {
+        return value;
+    }
 
-    /** Takes all registers back. */
-    Returned leave(Request r) {
-        HartContext context = r.thread().context();
-        Struct s = r.get(context.sp() - layout.context(), layout.size());
-        if (s == null) {
-            return null;
-        }
-        byte[] empty = context.extendedState();
-        if (empty.length > 0 && s.u64(layout.state()) != 0) {
-            Struct state = r.get(s.u64(layout.state()), empty.length);
-            if (state == null) {
-                return null;
-            }
-            context.extendedState(state.bytes());
-        }
+    /** Takes the general registers back, and tells the rest. */
+    Returned returned(HartContext context, Struct s) {
         List<String> names = names(context);
         List<String> order = abi.signalRegisters();
         long result = 0;
         for (int i = 0; i < order.size(); i++) {
-            long value = s.u64(layout.registers() + 8 * i);
-            if (order.get(i).equals("rflags")) {
-                value = value & USER_FLAGS | FIXED_FLAGS;
+            int index = names.indexOf(order.get(i));
+            long value = sound(order.get(i), s.u64(layout.registers() + 8 * i));
+            if (index < 0) {
+                context.pc(value);
+            } else {
+                context.register(index, value);
             }
-            context.register(names.indexOf(order.get(i)), value);
             if (order.get(i).equals(layout.resultRegister())) {
                 result = value;
             }

@@ -1,6 +1,5 @@
 package org.rustos.kernel.linux;
 
-import org.rustos.core.cpu.Isa;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
@@ -75,7 +74,7 @@ final class Signals {
 
     Signals(LinuxSyscalls system) {
         this.system = system;
-        this.frames = new SignalFrames(system.abi());
+        this.frames = SignalFrames.of(system.abi());
     }
 
     static long bit(int signal) {
@@ -296,12 +295,9 @@ final class Signals {
     /** Moves the pc back to the call; returns what its register must hold. */
     private long restart(Request r) {
         HartContext context = r.thread().context();
-        context.pc(context.pc() - (x86() ? 2 : 4));
-        return x86() ? system.abi().calls().indexOf(r.name()) : r.argument(0);
-    }
-
-    private boolean x86() {
-        return system.abi().isa() == Isa.X86_64;
+        LinuxAbi.Restart how = system.abi().restart();
+        context.pc(context.pc() - how.bytes());
+        return how.number() ? system.abi().calls().indexOf(r.name()) : r.argument(0);
     }
 
     /**
@@ -329,7 +325,7 @@ final class Signals {
                 continue;
             }
             entered = true;
-            if (!enter(caller, thread, action, information, SignalFrames.Fault.NONE)) {
+            if (!enter(caller, thread, action, information, null)) {
                 return false;
             }
         }
@@ -339,13 +335,17 @@ final class Signals {
         return entered;
     }
 
-    /** Lets the thread go on in a handler; false if its process died of a bad stack. */
+    /**
+     * Lets the thread go on in a handler; false if its process died of a bad stack.
+     *
+     * @param trap the fault that the signal tells of, or null
+     */
     private boolean enter(
             Caller caller,
             LinuxThread thread,
             SignalActions.Action action,
             SignalInformation information,
-            SignalFrames.Fault fault) {
+            Trap trap) {
         caller.charge("signal.deliver");
         HartContext context = thread.thread().context();
         boolean alternate =
@@ -358,7 +358,14 @@ final class Signals {
                         : context.sp() - system.abi().signalFrame().redZone();
         Errno error =
                 frames.enter(
-                        caller, thread, action, information, fault, top, thread.takeSavedMask());
+                        new SignalFrames.Entry(
+                                caller,
+                                thread,
+                                action,
+                                information,
+                                trap,
+                                top,
+                                thread.takeSavedMask()));
         int signal = information.signal();
         if (error != Errno.OK) {
             return noStack(caller, thread, signal, error);
@@ -385,7 +392,7 @@ final class Signals {
                         && (thread.signalMask() & bit(SIGSEGV)) == 0;
         if (may) {
             SignalInformation information = SignalInformation.ofKernel(SIGSEGV);
-            return enter(caller, thread, action, information, SignalFrames.Fault.NONE);
+            return enter(caller, thread, action, information, null);
         }
         system.terminate(caller, process, 128 + SIGSEGV, SIGSEGV);
         return false;
@@ -411,7 +418,9 @@ final class Signals {
      */
     boolean fault(Core core, LinuxProcess process, UserThread thread, Trap trap) {
         LinuxThread target = process.thread(thread);
-        FaultSignal fault = FaultSignal.of(trap, process, thread, x86());
+        HartContext context = thread.context();
+        FaultSignal fault =
+                FaultSignal.of(trap, process.process().areas(), context.pc(), system.abi());
         Caller caller = new Caller(thread, core, system.kernel().paths(), null);
         int signal = fault == null ? SIGKILL : fault.information().signal();
         SignalActions.Action action = process.actions().get(signal);
@@ -420,8 +429,8 @@ final class Signals {
             system.release(caller, process);
             return false;
         }
-        thread.context().pc(fault.resumeAt());
-        enter(caller, target, action, fault.information(), fault.processor());
+        context.pc(context.pc() + fault.skip());
+        enter(caller, target, action, fault.information(), trap);
         return true;
     }
 }

@@ -39,6 +39,17 @@ final class Struct {
         return this;
     }
 
+    /** A field of the layout by name; 0 where the ISA has none of that name. */
+    long get(String field) {
+        LinuxAbi.Field f = layout.fields().get(field);
+        return f == null ? 0 : f.bytes() == 4 ? u32(f.offset()) : u64(f.offset());
+    }
+
+    /** Sets a field that only some ISAs have. */
+    Struct setWhereKnown(String field, long value) {
+        return layout.fields().containsKey(field) ? set(field, value) : this;
+    }
+
     Struct u8(int offset, int value) {
         bytes[offset] = (byte) value;
         return this;

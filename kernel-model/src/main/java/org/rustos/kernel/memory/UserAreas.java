@@ -27,10 +27,11 @@ public final class UserAreas {
         void forget(AddressSpace space, long va, long bytes);
     }
 
-    /** Lowest and highest address of user space on all ISAs of ours. */
+    /** Lowest address of user space on all ISAs of ours. */
     public static final long LOWEST = 0x10000;
 
-    public static final long HIGHEST = 0x7fff_ffff_f000L;
+    /** Below the highest address: room for the stack and its growth, as Linux lays it out. */
+    private static final long STACK_GAP = 0x1000_0000L;
 
     private final AddressSpace space;
     private final PhysicalMemory memory;
@@ -61,6 +62,16 @@ public final class UserAreas {
         PAST_END,
         /** RAM is exhausted. */
         NO_MEMORY
+    }
+
+    /** The first address behind user space. */
+    public long userEnd() {
+        return space.userEnd();
+    }
+
+    /** Where mappings without an address of their own end, searched downwards. */
+    public long mappingsEnd() {
+        return space.userEnd() + PhysicalMemory.PAGE_SIZE - STACK_GAP;
     }
 
     /** All areas in ascending order. */

@@ -22,10 +22,6 @@ import java.util.function.Function;
  * starts with its image in memory, as if it had been read before.
  */
 public final class ProgramLoader {
-    /** Where a position-independent program goes; fixed, so that runs agree. */
-    private static final long PIE_BASE = 0x5555_5555_4000L;
-
-    private static final long STACK_TOP = UserAreas.HIGHEST - 0x1000;
     private static final long STACK_BYTES = 8L << 20;
 
     private final Kernel kernel;
@@ -69,7 +65,7 @@ public final class ProgramLoader {
     public Loaded load(Process process, HartContext context, Request request)
             throws ProgramException {
         ElfImage image = request.image();
-        long base = image.positionIndependent() ? PIE_BASE : 0;
+        long base = image.positionIndependent() ? programBase(process) : 0;
         long end = 0;
         for (ElfImage.Segment segment : image.segments()) {
             end = Math.max(end, mapSegment(process, segment, base));
@@ -81,20 +77,31 @@ public final class ProgramLoader {
                 process.space().accountCode(from, from + section.size(), category);
             }
         }
+        long stackTop = stackTop(process);
         process.areas()
                 .add(
                         new Area(
-                                STACK_TOP - STACK_BYTES,
-                                STACK_TOP,
+                                stackTop - STACK_BYTES,
+                                stackTop,
                                 Permissions.READ_WRITE,
                                 Backing.ANONYMOUS,
                                 PageSize.SMALL,
                                 "[stack]"));
-        FirstStack stack = new FirstStack(kernel, process, STACK_TOP);
+        FirstStack stack = new FirstStack(kernel, process, stackTop);
         context.reset();
         context.pc(base + image.entry());
         context.sp(stack.build(request, base));
         return new Loaded(base, pageUp(end), request.arguments());
+    }
+
+    /** Two thirds up user space, as Linux places position-independent programs; runs agree. */
+    private static long programBase(Process process) {
+        return process.areas().userEnd() / 3 * 2 & -PhysicalMemory.PAGE_SIZE;
+    }
+
+    /** A page below the end. */
+    private static long stackTop(Process process) {
+        return process.areas().userEnd() - PhysicalMemory.PAGE_SIZE;
     }
 
     private long mapSegment(Process process, ElfImage.Segment segment, long base)
@@ -103,7 +110,7 @@ public final class ProgramLoader {
         long end = start + segment.memorySize();
         long from = start & -PhysicalMemory.PAGE_SIZE;
         long to = pageUp(end);
-        if (from < UserAreas.LOWEST || to > STACK_TOP - STACK_BYTES || to < from) {
+        if (from < UserAreas.LOWEST || to > stackTop(process) - STACK_BYTES || to < from) {
             throw new ProgramException(
                     "segment 0x%x..0x%x is outside of user memory".formatted(start, end));
         }

@@ -3,6 +3,9 @@ package org.rustos.cpu.riscv.bare;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.riscv.bare.MemoryMap.Place;
+import org.rustos.cpu.riscv.hart.HartClock;
+import org.rustos.cpu.riscv.hart.PhysicalLayout;
+import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
 
@@ -79,7 +82,16 @@ public final class BareMachine implements AutoCloseable {
                                 new Place(PLIC_BASE, Plic.SIZE, plic),
                                 new Place(UART_BASE, Uart16550.SIZE, uart)),
                         this::deliver);
-        hart = new RiscvHart(ram, map, clint::time, 0);
+        hart =
+                new RiscvHart(
+                        new RiscvHart.Parts(
+                                ram,
+                                PhysicalLayout.bare(RiscvMemory.RAM_BASE),
+                                map,
+                                new Reservations(),
+                                HartClock.untimed(),
+                                clint::time,
+                                0));
         this.log = log;
         load(image);
     }

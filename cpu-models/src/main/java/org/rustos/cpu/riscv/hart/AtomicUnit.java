@@ -9,7 +9,7 @@ import org.rustos.cpu.riscv.op.AtomicOps;
  * Executes A. A reservation is one address and ends with the next SC, with a trap return that the
  * guest's kernel makes it end by, or when another hart writes there.
  */
-final class AtomicUnit {
+public final class AtomicUnit {
     private final RiscvState state;
     private final RiscvMemory memory;
     private final CapabilityChecks checks;
@@ -53,17 +53,11 @@ final class AtomicUnit {
         switch (opCode) {
             case OpCode.LR_W, OpCode.LR_D -> {
                 long pa = memory.atomic(at, size, false, false);
-                state.x[rd] = memory.physicalLoad(pa, size);
-                state.reservation = pa;
+                state.x[rd] = memory.reserve(pa, size);
             }
             case OpCode.SC_W, OpCode.SC_D -> {
                 long pa = memory.atomic(at, size, true, true);
-                boolean held = state.reservation == pa;
-                if (held) {
-                    memory.physicalStore(pa, size, register);
-                }
-                state.reservation = -1;
-                state.x[rd] = held ? 0 : 1;
+                state.x[rd] = memory.storeReserved(pa, size, register) ? 0 : 1;
             }
             default -> {
                 long pa = memory.atomic(at, size, true, false);

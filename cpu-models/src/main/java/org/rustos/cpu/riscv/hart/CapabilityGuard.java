@@ -17,18 +17,27 @@ final class CapabilityGuard {
         this.checks = checks;
     }
 
-    /** Whether steps must be taken with care. */
-    boolean needed() {
-        return state.capabilities != 0 || !state.special.pccIsOrdinary();
+    /**
+     * Whether integer instructions must be taken with care.
+     *
+     * @param writes the registers that they may write, a bit each
+     */
+    boolean needed(int writes) {
+        return (state.capabilities & writes) != 0 || !state.special.pccIsOrdinary();
     }
 
     /** Before an instruction is read. */
     void fetch(long pc) {
-        checks.fetch(pc);
+        if (!state.special.pccIsOrdinary()) {
+            checks.fetch(pc);
+        }
     }
 
     /** Before an instruction has any effect: its second half, and where it jumps to. */
     void before(long op, long pc) {
+        if (state.special.pccIsOrdinary()) {
+            return;
+        }
         if (!Decoder.compressed(op)) {
             checks.fetch(pc + 2);
         }
@@ -49,7 +58,7 @@ final class CapabilityGuard {
      */
     void after(long op, long next, boolean jumps) {
         int opCode = Decoder.opCode(op);
-        if (opCode > BitUnit.LAST) {
+        if (CapabilityUnit.isCheri(opCode)) {
             return;
         }
         if (jumps && opCode >= OpCode.BEQ && opCode <= OpCode.BGEU) {

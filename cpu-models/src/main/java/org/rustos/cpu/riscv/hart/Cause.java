@@ -25,6 +25,11 @@ public final class Cause {
     /** CHERI: a check of a capability failed; the value says which. */
     public static final int CHERI = 28;
 
+    /**
+     * No cause of the architecture: the marker of guest programs, where a kernel model takes it.
+     */
+    public static final int MARKER = 64;
+
     /** Set in mcause for an interrupt. */
     public static final long INTERRUPT = Long.MIN_VALUE;
 

@@ -72,6 +72,9 @@ final class Csrs {
     /** What may be delegated: no call of machine mode, and nothing that does not exist. */
     private static final long DELEGABLE = 0x1c00_b3ffL;
 
+    /** NAPOT with all rights. */
+    private static final long ALL_MEMORY = 0x1f;
+
     private static final int PAGING_39 = 8;
     private static final int PAGING_48 = 9;
 
@@ -114,6 +117,26 @@ final class Csrs {
         this.hart = hart;
     }
 
+    /** What a kernel sets for its user programs: paging, counters, floating point. */
+    void supervise(long root) {
+        satp = (long) PAGING_39 << 60 | root >>> 12;
+        mcounteren = 7;
+        scounteren = 7;
+        status |= Status.FS;
+        protection.address(0, -1);
+        protection.configuration(0, ALL_MEMORY);
+    }
+
+    /** The dynamic rounding mode and the flags, as fcsr has them. */
+    int fcsr() {
+        return state.floatStatus.flags() | frm << 5;
+    }
+
+    void fcsr(int value) {
+        state.floatStatus.flags(value);
+        frm = value >> 5 & 7;
+    }
+
     long status() {
         return status;
     }
@@ -151,6 +174,16 @@ final class Csrs {
 
     long mideleg() {
         return mideleg;
+    }
+
+    /** Whether a write changes what may be fetched where. */
+    static boolean changesCode(int number) {
+        return number == SATP || number >= PMPCFG0 && number < PMPADDR0 + 64;
+    }
+
+    /** Whether floating point needs no question: it is on, marked dirty, and frm is a mode. */
+    boolean floatReady() {
+        return (status & Status.FS) == Status.FS && frm <= 4;
     }
 
     boolean floatOff() {

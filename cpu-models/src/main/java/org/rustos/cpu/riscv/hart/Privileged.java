@@ -14,20 +14,31 @@ final class Privileged {
     private final RiscvState state;
     private final Csrs csrs;
     private final RiscvMemory memory;
-    private final DecodedCode code;
+    private final CodeTables code;
     private final CapabilityChecks checks;
+    private boolean supervised;
 
     Privileged(
             RiscvState state,
             Csrs csrs,
             RiscvMemory memory,
-            DecodedCode code,
+            CodeTables code,
             CapabilityChecks checks) {
         this.checks = checks;
         this.state = state;
         this.csrs = csrs;
         this.memory = memory;
         this.code = code;
+    }
+
+    /** Whether an operation belongs here. */
+    static boolean owns(int opCode) {
+        return opCode >= OpCode.FENCE && opCode <= OpCode.SFENCE_VMA || opCode == OpCode.ROS_MARKER;
+    }
+
+    /** From now on traps are a kernel model's. */
+    void supervise() {
+        supervised = true;
     }
 
     /** Takes the exception that the state's trap holds; the pc is where execution goes on. */
@@ -92,6 +103,8 @@ final class Privileged {
     long execute(long op, long pc, long next) {
         switch (Decoder.opCode(op)) {
             case OpCode.ECALL -> throw state.trap.with(Cause.ECALL + state.privilege, 0);
+            case OpCode.ROS_MARKER ->
+                    throw state.trap.with(supervised ? Cause.MARKER : Cause.ILLEGAL_INSTRUCTION, 0);
             case OpCode.EBREAK -> throw state.trap.with(Cause.BREAKPOINT, pc);
             case OpCode.MRET -> {
                 return returnFromMachine();
@@ -104,11 +117,12 @@ final class Privileged {
                 // One hart sees its own accesses in order; several are run one after another.
             }
             case OpCode.FENCE_I -> {
-                code.forget();
+                code.touched();
                 memory.forget();
             }
             case OpCode.SFENCE_VMA -> {
                 requireSupervisor(Status.TVM);
+                code.touched();
                 memory.forget();
             }
             default -> accessCsr(op);
@@ -132,6 +146,9 @@ final class Privileged {
         long old = csrs.read(number);
         if (writes) {
             boolean sets = opCode == OpCode.CSRRS || opCode == OpCode.CSRRSI;
+            if (Csrs.changesCode(number)) {
+                code.touched();
+            }
             csrs.write(number, replaces ? source : sets ? old | source : old & ~source);
             memory.forget();
         }

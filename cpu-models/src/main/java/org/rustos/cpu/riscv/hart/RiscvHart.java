@@ -1,77 +1,124 @@
 package org.rustos.cpu.riscv.hart;
 
+import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.PhysicalMemory;
-import org.rustos.cpu.riscv.isa.Decoder;
-import org.rustos.cpu.riscv.isa.OpCode;
-import org.rustos.cpu.riscv.isa.OpTable;
-import org.rustos.cpu.riscv.op.BaseOps;
-import org.rustos.cpu.riscv.op.MultiplyOps;
+import org.rustos.core.timing.Category;
 
-import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Runs instructions one by one from packed decoded operations: the engine that is always right, and
- * fast where code runs once. What an instruction computes stands in {@code op}; here stands where
- * operands come from and where execution goes.
+ * One RISC-V hart: runs block after block, by interpretation or as translated regions, and sees to
+ * it that both leave the same registers, counts and clock at every block's end.
  */
 public final class RiscvHart {
-    private static final int FETCH_ENTRIES = 64;
+    /** What a hart is built from. */
+    public record Parts(
+            PhysicalMemory ram,
+            PhysicalLayout layout,
+            Bus bus,
+            Reservations reservations,
+            HartClock clock,
+            LongSupplier time,
+            long number) {}
 
     /** A handler of S may fault into one of M, once; what goes on longer goes on for ever. */
     private static final int MOST_TRAPS_IN_ROW = 8;
 
-    private static final long PAGE = RiscvMemory.PAGE;
+    /** Code on a page that was replaced more often than this stays interpreted. */
+    private static final int MOST_CHANGES = 64;
+
+    private static final int NEVER = -1;
 
     private final RiscvState state = new RiscvState();
     private final Csrs csrs;
-    private final DecodedCode code;
+    private final CodeTables tables;
+    private final BlockBuilder builder;
     private final RiscvMemory memory;
     private final Privileged privileged;
-    private final FloatUnit floats;
-    private final AtomicUnit atomics;
-    private final BitUnit bits;
-    private final OpTable table;
-    private final OpTable capabilityTable;
+    private final Interpreter interpreter;
     private final CapabilityGuard guard;
-    private final CapabilityUnit capabilities;
-    private final CapabilityMemory capabilityMemory;
-    private final CapabilityAtomics capabilityAtomics;
-    private final CapabilityJumps capabilityJumps;
-    private final long[] fetchPage = new long[FETCH_ENTRIES];
-    private final long[][] fetchCode = new long[FETCH_ENTRIES][];
+    private final AtomicUnit atomics;
+    private final HartClock clock;
+    private final Budget own = new Budget();
+    private Budget budget = own;
+    private Consumer<Block> translator;
+    private int hot;
+    private Block last;
+    private boolean lastTaken;
     private int trapsInRow;
+    private boolean supervised;
 
-    /**
-     * A hart at reset: machine mode, no translation, no protection.
-     *
-     * @param bus what is not RAM
-     * @param time what the time register shows
-     * @param number hart id
-     */
-    public RiscvHart(PhysicalMemory ram, Bus bus, LongSupplier time, long number) {
-        table = OpTable.CHERI_V9;
-        capabilityTable = OpTable.CHERI_V9_CAPABILITY_MODE;
-        CapabilityChecks checks = new CapabilityChecks(state);
+    /** A hart at reset: machine mode, no translation, no protection. */
+    public RiscvHart(Parts parts) {
+        clock = parts.clock();
         PhysicalProtection protection = new PhysicalProtection();
-        csrs = new Csrs(state, protection, time, number);
-        code = new DecodedCode(ram.size());
-        Translation translation = new Translation(ram, state, protection, csrs);
-        memory = new RiscvMemory(ram, bus, state, translation, code, checks);
-        privileged = new Privileged(state, csrs, memory, code, checks);
-        floats = new FloatUnit(state, csrs, memory);
+        csrs = new Csrs(state, protection, parts.time(), parts.number());
+        CapabilityChecks checks = new CapabilityChecks(state);
+        Translation translation =
+                new Translation(parts.ram(), parts.layout(), state, protection, csrs);
+        memory =
+                new RiscvMemory(
+                        parts.ram(),
+                        parts.layout(),
+                        parts.bus(),
+                        state,
+                        translation,
+                        parts.reservations(),
+                        checks,
+                        clock.timing());
+        state.special.whenDdcChanges(memory::forgetNear);
+        tables = new CodeTables(state);
+        builder = new BlockBuilder(memory, state);
+        privileged = new Privileged(state, csrs, memory, tables, checks);
         atomics = new AtomicUnit(state, memory, checks);
-        bits = new BitUnit(state);
-        guard = new CapabilityGuard(state, checks);
-        capabilities = new CapabilityUnit(state, csrs);
-        capabilityMemory = new CapabilityMemory(state, csrs, memory, checks);
-        capabilityAtomics = new CapabilityAtomics(state, memory, capabilityMemory, atomics);
-        capabilityJumps = new CapabilityJumps(state, checks);
-        state.special.whenChanged(memory::forget);
+        interpreter =
+                new Interpreter(
+                        state,
+                        memory,
+                        csrs,
+                        privileged,
+                        new FloatUnit(state, csrs, memory),
+                        atomics,
+                        checks);
+        guard = interpreter.guard();
     }
 
     public RiscvState state() {
         return state;
+    }
+
+    public HartClock clock() {
+        return clock;
+    }
+
+    public RiscvMemory memory() {
+        return memory;
+    }
+
+    public AtomicUnit atomics() {
+        return atomics;
+    }
+
+    /** How far it may run; others may lower it while it runs. */
+    public Budget budget() {
+        return budget;
+    }
+
+    /**
+     * Who is told of blocks that are worth translating, and gives them a region.
+     *
+     * @param times how often a block runs before it is worth it
+     */
+    public void translator(Consumer<Block> by, int times) {
+        translator = by;
+        hot = times;
+    }
+
+    /** Who says in which category code at an address counts. */
+    public void categories(LongFunction<Category> by) {
+        builder.categories(by);
     }
 
     /** The level of an interrupt line, by its number in mip. */
@@ -84,16 +131,102 @@ public final class RiscvHart {
         return csrs.read(number);
     }
 
+    /** Flags and dynamic rounding mode. */
+    public int fcsr() {
+        return csrs.fcsr();
+    }
+
+    public void fcsr(int value) {
+        csrs.fcsr(value);
+    }
+
+    /** The dynamic rounding mode, which may be a reserved one. */
+    public int roundingMode() {
+        return csrs.roundingMode();
+    }
+
+    /**
+     * From now on this hart runs user code for somebody who handles its traps, with everything of
+     * user mode switched on.
+     *
+     * @param root physical address of its Sv39 table
+     * @param code the blocks of this address space
+     */
+    public void supervise(long root, BlockTable code) {
+        supervised = true;
+        state.privilege = RiscvState.USER;
+        csrs.supervise(root);
+        privileged.supervise();
+        tables.select(code);
+        memory.forget();
+        last = null;
+    }
+
+    /** Forgets translations of data. */
+    public void forgetData() {
+        memory.forget();
+    }
+
+    /** The block that ran last if execution goes on behind it, else null. */
+    public Block last() {
+        return last;
+    }
+
+    public boolean lastTaken() {
+        return lastTaken;
+    }
+
+    /** What ran before the pc, for what the next block costs. */
+    public void cameFrom(Block block, boolean taken) {
+        last = block;
+        lastTaken = taken;
+    }
+
+    /**
+     * Runs user code until the clock reaches the horizon or it traps; nothing is done about the
+     * trap.
+     *
+     * @return whether it trapped; the pc is at the instruction
+     */
+    public boolean runUser(Budget until) {
+        budget = until;
+        while (clock.ledger().clockMc() < budget.horizonMc()) {
+            if (block()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Runs until a number of instructions has retired, or until the hart waits for an interrupt.
+     * Only for a hart without timing.
      *
      * @param limit in instructions since reset
      */
     public void run(long limit) {
+        budget = own;
         while (wake() && state.retired < limit) {
             takeInterrupt();
-            loop(limit);
+            if (limit - state.retired < Block.MOST) {
+                step();
+            } else {
+                runBlocks(limit - Block.MOST);
+            }
         }
+    }
+
+    /**
+     * Runs blocks that begin up to a limit, until something happens that may let an interrupt in.
+     */
+    private void runBlocks(long limit) {
+        long rest = limit - state.retired + 1;
+        own.horizonMc(clock.ledger().clockMc() + rest * BlockPrices.UNTIMED_MC);
+        do {
+            if (block()) {
+                privileged.takeTrap(state.pc);
+            }
+        } while (last != null && clock.ledger().clockMc() < own.horizonMc());
     }
 
     /** Ends the wait for an interrupt if there is one; whether the hart may go on. */
@@ -112,283 +245,200 @@ public final class RiscvHart {
 
     /** Goes to the handler of an interrupt that is enabled, if there is one. */
     public void takeInterrupt() {
-        privileged.takeInterrupt(state.pc);
+        if (privileged.takeInterrupt(state.pc)) {
+            last = null;
+        }
     }
 
     /** Executes one instruction; false if it ended in a trap. */
     public boolean step() {
-        long before = state.retired;
-        loop(before + 1);
-        return state.retired != before;
+        boolean trapped;
+        try {
+            guard.fetch(state.pc);
+            Block block = lookup(state.pc);
+            trapped = part(block, 0, 1, BlockPrices.UNTIMED_MC * block.ops.length);
+        } catch (RiscvTrap fault) {
+            trapped = trap();
+        }
+        last = null;
+        if (trapped) {
+            privileged.takeTrap(state.pc);
+        }
+        return !trapped;
     }
 
     /** The instruction at an address, or 0 where a fetch would fault. */
     public int peek(long pc) {
-        try {
-            int low = memory.fetch16(pc);
-            return (low & 3) != 3 ? low : low | memory.fetch16(pc + 2) << 16;
-        } catch (RiscvTrap fault) {
-            return 0;
-        }
+        return builder.peek(pc);
     }
 
-    /** Runs to the limit, to a trap, or past an instruction that may change what is allowed. */
-    private void loop(long limit) {
-        long[] x = state.x;
-        long first = state.retired;
-        // Whatever brought us here may have changed what may be fetched.
-        Arrays.fill(fetchPage, -1);
-        long pc = state.pc;
-        long retired = state.retired;
-        long[] page = null;
-        long pageAddress = -1;
-        boolean careful = guard.needed();
+    /** Runs the block at the pc, or the region that begins there; whether it trapped. */
+    private boolean block() {
+        Block block;
         try {
-            while (retired < limit) {
-                if (careful) {
-                    guard.fetch(pc);
-                }
-                if ((pc & PAGE) != pageAddress) {
-                    page = codePage(pc);
-                    pageAddress = pc & PAGE;
-                }
-                long op = page[(int) (pc & ~PAGE) >> 1];
-                if (op == 0) {
-                    op = decode(pc, page);
-                }
-                int w = (int) op;
-                long next = pc + 4 - (w >> 28 & 2);
-                long behind = next;
-                if (careful) {
-                    guard.before(op, pc);
-                }
-                switch (w & 0x3ff) {
-                    case OpCode.LUI -> x[w >> 10 & 63] = op >> 32;
-                    case OpCode.AUIPC -> x[w >> 10 & 63] = pc + (op >> 32);
-                    case OpCode.JAL -> {
-                        x[w >> 10 & 63] = next;
-                        next = pc + (op >> 32);
-                    }
-                    case OpCode.JALR -> {
-                        long target = x[w >> 16 & 31] + (op >> 32) & ~1L;
-                        x[w >> 10 & 63] = next;
-                        next = target;
-                    }
-                    case OpCode.BEQ ->
-                            next =
-                                    BaseOps.beq(x[w >> 16 & 31], x[w >> 21 & 31])
-                                            ? pc + (op >> 32)
-                                            : next;
-                    case OpCode.BNE ->
-                            next =
-                                    BaseOps.bne(x[w >> 16 & 31], x[w >> 21 & 31])
-                                            ? pc + (op >> 32)
-                                            : next;
-                    case OpCode.BLT ->
-                            next =
-                                    BaseOps.blt(x[w >> 16 & 31], x[w >> 21 & 31])
-                                            ? pc + (op >> 32)
-                                            : next;
-                    case OpCode.BGE ->
-                            next =
-                                    BaseOps.bge(x[w >> 16 & 31], x[w >> 21 & 31])
-                                            ? pc + (op >> 32)
-                                            : next;
-                    case OpCode.BLTU ->
-                            next =
-                                    BaseOps.bltu(x[w >> 16 & 31], x[w >> 21 & 31])
-                                            ? pc + (op >> 32)
-                                            : next;
-                    case OpCode.BGEU ->
-                            next =
-                                    BaseOps.bgeu(x[w >> 16 & 31], x[w >> 21 & 31])
-                                            ? pc + (op >> 32)
-                                            : next;
-                    case OpCode.LB -> x[w >> 10 & 63] = memory.load8(x[w >> 16 & 31] + (op >> 32));
-                    case OpCode.LH -> x[w >> 10 & 63] = memory.load16(x[w >> 16 & 31] + (op >> 32));
-                    case OpCode.LW -> x[w >> 10 & 63] = memory.load32(x[w >> 16 & 31] + (op >> 32));
-                    case OpCode.LD -> x[w >> 10 & 63] = memory.load64(x[w >> 16 & 31] + (op >> 32));
-                    case OpCode.LBU ->
-                            x[w >> 10 & 63] = memory.load8(x[w >> 16 & 31] + (op >> 32)) & 0xff;
-                    case OpCode.LHU ->
-                            x[w >> 10 & 63] = memory.load16(x[w >> 16 & 31] + (op >> 32)) & 0xffff;
-                    case OpCode.LWU ->
-                            x[w >> 10 & 63] =
-                                    memory.load32(x[w >> 16 & 31] + (op >> 32)) & 0xffffffffL;
-                    case OpCode.SB -> memory.store8(x[w >> 16 & 31] + (op >> 32), x[w >> 21 & 31]);
-                    case OpCode.SH -> memory.store16(x[w >> 16 & 31] + (op >> 32), x[w >> 21 & 31]);
-                    case OpCode.SW -> memory.store32(x[w >> 16 & 31] + (op >> 32), x[w >> 21 & 31]);
-                    case OpCode.SD -> memory.store64(x[w >> 16 & 31] + (op >> 32), x[w >> 21 & 31]);
-                    case OpCode.ADDI -> x[w >> 10 & 63] = BaseOps.add(x[w >> 16 & 31], op >> 32);
-                    case OpCode.SLTI -> x[w >> 10 & 63] = BaseOps.slt(x[w >> 16 & 31], op >> 32);
-                    case OpCode.SLTIU -> x[w >> 10 & 63] = BaseOps.sltu(x[w >> 16 & 31], op >> 32);
-                    case OpCode.XORI -> x[w >> 10 & 63] = BaseOps.xor(x[w >> 16 & 31], op >> 32);
-                    case OpCode.ORI -> x[w >> 10 & 63] = BaseOps.or(x[w >> 16 & 31], op >> 32);
-                    case OpCode.ANDI -> x[w >> 10 & 63] = BaseOps.and(x[w >> 16 & 31], op >> 32);
-                    case OpCode.SLLI -> x[w >> 10 & 63] = BaseOps.sll(x[w >> 16 & 31], op >> 32);
-                    case OpCode.SRLI -> x[w >> 10 & 63] = BaseOps.srl(x[w >> 16 & 31], op >> 32);
-                    case OpCode.SRAI -> x[w >> 10 & 63] = BaseOps.sra(x[w >> 16 & 31], op >> 32);
-                    case OpCode.ADDIW -> x[w >> 10 & 63] = BaseOps.addw(x[w >> 16 & 31], op >> 32);
-                    case OpCode.SLLIW -> x[w >> 10 & 63] = BaseOps.sllw(x[w >> 16 & 31], op >> 32);
-                    case OpCode.SRLIW -> x[w >> 10 & 63] = BaseOps.srlw(x[w >> 16 & 31], op >> 32);
-                    case OpCode.SRAIW -> x[w >> 10 & 63] = BaseOps.sraw(x[w >> 16 & 31], op >> 32);
-                    case OpCode.ADD ->
-                            x[w >> 10 & 63] = BaseOps.add(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SUB ->
-                            x[w >> 10 & 63] = BaseOps.sub(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SLL ->
-                            x[w >> 10 & 63] = BaseOps.sll(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SLT ->
-                            x[w >> 10 & 63] = BaseOps.slt(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SLTU ->
-                            x[w >> 10 & 63] = BaseOps.sltu(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.XOR ->
-                            x[w >> 10 & 63] = BaseOps.xor(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SRL ->
-                            x[w >> 10 & 63] = BaseOps.srl(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SRA ->
-                            x[w >> 10 & 63] = BaseOps.sra(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.OR ->
-                            x[w >> 10 & 63] = BaseOps.or(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.AND ->
-                            x[w >> 10 & 63] = BaseOps.and(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.ADDW ->
-                            x[w >> 10 & 63] = BaseOps.addw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SUBW ->
-                            x[w >> 10 & 63] = BaseOps.subw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SLLW ->
-                            x[w >> 10 & 63] = BaseOps.sllw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SRLW ->
-                            x[w >> 10 & 63] = BaseOps.srlw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.SRAW ->
-                            x[w >> 10 & 63] = BaseOps.sraw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.MUL ->
-                            x[w >> 10 & 63] = MultiplyOps.mul(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.MULH ->
-                            x[w >> 10 & 63] = MultiplyOps.mulh(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.MULHSU ->
-                            x[w >> 10 & 63] = MultiplyOps.mulhsu(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.MULHU ->
-                            x[w >> 10 & 63] = MultiplyOps.mulhu(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.DIV ->
-                            x[w >> 10 & 63] = MultiplyOps.div(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.DIVU ->
-                            x[w >> 10 & 63] = MultiplyOps.divu(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.REM ->
-                            x[w >> 10 & 63] = MultiplyOps.rem(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.REMU ->
-                            x[w >> 10 & 63] = MultiplyOps.remu(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.MULW ->
-                            x[w >> 10 & 63] = MultiplyOps.mulw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.DIVW ->
-                            x[w >> 10 & 63] = MultiplyOps.divw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.DIVUW ->
-                            x[w >> 10 & 63] = MultiplyOps.divuw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.REMW ->
-                            x[w >> 10 & 63] = MultiplyOps.remw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    case OpCode.REMUW ->
-                            x[w >> 10 & 63] = MultiplyOps.remuw(x[w >> 16 & 31], x[w >> 21 & 31]);
-                    default -> {
-                        state.retired = retired;
-                        if (CapabilityJumps.owns(w & 0x3ff) || !plain(op)) {
-                            next =
-                                    CapabilityJumps.owns(w & 0x3ff)
-                                            ? capabilityJumps.execute(op, pc, next)
-                                            : privileged(op, pc, next);
-                            state.retired = retired + 1;
-                            state.pc = next;
-                            trapsInRow = 0;
-                            return;
-                        }
-                        careful = guard.needed();
-                    }
-                }
-                if (careful) {
-                    guard.after(op, next, next != behind);
-                    careful = guard.needed();
-                }
-                retired++;
-                pc = next;
-            }
-        } catch (RiscvTrap trap) {
-            state.retired = retired;
-            trapsInRow = retired == first ? trapsInRow + 1 : 0;
-            tell(trap, pc);
-            privileged.takeTrap(pc);
-            return;
+            guard.fetch(state.pc);
+            block = follow();
+        } catch (RiscvTrap fault) {
+            return trap();
+        }
+        Region region = block.region;
+        if (region != null && mayRun(region)) {
+            trapsInRow = 0;
+            return region.run(this);
+        }
+        return interpret(block);
+    }
+
+    private boolean interpret(Block block) {
+        clock.fetch(block);
+        long mc = block.costMc(last, lastTaken, clock.prices());
+        if (block.end == Block.End.SYSTEM) {
+            return interpretSystem(block, mc);
+        }
+        int count = block.ops.length;
+        long next = execute(block, 0, count);
+        if (next == Interpreter.TRAPPED) {
+            return trap(block, mc, interpreter.stopped());
         }
         trapsInRow = 0;
-        state.pc = pc;
-        state.retired = retired;
+        clock.ran(block, mc);
+        clock.left(block, next);
+        state.retired += count;
+        state.pc = next;
+        lastTaken = next != block.endPc();
+        last = block;
+        if (++block.heat == hot && translator != null) {
+            translate(block);
+        }
+        block.takenHeat += lastTaken ? 1 : 0;
+        return false;
     }
 
-    /** Executes what only touches registers and memory; false for everything else. */
-    private boolean plain(long op) {
-        int opCode = Decoder.opCode(op);
-        if (BitUnit.owns(opCode)) {
-            bits.execute(op);
-        } else if (FloatUnit.owns(opCode)) {
-            floats.execute(op);
-        } else if (AtomicUnit.owns(opCode)) {
-            atomics.execute(op);
-        } else if (CapabilityUnit.owns(opCode)) {
-            capabilities.execute(op);
-        } else if (CapabilityMemory.owns(opCode)) {
-            capabilityMemory.execute(op);
-        } else if (CapabilityAtomics.owns(opCode)) {
-            capabilityAtomics.execute(op);
-        } else if (opCode == OpCode.ILLEGAL || opCode > BitUnit.LAST) {
-            throw state.trap.with(Cause.ILLEGAL_INSTRUCTION, 0);
-        } else {
+    /** What was computed before counts before the last instruction looks at counters. */
+    private boolean interpretSystem(Block block, long mc) {
+        int before = block.ops.length - 1;
+        if (before > 0 && execute(block, 0, before) == Interpreter.TRAPPED) {
+            return trap(block, mc, interpreter.stopped());
+        }
+        clock.ranPart(block, mc * (before + 1), before);
+        return part(block, before, before + 1, 0);
+    }
+
+    /** Executes some instructions of a block as if it ended there. */
+    private boolean part(Block block, int from, int to, long mc) {
+        state.retired += from;
+        long next = execute(block, from, to);
+        if (next == Interpreter.TRAPPED) {
+            state.retired -= from;
+            return trap(block, 0, from);
+        }
+        trapsInRow = 0;
+        clock.ranPart(block, mc, to - from);
+        state.retired += to - from;
+        state.pc = next;
+        last = null;
+        return false;
+    }
+
+    private long execute(Block block, int from, int to) {
+        return block.careful || guard.needed(block.writes)
+                ? interpreter.executeCarefully(block, from, to)
+                : interpreter.execute(block, from, to);
+    }
+
+    /** The block at the pc. */
+    private Block follow() {
+        Block from = last;
+        if (from == null) {
+            return lookup(state.pc);
+        }
+        Block block = lastTaken ? from.nextTaken : from.next;
+        if (block == null
+                || block.pc != state.pc
+                || block.stale
+                || block.capabilityMode != state.special.capabilityMode()
+                || block.stamp != tables.current().stamp) {
+            block = lookup(state.pc);
+            if (lastTaken) {
+                from.nextTaken = block;
+            } else {
+                from.next = block;
+            }
+        }
+        return block;
+    }
+
+    private Block lookup(long pc) {
+        BlockTable table = tables.current();
+        Block block = table.get(pc);
+        if (block != null && block.stamp == table.stamp) {
+            return block;
+        }
+        if (block == null || !builder.right(block)) {
+            block = builder.build(pc);
+            table.put(block);
+        }
+        block.stamp = builder.lasts(block) ? table.stamp : NEVER;
+        return block;
+    }
+
+    private void translate(Block block) {
+        if (!block.careful()
+                && block.stamp != NEVER
+                && tables.current().changes(block.pc) <= MOST_CHANGES) {
+            translator.accept(block);
+        }
+    }
+
+    /** Whether a region's code is still there, and the registers are such that it is exact. */
+    private boolean mayRun(Region region) {
+        if (guard.needed(region.writes())) {
             return false;
+        }
+        long stamp = tables.current().stamp;
+        for (Block block : region.blocks()) {
+            if (block.stale || block.stamp != stamp && !again(block, stamp)) {
+                region.blocks()[0].region = null;
+                return false;
+            }
+        }
+        return !region.floats() || csrs.floatReady();
+    }
+
+    private boolean again(Block block, long stamp) {
+        try {
+            if (builder.right(block) && builder.lasts(block)) {
+                block.stamp = stamp;
+                return true;
+            }
+        } catch (RiscvTrap fault) {
+            // It is not there any more.
+        }
+        return false;
+    }
+
+    /** A trap at an instruction of a block, of which so much has run; always true. */
+    public boolean trap(Block block, long mc, int index) {
+        clock.ranPart(block, mc, index);
+        trapsInRow = index == 0 ? trapsInRow + 1 : 0;
+        state.retired += index;
+        state.pc = block.pcOf(index);
+        last = null;
+        if (state.trap.cause() == Cause.ILLEGAL_INSTRUCTION) {
+            // The value of an illegal instruction is the instruction.
+            long word = 0;
+            for (int i = block.offsets[index + 1] - 1; i >= block.offsets[index]; i--) {
+                word = word << 8 | block.code[i] & 0xff;
+            }
+            state.trap.with(Cause.ILLEGAL_INSTRUCTION, word);
         }
         return true;
     }
 
-    private long privileged(long op, long pc, long next) {
-        long to = privileged.execute(op, pc, next);
-        state.integer(Decoder.rd(op));
-        return to;
-    }
-
-    private long[] codePage(long pc) {
-        int i = (int) (pc >>> 12) & FETCH_ENTRIES - 1;
-        if (fetchPage[i] == (pc & PAGE)) {
-            return fetchCode[i];
-        }
-        long[] page = memory.codePage(pc);
-        if (page == null) {
-            // Nothing to keep: not RAM, or a page of which only a part may be executed.
-            memory.fetch16(pc);
-            return new long[1 << 11];
-        }
-        fetchPage[i] = pc & PAGE;
-        fetchCode[i] = page;
-        return page;
-    }
-
-    private long decode(long pc, long[] page) {
-        int low = memory.fetch16(pc);
-        boolean compressed = (low & 3) != 3;
-        if (!compressed) {
-            guard.fetch(pc + 2);
-        }
-        int word = compressed ? low : low | memory.fetch16(pc + 2) << 16;
-        boolean mode = state.special.capabilityMode();
-        long op = Decoder.decode(mode ? capabilityTable : table, word);
-        // The second half on another page may change without this one.
-        if (compressed || (pc & ~PAGE) != 0xffe) {
-            page[(int) (pc & ~PAGE) >> 1] = op;
-        }
-        return op;
-    }
-
-    /** The value of an illegal instruction is the instruction. */
-    private void tell(RiscvTrap trap, long pc) {
-        if (trap.cause() == Cause.ILLEGAL_INSTRUCTION) {
-            int low = memory.fetch16(pc);
-            long word = (low & 3) != 3 ? low : low | (long) memory.fetch16(pc + 2) << 16;
-            trap.with(Cause.ILLEGAL_INSTRUCTION, word);
-        }
+    /** A trap at a fetch. */
+    private boolean trap() {
+        trapsInRow++;
+        last = null;
+        return true;
     }
 }

@@ -2,117 +2,140 @@ package org.rustos.cpu.riscv.hart;
 
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.memory.TagMemory;
+import org.rustos.core.timing.CoreTiming;
+import org.rustos.cpu.memory.HostMemory;
 import org.rustos.cpu.riscv.cheri.CheriCap;
 
-import java.util.Arrays;
-
 /**
- * Every access of a hart to memory. One comparison decides the usual case: page translated, access
- * permitted, aligned, in RAM. Everything else goes through one slow path.
+ * Every access of a hart to memory. One comparison decides the usual case ({@link NearLines}); what
+ * it does not know goes through one slow path, which translates, checks, counts and remembers.
  */
 public final class RiscvMemory {
-    /** Where RAM begins. */
+    /** Where RAM of a bare board begins. */
     public static final long RAM_BASE = 0x8000_0000L;
 
     static final long PAGE = ~0xfffL;
 
-    private static final int ENTRIES = 256;
-
-    /** Equal to no address: its low bits say that it is misaligned. */
-    private static final long NONE = -1;
-
     private final PhysicalMemory ram;
+    private final PhysicalLayout layout;
     private final Bus bus;
     private final RiscvState state;
     private final Translation translation;
-    private final DecodedCode code;
+    private final Reservations reservations;
     private final CapabilityChecks checks;
     private final TagMemory tags;
-    private final long[] readPage = new long[ENTRIES];
-    private final long[] readOffset = new long[ENTRIES];
-    private final long[] writePage = new long[ENTRIES];
-    private final long[] writeOffset = new long[ENTRIES];
+    private final CoreTiming timing;
+    private final int hart;
+    private final NearLines near;
+    private final KnownPages pages;
+    private final long base;
 
+    /**
+     * @param timing counts what accesses miss, or null if nothing is timed
+     */
     RiscvMemory(
             PhysicalMemory ram,
+            PhysicalLayout layout,
             Bus bus,
             RiscvState state,
             Translation translation,
-            DecodedCode code,
-            CapabilityChecks checks) {
+            Reservations reservations,
+            CapabilityChecks checks,
+            CoreTiming timing) {
         this.ram = ram;
-        this.checks = checks;
-        tags = ram.tagged();
+        this.layout = layout;
         this.bus = bus;
         this.state = state;
         this.translation = translation;
-        this.code = code;
-        forget();
+        this.reservations = reservations;
+        this.checks = checks;
+        this.timing = timing;
+        this.near = new NearLines(timing != null);
+        this.pages = new KnownPages();
+        this.base = ram.segment().address();
+        hart = reservations.join(near::shared);
+        tags = ram.tagged();
+        tags.whenTagged(near::shared);
+        if (timing != null) {
+            timing.observe(near);
+        }
+    }
+
+    /** What is known to be near; for code that is translated. */
+    public NearLines near() {
+        return near;
     }
 
     /** After a change of page tables, protection or privilege. */
     void forget() {
-        Arrays.fill(readPage, NONE);
-        Arrays.fill(writePage, NONE);
+        near.forget();
+        pages.forget();
     }
 
-    long load8(long at) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        return (at & PAGE) == readPage[i]
-                ? ram.getByte(at + readOffset[i])
+    /** After a change of DDC: what was near may not be allowed any more. */
+    void forgetNear() {
+        near.forget();
+    }
+
+    public long load8(long at) {
+        int i = near.index(at);
+        return near.readTag[i] == (at & near.mask1)
+                ? HostMemory.getByte(at + near.readAt[i])
                 : (byte) slowLoad(at, 1);
     }
 
-    long load16(long at) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        return (at & (PAGE | 1)) == readPage[i]
-                ? ram.getShort(at + readOffset[i])
+    public long load16(long at) {
+        int i = near.index(at);
+        return near.readTag[i] == (at & near.mask2)
+                ? HostMemory.getShort(at + near.readAt[i])
                 : (short) slowLoad(at, 2);
     }
 
-    long load32(long at) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        return (at & (PAGE | 3)) == readPage[i]
-                ? ram.getInt(at + readOffset[i])
+    public long load32(long at) {
+        int i = near.index(at);
+        return near.readTag[i] == (at & near.mask4)
+                ? HostMemory.getInt(at + near.readAt[i])
                 : (int) slowLoad(at, 4);
     }
 
-    long load64(long at) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        return (at & (PAGE | 7)) == readPage[i] ? ram.getLong(at + readOffset[i]) : slowLoad(at, 8);
+    public long load64(long at) {
+        int i = near.index(at);
+        return near.readTag[i] == (at & near.mask8)
+                ? HostMemory.getLong(at + near.readAt[i])
+                : slowLoad(at, 8);
     }
 
-    void store8(long at, long value) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        if ((at & PAGE) == writePage[i]) {
-            ram.putByte(at + writeOffset[i], (byte) value);
+    public void store8(long at, long value) {
+        int i = near.index(at);
+        if (near.writeTag[i] == (at & near.mask1)) {
+            HostMemory.setByte(at + near.writeAt[i], (byte) value);
         } else {
             slowStore(at, 1, value);
         }
     }
 
-    void store16(long at, long value) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        if ((at & (PAGE | 1)) == writePage[i]) {
-            ram.putShort(at + writeOffset[i], (short) value);
+    public void store16(long at, long value) {
+        int i = near.index(at);
+        if (near.writeTag[i] == (at & near.mask2)) {
+            HostMemory.setShort(at + near.writeAt[i], (short) value);
         } else {
             slowStore(at, 2, value);
         }
     }
 
-    void store32(long at, long value) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        if ((at & (PAGE | 3)) == writePage[i]) {
-            ram.putInt(at + writeOffset[i], (int) value);
+    public void store32(long at, long value) {
+        int i = near.index(at);
+        if (near.writeTag[i] == (at & near.mask4)) {
+            HostMemory.setInt(at + near.writeAt[i], (int) value);
         } else {
             slowStore(at, 4, value);
         }
     }
 
-    void store64(long at, long value) {
-        int i = (int) (at >>> 12) & ENTRIES - 1;
-        if ((at & (PAGE | 7)) == writePage[i]) {
-            ram.putLong(at + writeOffset[i], value);
+    public void store64(long at, long value) {
+        int i = near.index(at);
+        if (near.writeTag[i] == (at & near.mask8)) {
+            HostMemory.setLong(at + near.writeAt[i], value);
         } else {
             slowStore(at, 8, value);
         }
@@ -120,23 +143,211 @@ public final class RiscvMemory {
 
     /** Two bytes of code. */
     int fetch16(long at) {
+        return ram.getShort(codeOffset(at)) & 0xffff;
+    }
+
+    /** The place in RAM of two bytes of code. */
+    long codeOffset(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
         if (!inRam(pa, 2) || !translation.permits(pa, 2, PhysicalProtection.EXECUTE)) {
             throw state.trap.with(Cause.FETCH_ACCESS, at);
         }
-        return ram.getShort(pa - RAM_BASE) & 0xffff;
+        return layout.offset(pa);
     }
 
-    /** The decoded page of an address. */
-    long[] codePage(long at) {
+    /**
+     * Whether the whole page of an address may be executed, so that its rights are one question.
+     */
+    boolean wholePageOfCode(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
-        boolean allowed = translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
-        return inRam(pa, 1) && allowed
-                ? code.page(pa - RAM_BASE, state.special.capabilityMode())
-                : null;
+        return inRam(pa, 1) && translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
     }
 
-    /** The physical address of an atomic access, which must be aligned and in RAM. */
+    /** What names the translation of a code address. */
+    long codeTag(long at) {
+        return layout.translationTag(
+                translation.translate(at, PhysicalProtection.EXECUTE, state.privilege));
+    }
+
+    /** Loads what is aligned, and whatever the usual case does not cover. */
+    long slowLoad(long at, int size) {
+        checks.data(at, size, CheriCap.LOAD);
+        return load(at, size, true);
+    }
+
+    /** As a load, for an address that another capability than DDC allows; sign-extended. */
+    long authorisedLoad(long at, int size) {
+        int unused = Long.SIZE - 8 * size;
+        return load(at, size, false) << unused >> unused;
+    }
+
+    /** As a store, for an address that another capability than DDC allows. */
+    void authorisedStore(long at, int size, long value) {
+        store(at, size, value, false);
+    }
+
+    private long load(long at, int size, boolean byDdc) {
+        if ((at & size - 1) != 0) {
+            return loadMisaligned(at, size, byDdc);
+        }
+        long offset = readable(at, size);
+        if (offset < 0) {
+            return bus.read(pages.devicePa(), size);
+        }
+        counted(at, offset, size, false, byDdc);
+        return ramLoad(offset, size);
+    }
+
+    void slowStore(long at, int size, long value) {
+        checks.data(at, size, CheriCap.STORE);
+        store(at, size, value, true);
+    }
+
+    private void store(long at, int size, long value, boolean byDdc) {
+        if ((at & size - 1) != 0) {
+            storeMisaligned(at, size, value, byDdc);
+            return;
+        }
+        long offset = writable(at, size);
+        if (offset < 0) {
+            bus.write(pages.devicePa(), size, value);
+            return;
+        }
+        reservations.stored(hart, offset, size);
+        ramStore(offset, size, value);
+        counted(at, offset, size, true, byDdc);
+    }
+
+    /** Counts an access to RAM, and remembers what makes the next one there quick. */
+    private void counted(long at, long offset, int size, boolean write, boolean byDdc) {
+        if (timing != null) {
+            near.accesses(pages.tag() < 0 ? NearLines.LARGE : at & PAGE);
+            if (write) {
+                timing.store(offset, size, pages.tag());
+            } else {
+                timing.load(offset, size, pages.tag());
+            }
+            near.accesses(NearLines.NONE);
+        }
+        long unit = near.unit();
+        int permission = write ? CheriCap.STORE : CheriCap.LOAD;
+        boolean whole =
+                byDdc && pages.whole() && checks.ddcCovers(at & -unit, (int) unit, permission);
+        if (whole && !write) {
+            near.read(at, offset, base);
+        } else if (whole
+                && (timing == null || timing.unwatched(offset >>> 6))
+                && !tags.any(offset & -unit, unit)
+                && !reservations.watched(hart, offset & -unit, unit)) {
+            near.write(at, offset, base);
+        }
+    }
+
+    /**
+     * The place in RAM of a capability, which must be aligned.
+     *
+     * @param tagged whether a valid one is stored
+     */
+    long capability(long at, boolean write, boolean tagged) {
+        if ((at & TagMemory.GRANULE - 1) != 0) {
+            throw state.trap.with(write ? Cause.STORE_MISALIGNED : Cause.LOAD_MISALIGNED, at);
+        }
+        return granules(at, TagMemory.GRANULE, write, tagged);
+    }
+
+    /** Whether a load sees a tag in the granule that {@link #capability} gave last. */
+    boolean seenTag(long offset, long at) {
+        boolean tag = tags.tag(offset);
+        if (tag && translation.loadedTags() == CapabilityPages.FAULTS) {
+            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
+        }
+        return tag && translation.loadedTags() == CapabilityPages.KEEPS;
+    }
+
+    /** The tags of an aligned line; a page that would hide one faults. */
+    long lineTags(long at) {
+        if ((at & TagMemory.LINE - 1) != 0) {
+            throw state.trap.with(Cause.LOAD_MISALIGNED, at);
+        }
+        long offset = granules(at, TagMemory.LINE, false, false);
+        if (translation.loadedTags() != CapabilityPages.KEEPS) {
+            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
+        }
+        return tags.lineTags(offset);
+    }
+
+    /** Writes a capability to a place that {@link #capability} gave. */
+    void storeCapability(long offset, long address, long meta, boolean tag) {
+        reservations.stored(hart, offset, TagMemory.GRANULE);
+        ram.putLong(offset, address);
+        ram.putLong(offset + 8, meta);
+        if (tag) {
+            tags.set(offset);
+        }
+    }
+
+    private long granules(long at, int size, boolean write, boolean tagged) {
+        int rights = write ? PhysicalProtection.WRITE : PhysicalProtection.READ;
+        int privilege = translation.dataPrivilege();
+        long pa = translation.translateCapability(at, rights, privilege, tagged);
+        if (!inRam(pa, size) || !translation.permits(pa, size, rights)) {
+            throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
+        }
+        long offset = layout.offset(pa);
+        if (timing != null) {
+            long tag = layout.translationTag(pa);
+            near.accesses(tag < 0 ? NearLines.LARGE : at & PAGE);
+            if (write) {
+                timing.store(offset, size, tag);
+            } else {
+                timing.load(offset, size, tag);
+            }
+            near.accesses(NearLines.NONE);
+        }
+        return offset;
+    }
+
+    /** The place in RAM of a load, or -1 for a device. */
+    private long readable(long at, int size) {
+        long offset = pages.read(at);
+        if (offset >= 0) {
+            return offset;
+        }
+        long pa = translation.translate(at, PhysicalProtection.READ, translation.dataPrivilege());
+        if (!translation.permits(pa, size, PhysicalProtection.READ)) {
+            throw state.trap.with(Cause.LOAD_ACCESS, at);
+        }
+        if (!inRam(pa, size)) {
+            if (!bus.answers(pa, size, false)) {
+                throw state.trap.with(Cause.LOAD_ACCESS, at);
+            }
+            pages.device(pa);
+            return -1;
+        }
+        boolean whole = translation.permitsPage(pa & PAGE, PhysicalProtection.READ);
+        return pages.learnRead(at, layout.offset(pa), layout.translationTag(pa), whole);
+    }
+
+    /** The place in RAM of a store, or -1 for a device. */
+    private long writable(long at, int size) {
+        long offset = pages.write(at);
+        if (offset >= 0) {
+            return offset;
+        }
+        long pa = translation.translate(at, PhysicalProtection.WRITE, translation.dataPrivilege());
+        boolean allowed = translation.permits(pa, size, PhysicalProtection.WRITE);
+        if (!allowed || !inRam(pa, size) && !bus.answers(pa, size, true)) {
+            throw state.trap.with(Cause.STORE_ACCESS, at);
+        }
+        if (!inRam(pa, size)) {
+            pages.device(pa);
+            return -1;
+        }
+        boolean whole = translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE);
+        return pages.learnWrite(at, layout.offset(pa), layout.translationTag(pa), whole);
+    }
+
+    /** The place in RAM of an atomic access, which must be aligned. */
     long atomic(long at, int size, boolean write, boolean conditional) {
         int rights = write ? PhysicalProtection.WRITE : PhysicalProtection.READ;
         if ((at & size - 1) != 0) {
@@ -151,114 +362,64 @@ public final class RiscvMemory {
         if (!both || !inRam(pa, size)) {
             throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
         }
-        return pa;
-    }
-
-    /** Reads RAM at a physical address. */
-    long physicalLoad(long pa, int size) {
-        return ramLoad(pa - RAM_BASE, size);
-    }
-
-    /** Writes RAM at a physical address. */
-    void physicalStore(long pa, int size, long value) {
-        ramStore(pa - RAM_BASE, size, value);
-    }
-
-    /** As a load, for an address that another capability than DDC allows; sign-extended. */
-    long authorisedLoad(long at, int size) {
-        int unused = Long.SIZE - 8 * size;
-        return load(at, size, false) << unused >> unused;
-    }
-
-    /** As a store, for an address that another capability than DDC allows. */
-    void authorisedStore(long at, int size, long value) {
-        store(at, size, value, false);
-    }
-
-    /**
-     * The physical address of a capability, which must be aligned and in RAM.
-     *
-     * @param tagged whether a valid one is stored
-     */
-    long capabilityAddress(long at, boolean write, boolean tagged) {
-        if ((at & TagMemory.GRANULE - 1) != 0) {
-            throw state.trap.with(write ? Cause.STORE_MISALIGNED : Cause.LOAD_MISALIGNED, at);
+        long offset = layout.offset(pa);
+        if (timing != null) {
+            near.accesses(at & PAGE);
+            timing.locked(write);
+            if (!conditional) {
+                timing.load(offset, size, layout.translationTag(pa));
+            }
+            if (write) {
+                timing.store(offset, size, layout.translationTag(pa));
+            }
+            timing.locked(false);
+            near.accesses(NearLines.NONE);
         }
-        return tagAddress(at, TagMemory.GRANULE, write, tagged);
+        return offset;
     }
 
-    /** Whether a load sees a tag in the granule whose address was translated last. */
-    boolean seenTag(long pa, long at) {
-        boolean tag = tags.tag(pa - RAM_BASE);
-        if (tag && translation.loadedTags() == CapabilityPages.FAULTS) {
-            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
-        }
-        return tag && translation.loadedTags() == CapabilityPages.KEEPS;
+    /** Reads a place that {@link #atomic} gave. */
+    long physicalLoad(long offset, int size) {
+        return ramLoad(offset, size);
     }
 
-    /** The tags of an aligned line; a page that would hide one faults. */
-    long lineTags(long at) {
-        if ((at & TagMemory.LINE - 1) != 0) {
-            throw state.trap.with(Cause.LOAD_MISALIGNED, at);
-        }
-        long pa = tagAddress(at, TagMemory.LINE, false, false);
-        if (translation.loadedTags() != CapabilityPages.KEEPS) {
-            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
-        }
-        return tags.lineTags(pa - RAM_BASE);
+    /** Writes a place that {@link #atomic} gave. */
+    void physicalStore(long offset, int size, long value) {
+        reservations.stored(hart, offset, size);
+        ramStore(offset, size, value);
     }
 
-    /** Writes a capability at a physical address. */
-    void storeCapability(long pa, long address, long meta, boolean tag) {
-        ram.putLong(pa - RAM_BASE, address);
-        ram.putLong(pa - RAM_BASE + 8, meta);
-        if (tag) {
-            tags.set(pa - RAM_BASE);
-        }
+    /** LR of a place that {@link #atomic} gave. */
+    long reserve(long offset, int size) {
+        reservations.place(hart, offset);
+        return physicalLoad(offset, size);
     }
 
-    private long tagAddress(long at, int size, boolean write, boolean tagged) {
-        int rights = write ? PhysicalProtection.WRITE : PhysicalProtection.READ;
-        int privilege = translation.dataPrivilege();
-        long pa = translation.translateCapability(at, rights, privilege, tagged);
-        if (!inRam(pa, size) || !translation.permits(pa, size, rights)) {
-            throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
+    /** SC to a place that {@link #atomic} gave; whether the reservation held. */
+    boolean storeReserved(long offset, int size, long value) {
+        boolean held = reservations.holds(hart, offset);
+        if (held) {
+            physicalStore(offset, size, value);
         }
-        return pa;
+        reservations.clear(hart);
+        return held;
+    }
+
+    /** SC of a capability; whether the reservation held. */
+    boolean endReservation(long offset) {
+        boolean held = reservations.holds(hart, offset);
+        reservations.clear(hart);
+        return held;
+    }
+
+    /** LR of a capability. */
+    void beginReservation(long offset) {
+        reservations.place(hart, offset);
     }
 
     private boolean inRam(long pa, int size) {
-        return pa - RAM_BASE >= 0 && pa - RAM_BASE <= ram.size() - size;
-    }
-
-    private long slowLoad(long at, int size) {
-        checks.data(at, size, CheriCap.LOAD);
-        return load(at, size, true);
-    }
-
-    /** With an address that DDC allows, the page is kept for the next ones if DDC allows all. */
-    private long load(long at, int size, boolean byDdc) {
-        if ((at & size - 1) != 0) {
-            return loadMisaligned(at, size, byDdc);
-        }
-        long pa = translation.translate(at, PhysicalProtection.READ, translation.dataPrivilege());
-        if (!translation.permits(pa, size, PhysicalProtection.READ)) {
-            throw state.trap.with(Cause.LOAD_ACCESS, at);
-        }
-        if (inRam(pa, size)) {
-            if (byDdc
-                    && translation.permitsPage(pa & PAGE, PhysicalProtection.READ)
-                    && checks.ddcCovers(at & PAGE, 1 << 12, CheriCap.LOAD)) {
-                int i = (int) (at >>> 12) & ENTRIES - 1;
-                readPage[i] = at & PAGE;
-                readOffset[i] = pa - RAM_BASE - at;
-            }
-            return ramLoad(pa - RAM_BASE, size);
-        }
-        if (!bus.answers(pa, size, false)) {
-            throw state.trap.with(Cause.LOAD_ACCESS, at);
-        }
-        return bus.read(pa, size);
+        long offset = layout.offset(pa);
+        return offset >= 0 && offset <= ram.size() - size;
     }
 
     private long ramLoad(long offset, int size) {
@@ -270,49 +431,6 @@ public final class RiscvMemory {
         };
     }
 
-    /** Byte by byte; a fault names the byte that failed. */
-    private long loadMisaligned(long at, int size, boolean byDdc) {
-        long value = 0;
-        for (int i = 0; i < size; i++) {
-            value |= (load(at + i, 1, byDdc) & 0xff) << 8 * i;
-        }
-        return value;
-    }
-
-    private void slowStore(long at, int size, long value) {
-        checks.data(at, size, CheriCap.STORE);
-        store(at, size, value, true);
-    }
-
-    private void store(long at, int size, long value, boolean byDdc) {
-        if ((at & size - 1) != 0) {
-            storeMisaligned(at, size, value, byDdc);
-            return;
-        }
-        long pa = storeTarget(at, size);
-        if (inRam(pa, size)) {
-            if (byDdc
-                    && translation.permitsPage(pa & PAGE, PhysicalProtection.WRITE)
-                    && checks.ddcCovers(at & PAGE, 1 << 12, CheriCap.STORE)) {
-                int i = (int) (at >>> 12) & ENTRIES - 1;
-                writePage[i] = at & PAGE;
-                writeOffset[i] = pa - RAM_BASE - at;
-            }
-            ramStore(pa - RAM_BASE, size, value);
-        } else {
-            bus.write(pa, size, value);
-        }
-    }
-
-    private long storeTarget(long at, int size) {
-        long pa = translation.translate(at, PhysicalProtection.WRITE, translation.dataPrivilege());
-        boolean allowed = translation.permits(pa, size, PhysicalProtection.WRITE);
-        if (!allowed || !inRam(pa, size) && !bus.answers(pa, size, true)) {
-            throw state.trap.with(Cause.STORE_ACCESS, at);
-        }
-        return pa;
-    }
-
     private void ramStore(long offset, int size, long value) {
         switch (size) {
             case 1 -> ram.putByte(offset, (byte) value);
@@ -322,10 +440,19 @@ public final class RiscvMemory {
         }
     }
 
+    /** Byte by byte; a fault names the byte that failed. */
+    private long loadMisaligned(long at, int size, boolean byDdc) {
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            value |= (load(at + i, 1, byDdc) & 0xff) << 8 * i;
+        }
+        return value;
+    }
+
     /** Both ends are checked first, so that a store that faults has written nothing. */
     private void storeMisaligned(long at, int size, long value, boolean byDdc) {
-        storeTarget(at, 1);
-        storeTarget(at + size - 1, 1);
+        writable(at, 1);
+        writable(at + size - 1, 1);
         for (int i = 0; i < size; i++) {
             store(at + i, 1, value >>> 8 * i, byDdc);
         }

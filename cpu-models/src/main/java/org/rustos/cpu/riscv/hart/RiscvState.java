@@ -33,9 +33,6 @@ public final class RiscvState {
     /** Instructions that took effect. */
     long retired;
 
-    /** Physical address of the reservation of LR, or -1. */
-    long reservation = -1;
-
     /** Waits for an interrupt (WFI). */
     boolean waiting;
 
@@ -95,6 +92,18 @@ public final class RiscvState {
         return f[register];
     }
 
+    /** Takes x1 to x31 and f0 to f31. */
+    public void load(long[] integers, long[] floats) {
+        System.arraycopy(integers, 1, x, 1, 31);
+        System.arraycopy(floats, 0, f, 0, 32);
+    }
+
+    /** Gives x1 to x31 and f0 to f31. */
+    public void store(long[] integers, long[] floats) {
+        System.arraycopy(x, 1, integers, 1, 31);
+        System.arraycopy(f, 0, floats, 0, 32);
+    }
+
     public int privilege() {
         return privilege;
     }
@@ -102,6 +111,16 @@ public final class RiscvState {
     /** Instructions that took effect since reset. */
     public long retired() {
         return retired;
+    }
+
+    /** Cause of the last trap, one of {@link Cause}. */
+    public int trapCause() {
+        return trap.cause();
+    }
+
+    /** What the last trap has for xtval. */
+    public long trapValue() {
+        return trap.value();
     }
 
     /** Whether it waits for an interrupt. */

@@ -29,6 +29,8 @@ public final class SpecialCapabilities {
     private final long[] address = new long[32];
     private final boolean[] tag = new boolean[32];
     private Runnable changed = () -> {};
+    private boolean pccIsOrdinary = true;
+    private boolean capabilityMode;
 
     SpecialCapabilities() {
         for (int number : new int[] {STCC, SEPCC, MTCC, MEPCC}) {
@@ -37,8 +39,8 @@ public final class SpecialCapabilities {
         }
     }
 
-    /** What to do when PCC or DDC has become another: answers that were kept may be wrong now. */
-    void whenChanged(Runnable action) {
+    /** What to do when DDC has become another: answers that were kept may be wrong now. */
+    void whenDdcChanges(Runnable action) {
         changed = action;
     }
 
@@ -52,12 +54,12 @@ public final class SpecialCapabilities {
 
     /** Whether PCC neither checks nor changes anything: integer mode, executable everywhere. */
     boolean pccIsOrdinary() {
-        return pcc.grants(CheriCap.EXECUTE) && pcc.everywhere() && !capabilityMode();
+        return pccIsOrdinary;
     }
 
     /** Whether encodings have the meaning of capability mode. */
     public boolean capabilityMode() {
-        return CheriCap.flags(pcc.meta()) != 0;
+        return capabilityMode;
     }
 
     /** Whether a number means something. */
@@ -150,6 +152,7 @@ public final class SpecialCapabilities {
     /** Makes a capability PCC. */
     void install(long newMeta, long newAddress, boolean newTag) {
         pcc.set(newMeta, newAddress, newTag);
-        changed.run();
+        capabilityMode = CheriCap.flags(newMeta) != 0;
+        pccIsOrdinary = pcc.grants(CheriCap.EXECUTE) && pcc.everywhere() && !capabilityMode;
     }
 }

@@ -20,6 +20,7 @@ final class Translation {
     private static final long RESERVED = 0x07c0_0000_0000_0000L;
 
     private final PhysicalMemory ram;
+    private final PhysicalLayout layout;
     private final RiscvState state;
     private final PhysicalProtection protection;
     private final Csrs csrs;
@@ -29,8 +30,14 @@ final class Translation {
 
     private int loadedTags;
 
-    Translation(PhysicalMemory ram, RiscvState state, PhysicalProtection protection, Csrs csrs) {
+    Translation(
+            PhysicalMemory ram,
+            PhysicalLayout layout,
+            RiscvState state,
+            PhysicalProtection protection,
+            Csrs csrs) {
         this.ram = ram;
+        this.layout = layout;
         this.state = state;
         this.protection = protection;
         this.csrs = csrs;
@@ -130,7 +137,7 @@ final class Translation {
             if (!protection.allows(slot, 8, PhysicalProtection.WRITE, RiscvState.SUPERVISOR)) {
                 throw accessFault(at, rights);
             }
-            ram.putLong(slot - RiscvMemory.RAM_BASE, entry | marks);
+            ram.putLong(layout.offset(slot), entry | marks);
         }
         return base | at & inside;
     }
@@ -157,7 +164,7 @@ final class Translation {
     }
 
     private long read(long slot, long at, int rights) {
-        long offset = slot - RiscvMemory.RAM_BASE;
+        long offset = layout.offset(slot);
         boolean there = offset >= 0 && offset <= ram.size() - 8;
         if (!there || !protection.allows(slot, 8, PhysicalProtection.READ, RiscvState.SUPERVISOR)) {
             throw accessFault(at, rights);

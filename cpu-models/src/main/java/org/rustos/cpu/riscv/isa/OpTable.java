@@ -17,23 +17,25 @@ import java.util.Map;
  */
 public final class OpTable {
     private static final List<String> FILES =
-            List.of("rv64gc.ops", "cheri-v9.ops", "cheri-v9-capability-mode.ops");
+            List.of("rv64gc.ops", "cheri-v9.ops", "simulator.ops", "cheri-v9-capability-mode.ops");
 
-    /** RV64GC, Zba, Zbb and CHERI ISAv9. */
-    public static final OpTable CHERI_V9 = read(2);
+    /** RV64GC, Zba, Zbb, CHERI ISAv9 and the marker of guest programs. */
+    public static final OpTable CHERI_V9 = read(3);
 
     /** The same where PCC says capability mode; operations have the same numbers in both. */
-    public static final OpTable CHERI_V9_CAPABILITY_MODE = read(3);
+    public static final OpTable CHERI_V9_CAPABILITY_MODE = read(4);
 
     /** 32-bit operations by opcode and funct3, and 24 of compressed ones by quadrant and funct3. */
     private static final int BUCKETS = 256 + 24;
 
     private final List<Op> ops;
+    private final List<Op> everyOp;
     private final List<String> names;
     private final Op[][] buckets = new Op[BUCKETS][];
 
-    private OpTable(List<Op> ops, List<String> names) {
+    private OpTable(List<Op> ops, List<Op> everyOp, List<String> names) {
         this.ops = ops;
+        this.everyOp = everyOp;
         this.names = names;
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             buckets[bucket] = candidates(bucket);
@@ -43,6 +45,7 @@ public final class OpTable {
     /** All files give numbers, the first of them lines. */
     private static OpTable read(int used) {
         List<Op> ops = new ArrayList<>();
+        List<Op> everyOp = new ArrayList<>();
         List<String> names = new ArrayList<>();
         Map<String, Integer> numbers = new HashMap<>();
         names.add("illegal");
@@ -61,12 +64,14 @@ public final class OpTable {
                     numbers.put(does, number);
                     names.add(does);
                 }
+                Op op = op(columns, number);
+                everyOp.add(op);
                 if (counts) {
-                    ops.add(op(columns, number));
+                    ops.add(op);
                 }
             }
         }
-        return new OpTable(List.copyOf(ops), List.copyOf(names));
+        return new OpTable(List.copyOf(ops), List.copyOf(everyOp), List.copyOf(names));
     }
 
     private static List<String> lines(String file) {
@@ -112,9 +117,28 @@ public final class OpTable {
         return ops;
     }
 
+    /** The lines of all tables, for what is said of operations by their number. */
+    List<Op> everyOp() {
+        return everyOp;
+    }
+
     /** Names of operations by number; 0 is the one that is not there. */
     List<String> names() {
         return names;
+    }
+
+    /** The name of an operation by its {@link OpCode}, or {@code illegal}. */
+    public String name(int opCode) {
+        return names.get(opCode);
+    }
+
+    /** What executes an operation, as the class column says; nothing for the illegal one. */
+    public String kind(int opCode) {
+        return everyOp.stream()
+                .filter(op -> op.number() == opCode && !op.compressed())
+                .map(Op::kind)
+                .findFirst()
+                .orElse("");
     }
 
     /**

@@ -88,13 +88,14 @@ class DisassemblerTest {
                         || theirs.matches("c.lui (zero|.*, 0$).*");
         boolean csr = ours.startsWith("csr");
         boolean fence = theirs.equals("<unknown>") && ours.startsWith("fence");
-        return !hint && !csr && !fence;
+        boolean simulators = ours.startsWith("ros.");
+        return !hint && !csr && !fence && !simulators;
     }
 
     private static boolean cheri(Op op) {
         return (op.match() & 127) == 0x5b
                 || op.operands().contains(Operand.CD)
                 || op.operands().contains(Operand.CS2)
-                || op.name().matches("(lr|sc)\\.[bh]");
+                || op.name().matches("(lr|sc)\\.[bh]|ros\\..*");
     }
 }

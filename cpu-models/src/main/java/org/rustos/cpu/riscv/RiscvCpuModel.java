@@ -1,0 +1,98 @@
+package org.rustos.cpu.riscv;
+
+import org.rustos.core.cpu.CodeScanner;
+import org.rustos.core.cpu.CpuModel;
+import org.rustos.core.cpu.CpuProfile;
+import org.rustos.core.hart.Hart;
+import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.FrameAllocator;
+import org.rustos.core.memory.PageTableWriter;
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.CoreTiming;
+import org.rustos.cpu.riscv.hart.BlockPrices;
+import org.rustos.cpu.riscv.hart.HartClock;
+import org.rustos.cpu.riscv.hart.PhysicalLayout;
+import org.rustos.cpu.riscv.hart.Reservations;
+import org.rustos.cpu.riscv.hart.RiscvHart;
+import org.rustos.cpu.riscv.isa.Disassembler;
+import org.rustos.cpu.riscv.isa.OpTable;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** One RISC-V profile on our own core: makes harts, tables and disassembly for it. */
+final class RiscvCpuModel implements CpuModel {
+    private final CpuProfile profile;
+
+    /** One for all harts of a machine, which have their RAM in common. */
+    private final Map<PhysicalMemory, Reservations> reservations =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
+    RiscvCpuModel(CpuProfile profile) {
+        this.profile = profile;
+    }
+
+    @Override
+    public CpuProfile profile() {
+        return profile;
+    }
+
+    @Override
+    public PageTableWriter pageTables(PhysicalMemory memory, FrameAllocator frames) {
+        return new RiscvPageTables(memory, frames);
+    }
+
+    @Override
+    public Hart createHart(
+            int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
+        HartClock clock =
+                timed
+                        ? HartClock.timed(timing, BlockPrices.UNTIMED)
+                        : HartClock.untimed(timing.ledger());
+        return new RiscvUserHart(
+                new RiscvHart(
+                        new RiscvHart.Parts(
+                                memory,
+                                PhysicalLayout.of(aliases),
+                                RiscvUserHart.NO_DEVICES,
+                                reservations.computeIfAbsent(memory, _ -> new Reservations()),
+                                clock,
+                                () -> timing.ledger().clockMc() / 100_000,
+                                id)));
+    }
+
+    /**
+     * Finds nothing: no instruction of user code leaves its domain, because rights are in
+     * capabilities that only derive from capabilities.
+     */
+    @Override
+    public CodeScanner codeScanner() {
+        return (code, from) -> null;
+    }
+
+    @Override
+    public String disassemble(byte[] code, long address) {
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        while (at + 1 < code.length) {
+            int low = half(code, at);
+            boolean compressed = (low & 3) != 3;
+            boolean cut = !compressed && at + 3 >= code.length;
+            int word = compressed || cut ? low : low | half(code, at + 2) << 16;
+            text.append("%12x  ".formatted(address + at))
+                    .append(
+                            cut
+                                    ? "<cut off>"
+                                    : Disassembler.disassemble(
+                                            OpTable.CHERI_V9, word, address + at))
+                    .append('\n');
+            at += compressed || cut ? 2 : 4;
+        }
+        return text.toString();
+    }
+
+    private static int half(byte[] code, int at) {
+        return code[at] & 0xff | (code[at + 1] & 0xff) << 8;
+    }
+}

@@ -1,0 +1,132 @@
+package org.rustos.cpu.riscv;
+
+import org.rustos.core.hart.Access;
+import org.rustos.core.hart.Budget;
+import org.rustos.core.hart.Hart;
+import org.rustos.core.hart.HartContext;
+import org.rustos.core.hart.HartExit;
+import org.rustos.core.hart.ProtectionCause;
+import org.rustos.core.hart.Trap;
+import org.rustos.core.memory.AddressSpace;
+import org.rustos.cpu.riscv.hart.BlockTable;
+import org.rustos.cpu.riscv.hart.Bus;
+import org.rustos.cpu.riscv.hart.Cause;
+import org.rustos.cpu.riscv.hart.RiscvHart;
+import org.rustos.cpu.riscv.hart.RiscvState;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** One hart that never leaves user mode: every trap ends the run and becomes a value. */
+final class RiscvUserHart implements Hart {
+    /** Nothing but RAM is mapped into user programs. */
+    static final Bus NO_DEVICES =
+            new Bus() {
+                @Override
+                public boolean answers(long address, int width, boolean write) {
+                    return false;
+                }
+
+                @Override
+                public long read(long address, int width) {
+                    throw new IllegalStateException("nobody answers");
+                }
+
+                @Override
+                public void write(long address, int width, long value) {
+                    throw new IllegalStateException("nobody answers");
+                }
+            };
+
+    private final RiscvHart hart;
+    private final Map<AddressSpace, BlockTable> code = new IdentityHashMap<>();
+    private AddressSpace loaded;
+    private RiscvContext resumable;
+
+    RiscvUserHart(RiscvHart hart) {
+        this.hart = hart;
+        hart.categories(pc -> loaded.codeCategory(pc));
+    }
+
+    @Override
+    public HartContext newContext(AddressSpace space) {
+        return new RiscvContext(space);
+    }
+
+    @Override
+    public HartExit run(HartContext context, Budget budget) {
+        RiscvContext thread = (RiscvContext) context;
+        if (loaded != thread.space()) {
+            loaded = thread.space();
+            hart.supervise(loaded.root(), code.computeIfAbsent(loaded, _ -> new BlockTable()));
+        }
+        RiscvState state = hart.state();
+        state.load(thread.x, thread.f);
+        hart.fcsr(thread.fcsr);
+        // What a block costs depends on the one before it, if that really ran just before.
+        boolean resumed = thread == resumable && thread.pc == state.pc();
+        if (!resumed) {
+            hart.cameFrom(null, false);
+        }
+        state.pc(thread.pc);
+        boolean trapped = hart.runUser(budget);
+        state.store(thread.x, thread.f);
+        thread.fcsr = hart.fcsr();
+        thread.pc = state.pc();
+        resumable = trapped ? null : thread;
+        return trapped ? new HartExit.Trapped(trap(thread)) : HartExit.BUDGET_SPENT;
+    }
+
+    private Trap trap(RiscvContext thread) {
+        RiscvState state = hart.state();
+        long value = state.trapValue();
+        return switch (state.trapCause()) {
+            case Cause.ECALL -> {
+                thread.pc += 4;
+                yield new Trap.Syscall(thread.callNumber());
+            }
+            case Cause.MARKER -> {
+                thread.pc += 4;
+                yield new Trap.Marker((int) thread.argument(0), thread.argument(1));
+            }
+            case Cause.BREAKPOINT -> new Trap.Breakpoint(thread.pc);
+            case Cause.FETCH_PAGE, Cause.FETCH_ACCESS -> fault(thread, value, Access.EXECUTE);
+            case Cause.LOAD_PAGE, Cause.LOAD_ACCESS -> fault(thread, value, Access.READ);
+            case Cause.STORE_PAGE, Cause.STORE_ACCESS -> fault(thread, value, Access.WRITE);
+            case Cause.LOAD_MISALIGNED, Cause.STORE_MISALIGNED -> new Trap.GeneralFault(thread.pc);
+            case Cause.ILLEGAL_INSTRUCTION -> new Trap.IllegalInstruction(thread.pc);
+            default ->
+                    new Trap.ProtectionFault(
+                            thread.pc, Access.EXECUTE, ProtectionCause.CAPABILITY, (int) value);
+        };
+    }
+
+    private static Trap fault(RiscvContext thread, long address, Access access) {
+        return new Trap.PageFault(address, access, thread.space().lookup(address) != null);
+    }
+
+    @Override
+    public void forget(AddressSpace space, long va, long bytes) {
+        BlockTable blocks = bytes == Long.MAX_VALUE ? code.remove(space) : code.get(space);
+        if (blocks != null) {
+            blocks.touched(va, bytes);
+        }
+        if (space == loaded) {
+            hart.forgetData();
+            if (bytes == Long.MAX_VALUE) {
+                // Its root may be freed and used again.
+                loaded = null;
+            }
+        }
+    }
+
+    @Override
+    public long instructions() {
+        return hart.state().retired();
+    }
+
+    @Override
+    public void close() {
+        // Nothing of the host's is held.
+    }
+}

@@ -1,0 +1,192 @@
+package org.rustos.cpu.riscv.hart;
+
+import org.rustos.core.timing.Category;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A timing block: what is decoded, priced and fetched at once. It ends at a control transfer, at an
+ * instruction that may change what the next one is allowed to do, at the end of a page or after
+ * {@value #MOST} instructions, in both engines alike.
+ */
+public final class Block {
+    static final int MOST = 64;
+
+    /** How a block hands control on; engines predict and translate by it. */
+    public enum End {
+        /** It runs into the next block. */
+        THROUGH,
+        BRANCH,
+        JUMP,
+        CALL,
+        INDIRECT_JUMP,
+        INDIRECT_CALL,
+        RETURN,
+        /** An instruction that only the interpreter executes: CSR, trap, fence of code. */
+        SYSTEM
+    }
+
+    /** Where the bytes of a block lie; a second part if its last instruction crosses a page. */
+    record Place(
+            long offset, int bytes, long tag, long offsetBehind, int bytesBehind, long tagBehind) {}
+
+    final long pc;
+    final long[] ops;
+
+    /** Distance of each instruction from pc; one more for the end. */
+    final int[] offsets;
+
+    final End end;
+
+    /** Whether it holds capability instructions. */
+    final boolean careful;
+
+    /** Whether it was decoded for capability mode. */
+    final boolean capabilityMode;
+
+    /** Integer registers that it may write, a bit each. */
+    final int writes;
+
+    final Category category;
+    final byte[] code;
+    Place place;
+
+    /** What {@link BlockTable#stamp} was when the block was last known to be right. */
+    long stamp;
+
+    /** What the timing's fetch version was when all its lines were last known to be near. */
+    long fetched = -1;
+
+    /** Where execution went last. */
+    Block next;
+
+    Block nextTaken;
+
+    /** How often it was entered by the interpreter, until it is translated. */
+    int heat;
+
+    /** How often its branch was taken since then. */
+    int takenHeat;
+
+    Region region;
+
+    /** Replaced by a newer one at the same address. */
+    boolean stale;
+
+    private Block lastBefore;
+    private boolean lastTaken;
+    private long lastCost = -1;
+    private Map<Block, long[]> costs;
+
+    Block(
+            long pc,
+            long[] ops,
+            int[] offsets,
+            End end,
+            boolean careful,
+            boolean capabilityMode,
+            int writes,
+            Category category,
+            byte[] code,
+            Place place) {
+        this.pc = pc;
+        this.ops = ops;
+        this.offsets = offsets;
+        this.end = end;
+        this.careful = careful;
+        this.capabilityMode = capabilityMode;
+        this.writes = writes;
+        this.category = category;
+        this.code = code;
+        this.place = place;
+    }
+
+    public long pc() {
+        return pc;
+    }
+
+    /** Its packed operations, see {@link org.rustos.cpu.riscv.isa.Decoder}; not to be changed. */
+    public long[] ops() {
+        return ops;
+    }
+
+    public End end() {
+        return end;
+    }
+
+    /** Whether only the interpreter may run it: with capability instructions or in their mode. */
+    public boolean careful() {
+        return careful || capabilityMode;
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    /** Address of an instruction by its index; of the end with the number of instructions. */
+    public long pcOf(int index) {
+        return pc + offsets[index];
+    }
+
+    /** Address behind the last instruction. */
+    public long endPc() {
+        return pc + offsets[ops.length];
+    }
+
+    /** Where its direct branch or jump goes. */
+    public long target() {
+        int last = ops.length - 1;
+        return pc + offsets[last] + (ops[last] >> 32);
+    }
+
+    /** The block that followed last without a taken transfer, or null. */
+    public Block next() {
+        return next;
+    }
+
+    /** The block that followed last by a taken transfer, or null. */
+    public Block nextTaken() {
+        return nextTaken;
+    }
+
+    public int heat() {
+        return heat;
+    }
+
+    public int takenHeat() {
+        return takenHeat;
+    }
+
+    public Region region() {
+        return region;
+    }
+
+    public void region(Region translated) {
+        region = translated;
+    }
+
+    /**
+     * Millicycles when it runs behind another block.
+     *
+     * @param before null if unknown: after a trap, or at the start
+     * @param taken whether a taken transfer led here
+     */
+    public long costMc(Block before, boolean taken, BlockPrices prices) {
+        if (before == lastBefore && taken == lastTaken && lastCost >= 0) {
+            return lastCost;
+        }
+        if (costs == null) {
+            costs = new HashMap<>();
+        }
+        long[] both = costs.computeIfAbsent(before, _ -> new long[] {-1, -1});
+        int i = taken ? 1 : 0;
+        if (both[i] < 0) {
+            both[i] = prices.costMc(before, this, taken);
+        }
+        lastBefore = before;
+        lastTaken = taken;
+        lastCost = both[i];
+        return both[i];
+    }
+}
