@@ -206,6 +206,11 @@ public final class Kernel implements Supervisor {
         return board.cores().getFirst().hart().newContext(space);
     }
 
+    /** Makes all harts decode code of a space anew; the price is the caller's. */
+    public void synchronizeCode(AddressSpace space) {
+        forget(space, 0, space.userEnd());
+    }
+
     /** Makes all harts forget pages; prices are the caller's (see {@link #shootdown}). */
     private void forget(AddressSpace space, long va, long bytes) {
         for (Core core : board.cores()) {

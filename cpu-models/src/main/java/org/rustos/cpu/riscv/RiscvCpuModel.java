@@ -3,12 +3,14 @@ package org.rustos.cpu.riscv;
 import org.rustos.core.cpu.CodeScanner;
 import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.cpu.CpuProfile;
+import org.rustos.core.cpu.ProfileException;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.CoreTiming;
+import org.rustos.core.timing.Event;
 import org.rustos.cpu.riscv.hart.BlockPrices;
 import org.rustos.cpu.riscv.hart.HartClock;
 import org.rustos.cpu.riscv.hart.PhysicalLayout;
@@ -16,14 +18,20 @@ import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.isa.Disassembler;
 import org.rustos.cpu.riscv.isa.OpTable;
+import org.rustos.cpu.riscv.timing.BlockSchedule;
+import org.rustos.cpu.riscv.timing.RiscvPipeline;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 
 /** One RISC-V profile on our own core: makes harts, tables and disassembly for it. */
 final class RiscvCpuModel implements CpuModel {
+    private static final long[] NOTHING = {};
+
     private final CpuProfile profile;
+    private final BlockPrices prices;
 
     /** One for all harts of a machine, which have their RAM in common. */
     private final Map<PhysicalMemory, Reservations> reservations =
@@ -31,6 +39,18 @@ final class RiscvCpuModel implements CpuModel {
 
     RiscvCpuModel(CpuProfile profile) {
         this.profile = profile;
+        BlockSchedule schedule =
+                new BlockSchedule(new RiscvPipeline(profile.id(), profile.pipeline()));
+        prices =
+                (before, block, taken) ->
+                        schedule.costMc(
+                                before == null ? NOTHING : before.ops(), block.ops(), taken);
+        for (Event event : List.of(Event.INSTRUCTION, Event.BLOCK)) {
+            if (profile.costs().of(event).millicycles() != 0) {
+                throw new ProfileException(
+                        profile.id() + ": costs." + event + " must be 0: the pipeline prices it");
+            }
+        }
     }
 
     @Override
@@ -48,7 +68,7 @@ final class RiscvCpuModel implements CpuModel {
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
         HartClock clock =
                 timed
-                        ? HartClock.timed(timing, BlockPrices.UNTIMED)
+                        ? HartClock.timed(timing, prices)
                         : HartClock.untimed(timing.ledger());
         return new RiscvUserHart(
                 new RiscvHart(

@@ -39,6 +39,12 @@ public abstract class RadixPageTables implements PageTableWriter {
     /** Physical address of the table that an entry points to. */
     protected abstract long frame(long entry);
 
+    /** The lower half of what the tables reach, less a page. */
+    @Override
+    public long userEnd() {
+        return (1L << topShift + 8) - PhysicalMemory.PAGE_SIZE;
+    }
+
     @Override
     public long createRoot() {
         return frames.allocate();

@@ -18,6 +18,8 @@ public final class CoreTiming {
      *
      * @param decoded the cache of decoded instructions, in bytes of code that it holds; null if the
      *     CPU has none. User code has it in its block's static schedule.
+     * @param inOrder whether no miss is hidden behind another: every load pays in full unless a
+     *     stream has fetched its line ahead
      */
     public record Geometry(
             Cache.Geometry l1i,
@@ -26,8 +28,9 @@ public final class CoreTiming {
             Tlb.Geometry itlb,
             Tlb.Geometry dtlb,
             BranchPredictor.Geometry predictor,
-            Cache.Geometry decoded) {
-        /** Without a cache of decoded instructions. */
+            Cache.Geometry decoded,
+            boolean inOrder) {
+        /** Out of order, without a cache of decoded instructions. */
         public Geometry(
                 Cache.Geometry l1i,
                 Cache.Geometry l1d,
@@ -35,7 +38,7 @@ public final class CoreTiming {
                 Tlb.Geometry itlb,
                 Tlb.Geometry dtlb,
                 BranchPredictor.Geometry predictor) {
-            this(l1i, l1d, l2, itlb, dtlb, predictor, null);
+            this(l1i, l1d, l2, itlb, dtlb, predictor, null, false);
         }
     }
 
@@ -72,6 +75,7 @@ public final class CoreTiming {
     private final BranchPredictor predictor;
     private final StreamPrefetcher prefetcher = new StreamPrefetcher();
     private final boolean fractured;
+    private final boolean inOrder;
     private final int dataSteps;
     private final int instructionSteps;
     private long lastFetchTag = -1;
@@ -91,6 +95,7 @@ public final class CoreTiming {
         this.dtlb = new Tlb(geometry.dtlb());
         this.predictor = new BranchPredictor(geometry.predictor());
         this.fractured = geometry.dtlb().fractured();
+        this.inOrder = geometry.inOrder();
         this.dataSteps = geometry.dtlb().smallPageSteps();
         this.instructionSteps = geometry.itlb().smallPageSteps();
         this.core = memory.attach(this);
@@ -287,7 +292,8 @@ public final class CoreTiming {
         }
     }
 
-    private int loadMiss(long line, int covered) {
+    private int loadMiss(long line, int behind) {
+        int covered = inOrder ? NEAR : behind;
         boolean expected = prefetcher.expected(line);
         int depth;
         if (l2.hit(line)) {

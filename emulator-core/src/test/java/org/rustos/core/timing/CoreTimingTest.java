@@ -50,6 +50,33 @@ class CoreTimingTest {
     }
 
     @Test
+    void inOrderNoMissHidesBehindAnother() {
+        CoreTiming.Geometry small = Costs.small();
+        CoreTiming core =
+                new CoreTiming(
+                        new CoreTiming.Geometry(
+                                small.l1i(),
+                                small.l1d(),
+                                small.l2(),
+                                small.itlb(),
+                                small.dtlb(),
+                                small.predictor(),
+                                null,
+                                true),
+                        new CycleLedger(Costs.distinct()),
+                        new MemorySystem(
+                                new Topology(2, 2, List.of(0)), new Cache.Geometry(65536, 8)),
+                        _ -> 0);
+        core.load(0x10000, 8, TAG, CoreTiming.FAR);
+        core.kernelLoad(0x80000);
+        assertEquals(2, core.ledger().counted(Event.LOAD_MEMORY));
+        for (long line = 0x90000; line < 0x90004; line++) {
+            core.kernelLoad(line);
+        }
+        assertEquals(1, core.ledger().counted(Event.LOAD_MEMORY_OVERLAPPED));
+    }
+
+    @Test
     void aFracturedLargePageTakesAnEntryForEachSmallPart() {
         CoreTiming.Geometry small = Costs.small();
         CoreTiming core =

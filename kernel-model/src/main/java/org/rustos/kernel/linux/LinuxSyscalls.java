@@ -131,6 +131,7 @@ public final class LinuxSyscalls {
                         PollCalls.ROWS,
                         EventCalls.ROWS,
                         MachineCalls.ROWS,
+                        RiscvCalls.ROWS,
                         SocketCalls.ROWS,
                         MessageCalls.ROWS,
                         SocketOptionCalls.ROWS,

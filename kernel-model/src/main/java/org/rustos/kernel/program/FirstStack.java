@@ -65,7 +65,8 @@ final class FirstStack {
         if (size > LARGEST) {
             throw new ProgramException("arguments and environment exceed " + LARGEST + " bytes");
         }
-        long platform = push(request.hardware().platform());
+        String name = request.hardware().platform();
+        long platform = name.isEmpty() ? 0 : push(name);
         long random = pushRandom();
         List<Long> environment = pushAll(request.environment());
         List<Long> arguments = pushAll(request.arguments());
@@ -99,8 +100,10 @@ final class FirstStack {
             {AT_NULL, 0},
         };
         for (long[] pair : vector) {
-            words.add(pair[0]);
-            words.add(pair[1]);
+            if (pair[0] != AT_PLATFORM || platform != 0) {
+                words.add(pair[0]);
+                words.add(pair[1]);
+            }
         }
         top -= 8L * (words.size() + (words.size() & 1));
         for (int i = 0; i < words.size(); i++) {

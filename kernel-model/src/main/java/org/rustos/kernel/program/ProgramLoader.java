@@ -15,6 +15,7 @@ import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.process.Process;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -45,8 +46,15 @@ public final class ProgramLoader {
             Function<String, Category> codeCategory,
             Hardware hardware) {}
 
-    /** AT_HWCAP, AT_HWCAP2 and AT_PLATFORM. */
-    public record Hardware(long hwcap, long hwcap2, String platform) {}
+    /**
+     * What programs are told of the CPU.
+     *
+     * @param hwcap AT_HWCAP
+     * @param hwcap2 AT_HWCAP2
+     * @param platform AT_PLATFORM; empty where an ISA has none
+     * @param probes answers of riscv_hwprobe by key
+     */
+    public record Hardware(long hwcap, long hwcap2, String platform, Map<Long, Long> probes) {}
 
     /**
      * What was loaded.

@@ -18,6 +18,13 @@ public final class FloatStatus {
         flags |= more;
     }
 
+    /**
+     * Whether a result was rounded already: until the flags are cleared, asking again is no use.
+     */
+    public boolean inexact() {
+        return (flags & INEXACT) != 0;
+    }
+
     public int flags() {
         return flags;
     }

@@ -1,12 +1,12 @@
 package org.rustos.cpu.riscv.op;
 
 import static org.rustos.cpu.riscv.fp.FloatFormat.BINARY32;
-import static org.rustos.cpu.riscv.fp.FloatFormat.BINARY64;
 
-import org.rustos.cpu.riscv.fp.FloatArithmetic;
 import org.rustos.cpu.riscv.fp.FloatComparison;
-import org.rustos.cpu.riscv.fp.FloatConversion;
 import org.rustos.cpu.riscv.fp.FloatStatus;
+import org.rustos.cpu.riscv.fp.HostComparison;
+import org.rustos.cpu.riscv.fp.HostConversion;
+import org.rustos.cpu.riscv.fp.HostSingle;
 
 /**
  * F: what the instructions on singles compute, from and to registers of 64 bits (NaN-boxed). The
@@ -14,6 +14,7 @@ import org.rustos.cpu.riscv.fp.FloatStatus;
  */
 public final class FloatOps {
     private static final long BOX = 0xffffffff00000000L;
+    private static final long SIGN = 1L << 31;
 
     private FloatOps() {}
 
@@ -28,79 +29,79 @@ public final class FloatOps {
     }
 
     public static long fadd(long a, long b, int mode, FloatStatus status) {
-        return box(FloatArithmetic.add(BINARY32, unbox(a), unbox(b), mode, status));
+        return box(HostSingle.add(unbox(a), unbox(b), mode, status));
     }
 
     public static long fsub(long a, long b, int mode, FloatStatus status) {
-        return box(FloatArithmetic.subtract(BINARY32, unbox(a), unbox(b), mode, status));
+        return box(HostSingle.subtract(unbox(a), unbox(b), mode, status));
     }
 
     public static long fmul(long a, long b, int mode, FloatStatus status) {
-        return box(FloatArithmetic.multiply(BINARY32, unbox(a), unbox(b), mode, status));
+        return box(HostSingle.multiply(unbox(a), unbox(b), mode, status));
     }
 
     public static long fdiv(long a, long b, int mode, FloatStatus status) {
-        return box(FloatArithmetic.divide(BINARY32, unbox(a), unbox(b), mode, status));
+        return box(HostSingle.divide(unbox(a), unbox(b), mode, status));
     }
 
     public static long fsqrt(long a, int mode, FloatStatus status) {
-        return box(FloatArithmetic.squareRoot(BINARY32, unbox(a), mode, status));
+        return box(HostSingle.squareRoot(unbox(a), mode, status));
     }
 
     public static long fmadd(long a, long b, long c, int mode, FloatStatus status) {
         long x = unbox(a);
         long z = unbox(c);
-        return box(FloatArithmetic.fused(BINARY32, x, unbox(b), z, mode, status));
+        return box(HostSingle.fused(x, unbox(b), z, mode, status));
     }
 
     public static long fmsub(long a, long b, long c, int mode, FloatStatus status) {
         long x = unbox(a);
-        long z = unbox(c) ^ BINARY32.signBit();
-        return box(FloatArithmetic.fused(BINARY32, x, unbox(b), z, mode, status));
+        long z = unbox(c) ^ SIGN;
+        return box(HostSingle.fused(x, unbox(b), z, mode, status));
     }
 
     public static long fnmsub(long a, long b, long c, int mode, FloatStatus status) {
-        long x = unbox(a) ^ BINARY32.signBit();
+        long x = unbox(a) ^ SIGN;
         long z = unbox(c);
-        return box(FloatArithmetic.fused(BINARY32, x, unbox(b), z, mode, status));
+        return box(HostSingle.fused(x, unbox(b), z, mode, status));
     }
 
     public static long fnmadd(long a, long b, long c, int mode, FloatStatus status) {
-        long x = unbox(a) ^ BINARY32.signBit();
-        long z = unbox(c) ^ BINARY32.signBit();
-        return box(FloatArithmetic.fused(BINARY32, x, unbox(b), z, mode, status));
+        long x = unbox(a) ^ SIGN;
+        long z = unbox(c) ^ SIGN;
+        return box(HostSingle.fused(x, unbox(b), z, mode, status));
     }
 
     public static long fsgnj(long a, long b) {
-        return box(unbox(a) & ~BINARY32.signBit() | unbox(b) & BINARY32.signBit());
+        return box(unbox(a) & ~SIGN | unbox(b) & SIGN);
     }
 
     public static long fsgnjn(long a, long b) {
-        return box(unbox(a) & ~BINARY32.signBit() | ~unbox(b) & BINARY32.signBit());
+        return box(unbox(a) & ~SIGN | ~unbox(b) & SIGN);
     }
 
     public static long fsgnjx(long a, long b) {
-        return box(unbox(a) ^ unbox(b) & BINARY32.signBit());
+        return box(unbox(a) ^ unbox(b) & SIGN);
     }
 
     public static long fmin(long a, long b, FloatStatus status) {
-        return box(FloatComparison.minimum(BINARY32, unbox(a), unbox(b), status));
+        return box(HostComparison.minimum(BINARY32, unbox(a), unbox(b), status));
     }
 
     public static long fmax(long a, long b, FloatStatus status) {
-        return box(FloatComparison.maximum(BINARY32, unbox(a), unbox(b), status));
+        return box(HostComparison.maximum(BINARY32, unbox(a), unbox(b), status));
     }
 
     public static long feq(long a, long b, FloatStatus status) {
-        return FloatComparison.equal(BINARY32, unbox(a), unbox(b), status) ? 1 : 0;
+        return HostComparison.equal(BINARY32, unbox(a), unbox(b), status) ? 1 : 0;
     }
 
     public static long flt(long a, long b, FloatStatus status) {
-        return FloatComparison.less(BINARY32, unbox(a), unbox(b), status) ? 1 : 0;
+        return HostComparison.less(BINARY32, unbox(a), unbox(b), status) ? 1 : 0;
     }
 
     public static long fle(long a, long b, FloatStatus status) {
-        return FloatComparison.lessOrEqual(BINARY32, unbox(a), unbox(b), status) ? 1 : 0;
+        return HostComparison.lessOrEqual(BINARY32, unbox(a), unbox(b), status) ? 1 : 0;
     }
 
     public static long fclass(long a) {
@@ -108,39 +109,39 @@ public final class FloatOps {
     }
 
     public static long fcvtWS(long a, int mode, FloatStatus status) {
-        return FloatConversion.toInteger(BINARY32, unbox(a), 32, false, mode, status);
+        return HostConversion.toWord(BINARY32, unbox(a), false, mode, status);
     }
 
     public static long fcvtWuS(long a, int mode, FloatStatus status) {
-        return FloatConversion.toInteger(BINARY32, unbox(a), 32, true, mode, status);
+        return HostConversion.toWord(BINARY32, unbox(a), true, mode, status);
     }
 
     public static long fcvtLS(long a, int mode, FloatStatus status) {
-        return FloatConversion.toInteger(BINARY32, unbox(a), 64, false, mode, status);
+        return HostConversion.toLong(BINARY32, unbox(a), false, mode, status);
     }
 
     public static long fcvtLuS(long a, int mode, FloatStatus status) {
-        return FloatConversion.toInteger(BINARY32, unbox(a), 64, true, mode, status);
+        return HostConversion.toLong(BINARY32, unbox(a), true, mode, status);
     }
 
     public static long fcvtSW(long a, int mode, FloatStatus status) {
-        return box(FloatConversion.fromInteger(BINARY32, a << 32 >> 32, false, mode, status));
+        return box(HostConversion.singleFrom(a << 32 >> 32, mode, status));
     }
 
     public static long fcvtSWu(long a, int mode, FloatStatus status) {
-        return box(FloatConversion.fromInteger(BINARY32, a & 0xffffffffL, true, mode, status));
+        return box(HostConversion.singleFrom(a & 0xffffffffL, mode, status));
     }
 
     public static long fcvtSL(long a, int mode, FloatStatus status) {
-        return box(FloatConversion.fromInteger(BINARY32, a, false, mode, status));
+        return box(HostConversion.singleFrom(a, mode, status));
     }
 
     public static long fcvtSLu(long a, int mode, FloatStatus status) {
-        return box(FloatConversion.fromInteger(BINARY32, a, true, mode, status));
+        return box(HostConversion.singleFromUnsigned(a, mode, status));
     }
 
     public static long fcvtSD(long a, int mode, FloatStatus status) {
-        return box(FloatConversion.convert(BINARY64, BINARY32, a, mode, status));
+        return box(HostConversion.narrow(a, mode, status));
     }
 
     public static long fmvXW(long a) {

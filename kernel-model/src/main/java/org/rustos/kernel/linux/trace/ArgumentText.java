@@ -318,18 +318,20 @@ final class ArgumentText {
     }
 
     private String action(long address) {
-        ByteBuffer s = struct(address, 32);
-        long handler = s.getLong(0);
-        long flags = s.getLong(8);
+        LinuxAbi.Layout layout = abi.layouts().get("sigaction");
+        ByteBuffer s = struct(address, layout.size());
+        long handler = s.getLong(layout.fields().get("sa_handler").offset());
+        long flags = s.getLong(layout.fields().get("sa_flags").offset());
+        LinuxAbi.Field back = layout.fields().get("sa_restorer");
         String name = handler == 0 ? "SIG_DFL" : handler == 1 ? "SIG_IGN" : pointer(handler);
-        boolean restorer = (formats.flags("action", flags)).contains("SA_RESTORER");
+        boolean restorer = back != null && formats.flags("action", flags).contains("SA_RESTORER");
         return "{sa_handler="
                 + name
                 + ", sa_mask="
-                + signals(s.getLong(24))
+                + signals(s.getLong(layout.fields().get("sa_mask").offset()))
                 + ", sa_flags="
                 + formats.flags("action", flags)
-                + (restorer ? ", sa_restorer=" + pointer(s.getLong(16)) : "")
+                + (restorer ? ", sa_restorer=" + pointer(s.getLong(back.offset())) : "")
                 + "}";
     }
 
