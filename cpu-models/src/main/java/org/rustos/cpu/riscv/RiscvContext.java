@@ -2,6 +2,7 @@ package org.rustos.cpu.riscv;
 
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.cpu.riscv.hart.CapabilityRegisters;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,6 +32,7 @@ final class RiscvContext implements HartContext {
     final long[] f = new long[32];
     long pc;
     int fcsr;
+    final CapabilityRegisters capabilities = new CapabilityRegisters();
 
     RiscvContext(AddressSpace space) {
         this.space = space;
@@ -63,7 +65,7 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void sp(long value) {
-        x[SP] = value;
+        integer(SP, value);
     }
 
     @Override
@@ -73,7 +75,7 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void threadPointer(long value) {
-        x[TP] = value;
+        integer(TP, value);
     }
 
     @Override
@@ -88,12 +90,12 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void argument(int index, long value) {
-        x[A0 + index] = value;
+        integer(A0 + index, value);
     }
 
     @Override
     public void result(long value) {
-        x[A0] = value;
+        integer(A0, value);
     }
 
     @Override
@@ -118,7 +120,13 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void register(int index, long value) {
-        x[index + 1] = value;
+        integer(index + 1, value);
+    }
+
+    /** An integer leaves nothing of the capability that was in a register. */
+    private void integer(int register, long value) {
+        x[register] = value;
+        capabilities.integer(register);
     }
 
     @Override
@@ -149,6 +157,7 @@ final class RiscvContext implements HartContext {
         System.arraycopy(f, 0, copy.f, 0, f.length);
         copy.pc = pc;
         copy.fcsr = fcsr;
+        copy.capabilities.copy(capabilities);
         return copy;
     }
 
@@ -158,5 +167,6 @@ final class RiscvContext implements HartContext {
         Arrays.fill(f, 0);
         pc = 0;
         fcsr = 0;
+        capabilities.reset();
     }
 }

@@ -67,9 +67,7 @@ final class RiscvCpuModel implements CpuModel {
     public Hart createHart(
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
         HartClock clock =
-                timed
-                        ? HartClock.timed(timing, prices)
-                        : HartClock.untimed(timing.ledger());
+                timed ? HartClock.timed(timing, prices) : HartClock.untimed(timing.ledger());
         return new RiscvUserHart(
                 new RiscvHart(
                         new RiscvHart.Parts(

@@ -134,6 +134,16 @@ public final class Block {
         return pc + offsets[ops.length];
     }
 
+    /** Whether its last instruction is a branch or jump to {@link #target}. */
+    boolean goesToTarget() {
+        return end == End.BRANCH || end == End.JUMP || end == End.CALL;
+    }
+
+    /** Whether its last instruction jumps to what a register holds. */
+    boolean goesAnywhere() {
+        return end == End.INDIRECT_JUMP || end == End.INDIRECT_CALL || end == End.RETURN;
+    }
+
     /** Where its direct branch or jump goes. */
     public long target() {
         int last = ops.length - 1;

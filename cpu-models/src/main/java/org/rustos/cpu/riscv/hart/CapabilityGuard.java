@@ -1,12 +1,13 @@
 package org.rustos.cpu.riscv.hart;
 
+import org.rustos.cpu.riscv.cheri.CheriCap;
 import org.rustos.cpu.riscv.isa.Decoder;
 import org.rustos.cpu.riscv.isa.OpCode;
 
 /**
  * What integer instructions owe to capabilities, for the steps where it matters: while a register
- * holds more than an integer, or PCC has bounds or another mode. Elsewhere an engine may leave it
- * all out ({@link #needed}).
+ * that they write holds more than an integer, or PCC has bounds that they leave, or another mode.
+ * Elsewhere an engine may leave it all out ({@link #needed}).
  */
 final class CapabilityGuard {
     private final RiscvState state;
@@ -17,13 +18,40 @@ final class CapabilityGuard {
         this.checks = checks;
     }
 
-    /**
-     * Whether integer instructions must be taken with care.
-     *
-     * @param writes the registers that they may write, a bit each
-     */
-    boolean needed(int writes) {
-        return (state.capabilities & writes) != 0 || !state.special.pccIsOrdinary();
+    /** Whether a block must be taken with care from its first instruction on. */
+    boolean needed(Block block) {
+        return block.careful
+                || (state.capabilities & block.writes) != 0
+                || !state.special.pccIsOrdinary() && !inside(block);
+    }
+
+    /** Whether only the last instruction needs care: it goes where only it knows. */
+    boolean neededAtEnd(Block block) {
+        return block.goesAnywhere() && !state.special.pccIsOrdinary();
+    }
+
+    /** Whether translated blocks do what careful steps would do. */
+    boolean mayRun(Region region) {
+        if ((state.capabilities & region.writes()) != 0) {
+            return false;
+        }
+        if (!state.special.pccIsOrdinary()) {
+            for (Block block : region.blocks()) {
+                if (block.goesAnywhere() || !inside(block)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether PCC lets a block of integer mode run and go to wherever it says that it goes. */
+    private boolean inside(Block block) {
+        Authority pcc = state.special.pcc();
+        return !state.special.capabilityMode()
+                && pcc.grants(CheriCap.EXECUTE)
+                && pcc.contains(block.pc, block.code.length)
+                && (!block.goesToTarget() || pcc.contains(block.target(), 2));
     }
 
     /** Before an instruction is read. */

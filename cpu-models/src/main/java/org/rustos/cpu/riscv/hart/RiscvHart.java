@@ -341,9 +341,14 @@ public final class RiscvHart {
     }
 
     private long execute(Block block, int from, int to) {
-        return block.careful || guard.needed(block.writes)
-                ? interpreter.executeCarefully(block, from, to)
-                : interpreter.execute(block, from, to);
+        if (guard.needed(block)) {
+            return interpreter.executeCarefully(block, from, to);
+        }
+        if (to < block.ops.length || !guard.neededAtEnd(block)) {
+            return interpreter.execute(block, from, to);
+        }
+        long next = interpreter.execute(block, from, to - 1);
+        return next == Interpreter.TRAPPED ? next : interpreter.executeCarefully(block, to - 1, to);
     }
 
     /** The block at the pc. */
@@ -392,7 +397,7 @@ public final class RiscvHart {
 
     /** Whether a region's code is still there, and the registers are such that it is exact. */
     private boolean mayRun(Region region) {
-        if (guard.needed(region.writes())) {
+        if (!guard.mayRun(region)) {
             return false;
         }
         long stamp = tables.current().stamp;

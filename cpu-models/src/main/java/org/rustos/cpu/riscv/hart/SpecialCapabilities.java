@@ -134,6 +134,34 @@ public final class SpecialCapabilities {
                         && CapBounds.sameBounds(meta[number], address[number], to);
     }
 
+    /** Takes PCC and DDC of a thread. */
+    void load(CapabilityRegisters from) {
+        boolean same =
+                pcc.meta() == from.pccMeta
+                        && pcc.address() == from.pccAddress
+                        && pcc.tag() == from.pccTag;
+        if (!same) {
+            install(from.pccMeta, from.pccAddress, from.pccTag);
+        }
+        boolean sameDdc =
+                ddc.meta() == from.ddcMeta
+                        && ddc.address() == from.ddcAddress
+                        && ddc.tag() == from.ddcTag;
+        if (!sameDdc) {
+            write(DDC, from.ddcMeta, from.ddcAddress, from.ddcTag);
+        }
+    }
+
+    /** Gives PCC and DDC. */
+    void store(CapabilityRegisters to) {
+        to.pccMeta = pcc.meta();
+        to.pccAddress = pcc.address();
+        to.pccTag = pcc.tag();
+        to.ddcMeta = ddc.meta();
+        to.ddcAddress = ddc.address();
+        to.ddcTag = ddc.tag();
+    }
+
     /** A trap: PCC is kept where the handler will look for it, and replaced. */
     void enter(int kept, int handler, long pc) {
         meta[kept] = pcc.meta();
