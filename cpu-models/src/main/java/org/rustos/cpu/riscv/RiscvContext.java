@@ -2,7 +2,6 @@ package org.rustos.cpu.riscv;
 
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
-import org.rustos.cpu.riscv.hart.CapabilityRegisters;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,7 +31,6 @@ final class RiscvContext implements HartContext {
     final long[] f = new long[32];
     long pc;
     int fcsr;
-    final CapabilityRegisters capabilities = new CapabilityRegisters();
 
     RiscvContext(AddressSpace space) {
         this.space = space;
@@ -65,7 +63,7 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void sp(long value) {
-        integer(SP, value);
+        x[SP] = value;
     }
 
     @Override
@@ -75,7 +73,7 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void threadPointer(long value) {
-        integer(TP, value);
+        x[TP] = value;
     }
 
     @Override
@@ -90,12 +88,12 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void argument(int index, long value) {
-        integer(A0 + index, value);
+        x[A0 + index] = value;
     }
 
     @Override
     public void result(long value) {
-        integer(A0, value);
+        x[A0] = value;
     }
 
     @Override
@@ -120,13 +118,7 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void register(int index, long value) {
-        integer(index + 1, value);
-    }
-
-    /** An integer leaves nothing of the capability that was in a register. */
-    private void integer(int register, long value) {
-        x[register] = value;
-        capabilities.integer(register);
+        x[index + 1] = value;
     }
 
     @Override
@@ -157,7 +149,6 @@ final class RiscvContext implements HartContext {
         System.arraycopy(f, 0, copy.f, 0, f.length);
         copy.pc = pc;
         copy.fcsr = fcsr;
-        copy.capabilities.copy(capabilities);
         return copy;
     }
 
@@ -167,6 +158,5 @@ final class RiscvContext implements HartContext {
         Arrays.fill(f, 0);
         pc = 0;
         fcsr = 0;
-        capabilities.reset();
     }
 }

@@ -1,5 +1,7 @@
 package org.rustos.cpu.riscv;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import org.rustos.core.cpu.CodeScanner;
 import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.cpu.CpuProfile;
@@ -9,6 +11,7 @@ import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.Event;
 import org.rustos.cpu.riscv.hart.BlockPrices;
@@ -30,8 +33,12 @@ import java.util.WeakHashMap;
 final class RiscvCpuModel implements CpuModel {
     private static final long[] NOTHING = {};
 
+    /** One line: a profile that names no tag cache has next to none. */
+    private static final long LEAST_TAG_CACHE = 64;
+
     private final CpuProfile profile;
     private final BlockPrices prices;
+    private final Cache.Geometry tagCache;
 
     /** One for all harts of a machine, which have their RAM in common. */
     private final Map<PhysicalMemory, Reservations> reservations =
@@ -39,6 +46,10 @@ final class RiscvCpuModel implements CpuModel {
 
     RiscvCpuModel(CpuProfile profile) {
         this.profile = profile;
+        JsonNode shape = profile.document().path("geometry").path("tagCache");
+        tagCache =
+                new Cache.Geometry(
+                        shape.path("bytes").asLong(LEAST_TAG_CACHE), shape.path("ways").asInt(1));
         BlockSchedule schedule =
                 new BlockSchedule(new RiscvPipeline(profile.id(), profile.pipeline()));
         prices =
@@ -67,7 +78,9 @@ final class RiscvCpuModel implements CpuModel {
     public Hart createHart(
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
         HartClock clock =
-                timed ? HartClock.timed(timing, prices) : HartClock.untimed(timing.ledger());
+                timed
+                        ? HartClock.timed(timing, prices, tagCache)
+                        : HartClock.untimed(timing.ledger());
         return new RiscvUserHart(
                 new RiscvHart(
                         new RiscvHart.Parts(

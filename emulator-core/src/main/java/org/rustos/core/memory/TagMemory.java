@@ -1,9 +1,5 @@
 package org.rustos.core.memory;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongConsumer;
-
 /**
  * The tags of a {@link PhysicalMemory} whose guest has capabilities: one bit says of 16 aligned
  * bytes that they were written as one valid capability. It is a bit beside RAM, so no store of data
@@ -24,7 +20,6 @@ public final class TagMemory {
     private static final int ALL = 15;
 
     private final byte[] lines;
-    private final List<LongConsumer> watchers = new ArrayList<>();
 
     TagMemory(long ramBytes) {
         lines = new byte[Math.toIntExact(ramBytes >> LINE_SHIFT)];
@@ -37,35 +32,7 @@ public final class TagMemory {
 
     /** Marks the granule of an address; whoever does so has just written the capability. */
     public void set(long pa) {
-        int line = line(pa);
-        boolean first = lines[line] == 0;
-        lines[line] |= (byte) bit(pa);
-        if (first) {
-            watchers.forEach(watcher -> watcher.accept(pa & -LINE));
-        }
-    }
-
-    /**
-     * Adds somebody who stores past {@link PhysicalMemory} to lines that hold no tag: he is told
-     * the address of each line that gets its first one.
-     */
-    public void whenTagged(LongConsumer watcher) {
-        watchers.add(watcher);
-    }
-
-    /**
-     * Whether some granule of whole lines is tagged.
-     *
-     * @param pa where the first line begins
-     */
-    public boolean any(long pa, long bytes) {
-        int end = line(pa + bytes - 1);
-        for (int line = line(pa); line <= end; line++) {
-            if (lines[line] != 0) {
-                return true;
-            }
-        }
-        return false;
+        lines[line(pa)] |= (byte) bit(pa);
     }
 
     /**
@@ -80,6 +47,16 @@ public final class TagMemory {
     /** Whether no byte of a short write lies where a tag is, in at most two lines. */
     public boolean untagged(long pa, int bytes) {
         return (lines[line(pa)] | lines[line(pa + bytes - 1)]) == 0;
+    }
+
+    /** Whether no granule of a range of whole lines has a tag. */
+    public boolean none(long pa, long bytes) {
+        for (int line = line(pa); line <= line(pa + bytes - 1); line++) {
+            if (lines[line] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Data was written. */

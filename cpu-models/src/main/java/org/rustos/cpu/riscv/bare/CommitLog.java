@@ -6,14 +6,23 @@ import org.rustos.cpu.riscv.isa.Effects;
 import org.rustos.cpu.riscv.isa.OpTable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.Locale;
 
 /**
  * Writes what each instruction did as Spike's {@code --log-commits} does: a line for each that took
  * effect, with the registers, memory and control register that it wrote.
  */
 public final class CommitLog {
+    /** The host takes no more lines. */
+    public static final class WriteException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private WriteException(IOException cause) {
+            super(cause);
+        }
+    }
+
     private final Writer out;
     private final Effects inIntegerMode = new Effects(OpTable.CHERI_V9);
     private final Effects inCapabilityMode = new Effects(OpTable.CHERI_V9_CAPABILITY_MODE);
@@ -48,7 +57,8 @@ public final class CommitLog {
         RiscvState state = hart.state();
         boolean compressed = (word & 3) != 3;
         StringBuilder line = new StringBuilder(80);
-        line.append("core   0: ").append(privilege);
+        line.append("core ").append(String.format(Locale.ROOT, "%3d", hart.number())).append(": ");
+        line.append(privilege);
         line.append(" 0x").append(hex(pc, 16));
         line.append(" (0x").append(hex(word, compressed ? 4 : 8)).append(')');
         if (effects.target() != 0) {
@@ -70,7 +80,7 @@ public final class CommitLog {
         try {
             out.append(line).append('\n');
         } catch (IOException e) {
-            throw new UncheckedIOException("the commit log cannot be written", e);
+            throw new WriteException(e);
         }
     }
 

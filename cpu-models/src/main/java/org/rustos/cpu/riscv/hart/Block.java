@@ -28,8 +28,7 @@ public final class Block {
     }
 
     /** Where the bytes of a block lie; a second part if its last instruction crosses a page. */
-    record Place(
-            long offset, int bytes, long tag, long offsetBehind, int bytesBehind, long tagBehind) {}
+    record Place(long offset, int bytes, long tag, long offsetBehind, int bytesBehind, long tagBehind) {}
 
     final long pc;
     final long[] ops;
@@ -39,10 +38,10 @@ public final class Block {
 
     final End end;
 
-    /** Whether it holds capability instructions. */
+    /** Whether it holds capability instructions or runs in capability mode. */
     final boolean careful;
 
-    /** Whether it was decoded for capability mode. */
+    /** Whether its encodings have the meaning of capability mode. */
     final boolean capabilityMode;
 
     /** Integer registers that it may write, a bit each. */
@@ -57,6 +56,12 @@ public final class Block {
 
     /** What the timing's fetch version was when all its lines were last known to be near. */
     long fetched = -1;
+
+    /** For which PCC {@link #inside} holds. */
+    long pccVersion = -1;
+
+    /** Whether PCC lets all of it run, and go where it goes, without a check. */
+    boolean inside;
 
     /** Where execution went last. */
     Block next;
@@ -91,12 +96,12 @@ public final class Block {
             byte[] code,
             Place place) {
         this.pc = pc;
+        this.capabilityMode = capabilityMode;
+        this.writes = writes;
         this.ops = ops;
         this.offsets = offsets;
         this.end = end;
         this.careful = careful;
-        this.capabilityMode = capabilityMode;
-        this.writes = writes;
         this.category = category;
         this.code = code;
         this.place = place;
@@ -115,9 +120,12 @@ public final class Block {
         return end;
     }
 
-    /** Whether only the interpreter may run it: with capability instructions or in their mode. */
     public boolean careful() {
-        return careful || capabilityMode;
+        return careful;
+    }
+
+    public int writes() {
+        return writes;
     }
 
     public Category category() {
@@ -132,16 +140,6 @@ public final class Block {
     /** Address behind the last instruction. */
     public long endPc() {
         return pc + offsets[ops.length];
-    }
-
-    /** Whether its last instruction is a branch or jump to {@link #target}. */
-    boolean goesToTarget() {
-        return end == End.BRANCH || end == End.JUMP || end == End.CALL;
-    }
-
-    /** Whether its last instruction jumps to what a register holds. */
-    boolean goesAnywhere() {
-        return end == End.INDIRECT_JUMP || end == End.INDIRECT_CALL || end == End.RETURN;
     }
 
     /** Where its direct branch or jump goes. */

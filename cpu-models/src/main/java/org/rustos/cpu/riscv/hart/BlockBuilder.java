@@ -15,15 +15,14 @@ final class BlockBuilder {
     private static final int ALTERNATE_RETURN_ADDRESS = 5;
     private static final long PAGE = RiscvMemory.PAGE;
 
-    private static final RegisterUse USE = new RegisterUse(OpTable.CHERI_V9);
-
     private final RiscvMemory memory;
-    private final RiscvState state;
+    private final SpecialCapabilities special;
+    private final RegisterUse use = new RegisterUse(OpTable.CHERI_V9_CAPABILITY_MODE);
     private LongFunction<Category> categories = _ -> Category.USER_COMPUTE;
 
-    BlockBuilder(RiscvMemory memory, RiscvState state) {
+    BlockBuilder(RiscvMemory memory, SpecialCapabilities special) {
         this.memory = memory;
-        this.state = state;
+        this.special = special;
     }
 
     /** Who says in which category code at an address counts. */
@@ -44,11 +43,11 @@ final class BlockBuilder {
         long at = pc;
         Block.End end = Block.End.THROUGH;
         Category category = categories.apply(pc);
-        boolean goesOn = true;
-        boolean mode = state.special.capabilityMode();
+        boolean mode = special.capabilityMode();
         OpTable table = mode ? OpTable.CHERI_V9_CAPABILITY_MODE : OpTable.CHERI_V9;
-        boolean careful = false;
-        long writes = 0;
+        boolean careful = mode;
+        int writes = 0;
+        boolean goesOn = true;
         while (goesOn) {
             int word;
             try {
@@ -64,9 +63,10 @@ final class BlockBuilder {
             for (int i = 0; i < bytes; i++) {
                 code[offsets[count] + i] = (byte) (word >>> 8 * i);
             }
+            careful |= Decoder.opCode(op) > BitUnit.LAST;
+            int target = use.target(op);
+            writes |= target < Decoder.SINK ? 1 << target : 0;
             ops[count++] = op;
-            careful |= CapabilityUnit.isCheri(Decoder.opCode(op));
-            writes |= 1L << Math.min(USE.target(op), Decoder.SINK);
             offsets[count] = offsets[count - 1] + bytes;
             at += bytes;
             end = end(op);
@@ -84,7 +84,7 @@ final class BlockBuilder {
                 end,
                 careful,
                 mode,
-                (int) writes,
+                writes & ~1,
                 category,
                 Arrays.copyOf(code, bytes),
                 place(pc, bytes));
@@ -153,17 +153,19 @@ final class BlockBuilder {
         return switch (opCode) {
             case OpCode.BEQ, OpCode.BNE, OpCode.BLT, OpCode.BGE, OpCode.BLTU, OpCode.BGEU ->
                     Block.End.BRANCH;
-            case OpCode.JAL, OpCode.CJAL -> links(Decoder.rd(op)) ? Block.End.CALL : Block.End.JUMP;
-            case OpCode.CINVOKE -> Block.End.INDIRECT_JUMP;
-            case OpCode.JALR, OpCode.CJALR, OpCode.JALR_CAP, OpCode.JALR_PCC -> {
+            case OpCode.JAL -> links(Decoder.rd(op)) ? Block.End.CALL : Block.End.JUMP;
+            case OpCode.JALR -> {
                 // The hints of the specification, table 2.1 of "JALR".
                 boolean from = links(Decoder.rs1(op));
                 boolean to = links(Decoder.rd(op));
-                yield to
-                        ? Block.End.INDIRECT_CALL
+                yield to ? Block.End.INDIRECT_CALL
                         : from ? Block.End.RETURN : Block.End.INDIRECT_JUMP;
             }
             case OpCode.FENCE, OpCode.FENCE_TSO -> Block.End.THROUGH;
+            case OpCode.CJAL -> Block.End.CALL;
+            case OpCode.CJALR, OpCode.JALR_CAP, OpCode.JALR_PCC, OpCode.CINVOKE ->
+                    Block.End.INDIRECT_JUMP;
+            case OpCode.CSPECIALRW -> Block.End.SYSTEM;
             default -> Privileged.owns(opCode) ? Block.End.SYSTEM : Block.End.THROUGH;
         };
     }

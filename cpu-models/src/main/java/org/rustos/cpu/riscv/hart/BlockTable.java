@@ -10,27 +10,18 @@ public final class BlockTable {
     private final Block[] quick = new Block[QUICK];
     private final Map<Long, Block> blocks = new HashMap<>();
     private final Map<Long, Integer> changes = new HashMap<>();
-    private BlockTable capabilityMode;
     private long lowest = Long.MAX_VALUE;
     private long highest = Long.MIN_VALUE;
 
     /** Rises whenever code, translations or rights may have changed. */
     long stamp;
 
-    /** The blocks of the same code where PCC says capability mode. */
-    BlockTable inCapabilityMode() {
-        if (capabilityMode == null) {
-            capabilityMode = new BlockTable();
-        }
-        return capabilityMode;
-    }
-
-    /** The block at an address, right or not, or null. */
-    Block get(long pc) {
+    /** The block at an address in one of the two modes, right or not, or null. */
+    Block get(long pc, boolean capabilityMode) {
         int i = (int) (pc >>> 1) & QUICK - 1;
         Block block = quick[i];
-        if (block == null || block.pc != pc) {
-            block = blocks.get(pc);
+        if (block == null || block.pc != pc || block.capabilityMode != capabilityMode) {
+            block = blocks.get(key(pc, capabilityMode));
             if (block != null) {
                 quick[i] = block;
             }
@@ -40,7 +31,7 @@ public final class BlockTable {
 
     /** Puts a block in the place of what was at its address. */
     void put(Block block) {
-        Block old = blocks.put(block.pc, block);
+        Block old = blocks.put(key(block.pc, block.capabilityMode), block);
         if (old != null) {
             old.stale = true;
             changes.merge(block.pc & RiscvMemory.PAGE, 1, Integer::sum);
@@ -50,17 +41,14 @@ public final class BlockTable {
         highest = Math.max(highest, block.endPc());
     }
 
+    /** No address is odd. */
+    private static long key(long pc, boolean capabilityMode) {
+        return pc | (capabilityMode ? 1 : 0);
+    }
+
     /** How often code on the page of an address was replaced. */
     int changes(long pc) {
         return changes.getOrDefault(pc & RiscvMemory.PAGE, 0);
-    }
-
-    /** Anything may have changed. */
-    void touched() {
-        stamp++;
-        if (capabilityMode != null) {
-            capabilityMode.touched();
-        }
     }
 
     /** Something in a range may have changed. */
@@ -68,9 +56,6 @@ public final class BlockTable {
         boolean beyond = from > highest || bytes != Long.MAX_VALUE && from + bytes <= lowest;
         if (!beyond) {
             stamp++;
-        }
-        if (capabilityMode != null) {
-            capabilityMode.touched(from, bytes);
         }
     }
 }

@@ -51,18 +51,18 @@ final class CapabilityAtomics {
     private void reserve(long op, long at) {
         access.authorise(op, at, CAPABILITY, CheriCap.LOAD);
         boolean visible = access.maySeeTags(op);
-        long offset = memory.capability(at, false, false);
-        access.load(Decoder.rd(op), offset, at, visible);
-        memory.beginReservation(offset);
+        long pa = memory.capabilityAddress(at, false, false);
+        access.load(Decoder.rd(op), pa, at, visible);
+        memory.place(pa);
     }
 
     private void storeReserved(long op, long at) {
         int source = Decoder.rs2(op);
         access.authorise(op, at, CAPABILITY, access.storePermissions(source));
-        long offset = memory.capability(at, true, state.tag(source));
-        boolean held = memory.endReservation(offset);
+        long pa = memory.capabilityAddress(at, true, state.tag(source));
+        boolean held = memory.endReservation(pa);
         if (held) {
-            access.store(offset, source);
+            access.store(pa, source);
         }
         state.x[Decoder.rd(op)] = held ? 0 : 1;
         state.integer(Decoder.rd(op));
@@ -72,11 +72,11 @@ final class CapabilityAtomics {
         int source = Decoder.rs2(op);
         access.authorise(op, at, CAPABILITY, CheriCap.LOAD | access.storePermissions(source));
         boolean visible = access.maySeeTags(op);
-        long offset = memory.capability(at, true, state.tag(source));
-        boolean tag = visible && memory.seenTag(offset, at);
-        long meta = memory.physicalLoad(offset + 8, 8);
-        long address = memory.physicalLoad(offset, 8);
-        access.store(offset, source);
+        long pa = memory.capabilityAddress(at, true, state.tag(source));
+        boolean tag = visible && memory.seenTag(pa, at);
+        long meta = memory.physicalLoad(pa + 8, 8);
+        long address = memory.physicalLoad(pa, 8);
+        access.store(pa, source);
         state.capability(Decoder.rd(op), meta, address, tag);
     }
 

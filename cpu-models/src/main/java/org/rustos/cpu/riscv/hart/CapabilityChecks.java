@@ -38,7 +38,7 @@ final class CapabilityChecks {
         if (!ddc.grants(permissions) || !ddc.contains(at, size)) {
             int number = SPECIAL + SpecialCapabilities.DDC;
             require(ddc.tag(), ddc.meta(), permissions, number, at);
-            throw violation(LENGTH, number, at, permissions);
+            throw violation(LENGTH, number, at);
         }
     }
 
@@ -56,7 +56,7 @@ final class CapabilityChecks {
         long meta = state.meta(number);
         require(state.tag(number), meta, permissions, number, at);
         if (!CapBounds.contains(meta, state.x[number], at, size)) {
-            throw violation(LENGTH, number, at, permissions);
+            throw violation(LENGTH, number, at);
         }
     }
 
@@ -68,6 +68,19 @@ final class CapabilityChecks {
             require(pcc.tag(), pcc.meta(), CheriCap.EXECUTE, number, at);
             throw violation(LENGTH, number, at);
         }
+    }
+
+    /** Whether PCC lets a block of integer mode run and go on without a check. */
+    boolean contains(Block block) {
+        Authority pcc = special.pcc();
+        boolean jumps = block.end == Block.End.BRANCH || block.end == Block.End.JUMP;
+        boolean direct = jumps || block.end == Block.End.CALL;
+        boolean known = direct || block.end == Block.End.THROUGH;
+        return known
+                && !special.capabilityMode()
+                && pcc.grants(CheriCap.EXECUTE)
+                && pcc.contains(block.pc, block.code.length)
+                && (!direct || pcc.contains(block.target(), 2));
     }
 
     /** Where a jump or a taken branch goes within PCC. */
@@ -98,10 +111,10 @@ final class CapabilityChecks {
     /** Tag, seal, permissions. */
     void require(boolean tag, long meta, int permissions, int number, long at) {
         if (!tag) {
-            throw violation(TAG, number, at, permissions);
+            throw violation(TAG, number, at);
         }
         if (CheriCap.isSealed(meta)) {
-            throw violation(SEAL, number, at, permissions);
+            throw violation(SEAL, number, at);
         }
         permit(meta, permissions, number, at);
     }
@@ -111,16 +124,11 @@ final class CapabilityChecks {
         if (missing != 0) {
             int first = Integer.numberOfTrailingZeros(missing);
             int cause = missing == CheriCap.CINVOKE ? PERMIT_CINVOKE : PERMISSION + first;
-            throw violation(cause, number, at, permissions);
+            throw violation(cause, number, at);
         }
     }
 
-    /** What a jump does wrong. */
     RiscvTrap violation(int cause, int number, long at) {
-        return violation(cause, number, at, CheriCap.EXECUTE);
-    }
-
-    private RiscvTrap violation(int cause, int number, long at, int permissions) {
-        return state.trap.capability(cause, number, at, permissions);
+        return state.trap.capability(cause, number, at);
     }
 }

@@ -1,13 +1,12 @@
 package org.rustos.cpu.riscv.hart;
 
-import org.rustos.cpu.riscv.cheri.CheriCap;
 import org.rustos.cpu.riscv.isa.Decoder;
 import org.rustos.cpu.riscv.isa.OpCode;
 
 /**
  * What integer instructions owe to capabilities, for the steps where it matters: while a register
- * that they write holds more than an integer, or PCC has bounds that they leave, or another mode.
- * Elsewhere an engine may leave it all out ({@link #needed}).
+ * holds more than an integer, or PCC has bounds or another mode. Elsewhere an engine may leave it
+ * all out ({@link #needed}).
  */
 final class CapabilityGuard {
     private final RiscvState state;
@@ -18,54 +17,37 @@ final class CapabilityGuard {
         this.checks = checks;
     }
 
-    /** Whether a block must be taken with care from its first instruction on. */
+    /** Whether a block must be executed step by step, asking before and after each. */
     boolean needed(Block block) {
-        return block.careful
-                || (state.capabilities & block.writes) != 0
-                || !state.special.pccIsOrdinary() && !inside(block);
+        return block.careful || (state.capabilities & block.writes) != 0 || !inside(block);
     }
 
-    /** Whether only the last instruction needs care: it goes where only it knows. */
-    boolean neededAtEnd(Block block) {
-        return block.goesAnywhere() && !state.special.pccIsOrdinary();
-    }
-
-    /** Whether translated blocks do what careful steps would do. */
-    boolean mayRun(Region region) {
-        if ((state.capabilities & region.writes()) != 0) {
-            return false;
-        }
-        if (!state.special.pccIsOrdinary()) {
-            for (Block block : region.blocks()) {
-                if (block.goesAnywhere() || !inside(block)) {
-                    return false;
-                }
+    /** Whether nothing that PCC says can stop any block of a region. */
+    boolean inside(Region region) {
+        for (Block block : region.blocks()) {
+            if (!inside(block)) {
+                return false;
             }
         }
         return true;
     }
 
-    /** Whether PCC lets a block of integer mode run and go to wherever it says that it goes. */
+    /** Whether nothing that PCC says can stop a block or a jump out of it. */
     private boolean inside(Block block) {
-        Authority pcc = state.special.pcc();
-        return !state.special.capabilityMode()
-                && pcc.grants(CheriCap.EXECUTE)
-                && pcc.contains(block.pc, block.code.length)
-                && (!block.goesToTarget() || pcc.contains(block.target(), 2));
+        if (block.pccVersion != state.special.pccVersion()) {
+            block.pccVersion = state.special.pccVersion();
+            block.inside = state.special.pccIsOrdinary() || checks.contains(block);
+        }
+        return block.inside;
     }
 
     /** Before an instruction is read. */
     void fetch(long pc) {
-        if (!state.special.pccIsOrdinary()) {
-            checks.fetch(pc);
-        }
+        checks.fetch(pc);
     }
 
     /** Before an instruction has any effect: its second half, and where it jumps to. */
     void before(long op, long pc) {
-        if (state.special.pccIsOrdinary()) {
-            return;
-        }
         if (!Decoder.compressed(op)) {
             checks.fetch(pc + 2);
         }
@@ -86,7 +68,7 @@ final class CapabilityGuard {
      */
     void after(long op, long next, boolean jumps) {
         int opCode = Decoder.opCode(op);
-        if (CapabilityUnit.isCheri(opCode)) {
+        if (opCode > BitUnit.LAST) {
             return;
         }
         if (jumps && opCode >= OpCode.BEQ && opCode <= OpCode.BGEU) {

@@ -101,26 +101,25 @@ final class CapabilityMemory {
     private void loadCapability(long op, long at) {
         authorise(op, at, CAPABILITY, CheriCap.LOAD);
         boolean visible = maySeeTags(op);
-        long offset = memory.capability(at, false, false);
-        load(Decoder.rd(op), offset, at, visible);
+        long pa = memory.capabilityAddress(at, false, false);
+        load(Decoder.rd(op), pa, at, visible);
     }
 
     /** Fills a register from a granule; its tag depends on authority and page. */
-    void load(int rd, long offset, long at, boolean visible) {
-        boolean tag = visible && memory.seenTag(offset, at);
-        state.capability(
-                rd, memory.physicalLoad(offset + 8, 8), memory.physicalLoad(offset, 8), tag);
+    void load(int rd, long pa, long at, boolean visible) {
+        boolean tag = visible && memory.seenTag(pa, at);
+        state.capability(rd, memory.physicalLoad(pa + 8, 8), memory.physicalLoad(pa, 8), tag);
     }
 
     private void storeCapability(long op, long at) {
         int source = Decoder.rs2(op);
         authorise(op, at, CAPABILITY, storePermissions(source));
-        long offset = memory.capability(at, true, state.tag(source));
-        store(offset, source);
+        long pa = memory.capabilityAddress(at, true, state.tag(source));
+        store(pa, source);
     }
 
-    void store(long offset, int source) {
-        memory.storeCapability(offset, state.x[source], state.meta[source], state.tag(source));
+    void store(long pa, int source) {
+        memory.storeCapability(pa, state.x[source], state.meta[source], state.tag(source));
     }
 
     private void loadTags(long op, long at) {

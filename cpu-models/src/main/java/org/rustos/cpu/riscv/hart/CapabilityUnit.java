@@ -23,11 +23,6 @@ final class CapabilityUnit {
         special = state.special;
     }
 
-    /** Whether an operation is one of CHERI's, here or in a unit beside. */
-    static boolean isCheri(int opCode) {
-        return opCode >= OpCode.CGETPERM && opCode != OpCode.ROS_MARKER;
-    }
-
     /** Whether an operation belongs here. */
     static boolean owns(int opCode) {
         return opCode >= OpCode.CGETPERM && opCode <= OpCode.CSEQX

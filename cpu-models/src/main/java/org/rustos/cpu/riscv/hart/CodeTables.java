@@ -21,17 +21,16 @@ final class CodeTables {
     }
 
     BlockTable current() {
-        BlockTable table = selected == null ? byPrivilege[state.privilege] : selected;
-        return state.special.capabilityMode() ? table.inCapabilityMode() : table;
+        return selected == null ? byPrivilege[state.privilege] : selected;
     }
 
     /** Code, translations or rights may have changed anywhere. */
     void touched() {
         if (selected != null) {
-            selected.touched();
+            selected.stamp++;
         }
         for (BlockTable table : byPrivilege) {
-            table.touched();
+            table.stamp++;
         }
     }
 }

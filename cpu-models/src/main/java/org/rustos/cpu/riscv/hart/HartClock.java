@@ -1,13 +1,12 @@
 package org.rustos.cpu.riscv.hart;
 
 import org.rustos.core.timing.BranchPredictor;
+import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CostTable;
 import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.Event;
-import org.rustos.cpu.riscv.isa.Decoder;
-import org.rustos.cpu.riscv.isa.OpCode;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,21 +19,25 @@ public final class HartClock {
     private final CycleLedger ledger;
     private final CoreTiming timing;
     private final BlockPrices prices;
+    private final TagCache tagCache;
 
-    private HartClock(CycleLedger ledger, CoreTiming timing, BlockPrices prices) {
+    private HartClock(
+            CycleLedger ledger, CoreTiming timing, BlockPrices prices, TagCache tagCache) {
         this.ledger = ledger;
         this.timing = timing;
         this.prices = prices;
+        this.tagCache = tagCache;
     }
 
     /** Counts everything. */
-    public static HartClock timed(CoreTiming timing, BlockPrices prices) {
-        return new HartClock(timing.ledger(), timing, prices);
+    public static HartClock timed(CoreTiming timing, BlockPrices prices, Cache.Geometry tagCache) {
+        CycleLedger ledger = timing.ledger();
+        return new HartClock(ledger, timing, prices, new TagCache(tagCache, ledger));
     }
 
     /** Counts instructions. */
     public static HartClock untimed(CycleLedger ledger) {
-        return new HartClock(ledger, null, BlockPrices.UNTIMED);
+        return new HartClock(ledger, null, BlockPrices.UNTIMED, null);
     }
 
     /** Counts instructions on a machine that has no costs. */
@@ -54,6 +57,11 @@ public final class HartClock {
     /** Null if nothing is timed. */
     public CoreTiming timing() {
         return timing;
+    }
+
+    /** Null if nothing is timed. */
+    TagCache tagCache() {
+        return tagCache;
     }
 
     public CycleLedger ledger() {
@@ -125,9 +133,6 @@ public final class HartClock {
             case INDIRECT_JUMP -> {
                 if (!predictor.indirect(last, next)) {
                     ledger.count(Event.MISPREDICT_INDIRECT);
-                }
-                if (Decoder.opCode(block.ops[block.ops.length - 1]) == OpCode.CINVOKE) {
-                    ledger.count(Event.CHERI_INVOKE);
                 }
             }
             case RETURN -> {

@@ -33,7 +33,8 @@ final class Privileged {
 
     /** Whether an operation belongs here. */
     static boolean owns(int opCode) {
-        return opCode >= OpCode.FENCE && opCode <= OpCode.SFENCE_VMA || opCode == OpCode.ROS_MARKER;
+        return opCode >= OpCode.FENCE && opCode <= OpCode.SFENCE_VMA
+                || opCode == OpCode.ROS_MARKER;
     }
 
     /** From now on traps are a kernel model's. */
@@ -153,6 +154,7 @@ final class Privileged {
             memory.forget();
         }
         state.x[Decoder.rd(op)] = old;
+        state.integer(Decoder.rd(op));
     }
 
     private long returnFromMachine() {

@@ -3,6 +3,7 @@ package org.rustos.cpu.riscv.hart;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Category;
+import org.rustos.core.timing.Event;
 
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -38,7 +39,6 @@ public final class RiscvHart {
     private final RiscvMemory memory;
     private final Privileged privileged;
     private final Interpreter interpreter;
-    private final CapabilityGuard guard;
     private final AtomicUnit atomics;
     private final HartClock clock;
     private final Budget own = new Budget();
@@ -54,8 +54,8 @@ public final class RiscvHart {
     public RiscvHart(Parts parts) {
         clock = parts.clock();
         PhysicalProtection protection = new PhysicalProtection();
-        csrs = new Csrs(state, protection, parts.time(), parts.number());
         CapabilityChecks checks = new CapabilityChecks(state);
+        csrs = new Csrs(state, protection, parts.time(), parts.number());
         Translation translation =
                 new Translation(parts.ram(), parts.layout(), state, protection, csrs);
         memory =
@@ -67,22 +67,18 @@ public final class RiscvHart {
                         translation,
                         parts.reservations(),
                         checks,
-                        clock.timing());
-        state.special.whenDdcChanges(memory::forgetNear);
+                        clock);
         tables = new CodeTables(state);
-        builder = new BlockBuilder(memory, state);
+        builder = new BlockBuilder(memory, state.special);
         privileged = new Privileged(state, csrs, memory, tables, checks);
         atomics = new AtomicUnit(state, memory, checks);
-        interpreter =
-                new Interpreter(
-                        state,
-                        memory,
-                        csrs,
-                        privileged,
-                        new FloatUnit(state, csrs, memory),
-                        atomics,
-                        checks);
-        guard = interpreter.guard();
+        interpreter = new Interpreter(state, csrs, memory, privileged, atomics, checks);
+        state.special.whenChanged(memory::forget);
+    }
+
+    /** Its hart id. */
+    public long number() {
+        return csrs.read(Csrs.MHARTID);
     }
 
     public RiscvState state() {
@@ -216,9 +212,7 @@ public final class RiscvHart {
         }
     }
 
-    /**
-     * Runs blocks that begin up to a limit, until something happens that may let an interrupt in.
-     */
+    /** Runs blocks that begin up to a limit, until something happens that may let an interrupt in. */
     private void runBlocks(long limit) {
         long rest = limit - state.retired + 1;
         own.horizonMc(clock.ledger().clockMc() + rest * BlockPrices.UNTIMED_MC);
@@ -254,7 +248,6 @@ public final class RiscvHart {
     public boolean step() {
         boolean trapped;
         try {
-            guard.fetch(state.pc);
             Block block = lookup(state.pc);
             trapped = part(block, 0, 1, BlockPrices.UNTIMED_MC * block.ops.length);
         } catch (RiscvTrap fault) {
@@ -276,7 +269,6 @@ public final class RiscvHart {
     private boolean block() {
         Block block;
         try {
-            guard.fetch(state.pc);
             block = follow();
         } catch (RiscvTrap fault) {
             return trap();
@@ -296,7 +288,7 @@ public final class RiscvHart {
             return interpretSystem(block, mc);
         }
         int count = block.ops.length;
-        long next = execute(block, 0, count);
+        long next = interpreter.execute(block, 0, count);
         if (next == Interpreter.TRAPPED) {
             return trap(block, mc, interpreter.stopped());
         }
@@ -306,7 +298,7 @@ public final class RiscvHart {
         state.retired += count;
         state.pc = next;
         lastTaken = next != block.endPc();
-        last = block;
+        last = block.careful ? null : block;
         if (++block.heat == hot && translator != null) {
             translate(block);
         }
@@ -317,7 +309,7 @@ public final class RiscvHart {
     /** What was computed before counts before the last instruction looks at counters. */
     private boolean interpretSystem(Block block, long mc) {
         int before = block.ops.length - 1;
-        if (before > 0 && execute(block, 0, before) == Interpreter.TRAPPED) {
+        if (before > 0 && interpreter.execute(block, 0, before) == Interpreter.TRAPPED) {
             return trap(block, mc, interpreter.stopped());
         }
         clock.ranPart(block, mc * (before + 1), before);
@@ -327,10 +319,10 @@ public final class RiscvHart {
     /** Executes some instructions of a block as if it ended there. */
     private boolean part(Block block, int from, int to, long mc) {
         state.retired += from;
-        long next = execute(block, from, to);
+        long next = interpreter.execute(block, from, to);
         if (next == Interpreter.TRAPPED) {
             state.retired -= from;
-            return trap(block, 0, from);
+            return trapAt(block, from);
         }
         trapsInRow = 0;
         clock.ranPart(block, mc, to - from);
@@ -338,17 +330,6 @@ public final class RiscvHart {
         state.pc = next;
         last = null;
         return false;
-    }
-
-    private long execute(Block block, int from, int to) {
-        if (guard.needed(block)) {
-            return interpreter.executeCarefully(block, from, to);
-        }
-        if (to < block.ops.length || !guard.neededAtEnd(block)) {
-            return interpreter.execute(block, from, to);
-        }
-        long next = interpreter.execute(block, from, to - 1);
-        return next == Interpreter.TRAPPED ? next : interpreter.executeCarefully(block, to - 1, to);
     }
 
     /** The block at the pc. */
@@ -361,7 +342,6 @@ public final class RiscvHart {
         if (block == null
                 || block.pc != state.pc
                 || block.stale
-                || block.capabilityMode != state.special.capabilityMode()
                 || block.stamp != tables.current().stamp) {
             block = lookup(state.pc);
             if (lastTaken) {
@@ -375,7 +355,7 @@ public final class RiscvHart {
 
     private Block lookup(long pc) {
         BlockTable table = tables.current();
-        Block block = table.get(pc);
+        Block block = table.get(pc, state.special.capabilityMode());
         if (block != null && block.stamp == table.stamp) {
             return block;
         }
@@ -388,26 +368,35 @@ public final class RiscvHart {
     }
 
     private void translate(Block block) {
-        if (!block.careful()
-                && block.stamp != NEVER
-                && tables.current().changes(block.pc) <= MOST_CHANGES) {
+        if (!block.careful && block.stamp != NEVER && tables.current().changes(block.pc) <= MOST_CHANGES) {
             translator.accept(block);
         }
     }
 
     /** Whether a region's code is still there, and the registers are such that it is exact. */
     private boolean mayRun(Region region) {
-        if (!guard.mayRun(region)) {
+        long stamp = tables.current().stamp;
+        if (region.checked != stamp && !right(region, stamp)) {
+            region.blocks()[0].region = null;
             return false;
         }
-        long stamp = tables.current().stamp;
+        if (region.pccVersion != state.special.pccVersion()) {
+            region.pccVersion = state.special.pccVersion();
+            region.inside = interpreter.inside(region);
+        }
+        return region.inside
+                && (state.capabilities & region.writes()) == 0
+                && (!region.floats() || csrs.floatReady());
+    }
+
+    private boolean right(Region region, long stamp) {
         for (Block block : region.blocks()) {
             if (block.stale || block.stamp != stamp && !again(block, stamp)) {
-                region.blocks()[0].region = null;
                 return false;
             }
         }
-        return !region.floats() || csrs.floatReady();
+        region.checked = stamp;
+        return true;
     }
 
     private boolean again(Block block, long stamp) {
@@ -425,6 +414,10 @@ public final class RiscvHart {
     /** A trap at an instruction of a block, of which so much has run; always true. */
     public boolean trap(Block block, long mc, int index) {
         clock.ranPart(block, mc, index);
+        return trapAt(block, index);
+    }
+
+    private boolean trapAt(Block block, int index) {
         trapsInRow = index == 0 ? trapsInRow + 1 : 0;
         state.retired += index;
         state.pc = block.pcOf(index);

@@ -22,16 +22,17 @@ public final class RiscvMemory {
     private final RiscvState state;
     private final Translation translation;
     private final Reservations reservations;
+    private final CoreTiming timing;
     private final CapabilityChecks checks;
     private final TagMemory tags;
-    private final CoreTiming timing;
+    private final TagCache tagCache;
     private final int hart;
     private final NearLines near;
     private final KnownPages pages;
     private final long base;
 
     /**
-     * @param timing counts what accesses miss, or null if nothing is timed
+     * @param clock counts what accesses miss
      */
     RiscvMemory(
             PhysicalMemory ram,
@@ -41,7 +42,7 @@ public final class RiscvMemory {
             Translation translation,
             Reservations reservations,
             CapabilityChecks checks,
-            CoreTiming timing) {
+            HartClock clock) {
         this.ram = ram;
         this.layout = layout;
         this.bus = bus;
@@ -49,13 +50,13 @@ public final class RiscvMemory {
         this.translation = translation;
         this.reservations = reservations;
         this.checks = checks;
-        this.timing = timing;
+        this.timing = clock.timing();
+        this.tagCache = clock.tagCache();
+        this.tags = ram.tagged();
         this.near = new NearLines(timing != null);
         this.pages = new KnownPages();
         this.base = ram.segment().address();
         hart = reservations.join(near::shared);
-        tags = ram.tagged();
-        tags.whenTagged(near::shared);
         if (timing != null) {
             timing.observe(near);
         }
@@ -70,11 +71,6 @@ public final class RiscvMemory {
     void forget() {
         near.forget();
         pages.forget();
-    }
-
-    /** After a change of DDC: what was near may not be allowed any more. */
-    void forgetNear() {
-        near.forget();
     }
 
     public long load8(long at) {
@@ -155,9 +151,7 @@ public final class RiscvMemory {
         return layout.offset(pa);
     }
 
-    /**
-     * Whether the whole page of an address may be executed, so that its rights are one question.
-     */
+    /** Whether the whole page of an address may be executed, so that its rights are one question. */
     boolean wholePageOfCode(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
         return inRam(pa, 1) && translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
@@ -167,12 +161,6 @@ public final class RiscvMemory {
     long codeTag(long at) {
         return layout.translationTag(
                 translation.translate(at, PhysicalProtection.EXECUTE, state.privilege));
-    }
-
-    /** Loads what is aligned, and whatever the usual case does not cover. */
-    long slowLoad(long at, int size) {
-        checks.data(at, size, CheriCap.LOAD);
-        return load(at, size, true);
     }
 
     /** As a load, for an address that another capability than DDC allows; sign-extended. */
@@ -186,6 +174,18 @@ public final class RiscvMemory {
         store(at, size, value, false);
     }
 
+    /** Whatever the usual case of a load does not cover; the upper bits do not matter. */
+    long slowLoad(long at, int size) {
+        checks.data(at, size, CheriCap.LOAD);
+        return load(at, size, true);
+    }
+
+    /** Whatever the usual case of a store does not cover. */
+    void slowStore(long at, int size, long value) {
+        checks.data(at, size, CheriCap.STORE);
+        store(at, size, value, true);
+    }
+
     private long load(long at, int size, boolean byDdc) {
         if ((at & size - 1) != 0) {
             return loadMisaligned(at, size, byDdc);
@@ -194,13 +194,13 @@ public final class RiscvMemory {
         if (offset < 0) {
             return bus.read(pages.devicePa(), size);
         }
-        counted(at, offset, size, false, byDdc);
+        counted(at, offset, size, false);
+        if (byDdc
+                && pages.whole()
+                && checks.ddcCovers(at & -near.unit(), (int) near.unit(), CheriCap.LOAD)) {
+            near.read(at, offset, base);
+        }
         return ramLoad(offset, size);
-    }
-
-    void slowStore(long at, int size, long value) {
-        checks.data(at, size, CheriCap.STORE);
-        store(at, size, value, true);
     }
 
     private void store(long at, int size, long value, boolean byDdc) {
@@ -215,96 +215,35 @@ public final class RiscvMemory {
         }
         reservations.stored(hart, offset, size);
         ramStore(offset, size, value);
-        counted(at, offset, size, true, byDdc);
-    }
-
-    /** Counts an access to RAM, and remembers what makes the next one there quick. */
-    private void counted(long at, long offset, int size, boolean write, boolean byDdc) {
-        if (timing != null) {
-            near.accesses(pages.tag() < 0 ? NearLines.LARGE : at & PAGE);
-            if (write) {
-                timing.store(offset, size, pages.tag());
-            } else {
-                timing.load(offset, size, pages.tag());
-            }
-            near.accesses(NearLines.NONE);
-        }
-        long unit = near.unit();
-        int permission = write ? CheriCap.STORE : CheriCap.LOAD;
-        boolean whole =
-                byDdc && pages.whole() && checks.ddcCovers(at & -unit, (int) unit, permission);
-        if (whole && !write) {
-            near.read(at, offset, base);
-        } else if (whole
-                && (timing == null || timing.unwatched(offset >>> 6))
-                && !tags.any(offset & -unit, unit)
-                && !reservations.watched(hart, offset & -unit, unit)) {
+        counted(at, offset, size, true);
+        if (byDdc && pages.whole() && storesUnasked(at, offset)) {
             near.write(at, offset, base);
         }
     }
 
-    /**
-     * The place in RAM of a capability, which must be aligned.
-     *
-     * @param tagged whether a valid one is stored
-     */
-    long capability(long at, boolean write, boolean tagged) {
-        if ((at & TagMemory.GRANULE - 1) != 0) {
-            throw state.trap.with(write ? Cause.STORE_MISALIGNED : Cause.LOAD_MISALIGNED, at);
-        }
-        return granules(at, TagMemory.GRANULE, write, tagged);
+    /** Whether nobody needs to know of further stores to the line or page of an address. */
+    private boolean storesUnasked(long at, long offset) {
+        long unit = near.unit();
+        return (timing == null || timing.unwatched(offset >>> 6))
+                && !reservations.watched(hart, offset & -unit, unit)
+                && tags.none(offset & -unit, unit)
+                && checks.ddcCovers(at & -unit, (int) unit, CheriCap.STORE);
     }
 
-    /** Whether a load sees a tag in the granule that {@link #capability} gave last. */
-    boolean seenTag(long offset, long at) {
-        boolean tag = tags.tag(offset);
-        if (tag && translation.loadedTags() == CapabilityPages.FAULTS) {
-            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
-        }
-        return tag && translation.loadedTags() == CapabilityPages.KEEPS;
-    }
-
-    /** The tags of an aligned line; a page that would hide one faults. */
-    long lineTags(long at) {
-        if ((at & TagMemory.LINE - 1) != 0) {
-            throw state.trap.with(Cause.LOAD_MISALIGNED, at);
-        }
-        long offset = granules(at, TagMemory.LINE, false, false);
-        if (translation.loadedTags() != CapabilityPages.KEEPS) {
-            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
-        }
-        return tags.lineTags(offset);
-    }
-
-    /** Writes a capability to a place that {@link #capability} gave. */
-    void storeCapability(long offset, long address, long meta, boolean tag) {
-        reservations.stored(hart, offset, TagMemory.GRANULE);
-        ram.putLong(offset, address);
-        ram.putLong(offset + 8, meta);
-        if (tag) {
-            tags.set(offset);
-        }
-    }
-
-    private long granules(long at, int size, boolean write, boolean tagged) {
-        int rights = write ? PhysicalProtection.WRITE : PhysicalProtection.READ;
-        int privilege = translation.dataPrivilege();
-        long pa = translation.translateCapability(at, rights, privilege, tagged);
-        if (!inRam(pa, size) || !translation.permits(pa, size, rights)) {
-            throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
-        }
-        long offset = layout.offset(pa);
+    private void counted(long at, long offset, int size, boolean write) {
         if (timing != null) {
-            long tag = layout.translationTag(pa);
-            near.accesses(tag < 0 ? NearLines.LARGE : at & PAGE);
-            if (write) {
-                timing.store(offset, size, tag);
-            } else {
-                timing.load(offset, size, tag);
-            }
-            near.accesses(NearLines.NONE);
+            count(at, offset, size, pages.tag(), write);
         }
-        return offset;
+    }
+
+    private void count(long at, long offset, int size, long tag, boolean write) {
+        near.accesses(tag < 0 ? NearLines.LARGE : at & PAGE);
+        if (write) {
+            timing.store(offset, size, tag);
+        } else if (timing.load(offset, size, tag, CoreTiming.NEAR) == CoreTiming.FAR) {
+            tagCache.fetched(offset);
+        }
+        near.accesses(NearLines.NONE);
     }
 
     /** The place in RAM of a load, or -1 for a device. */
@@ -364,21 +303,19 @@ public final class RiscvMemory {
         }
         long offset = layout.offset(pa);
         if (timing != null) {
-            near.accesses(at & PAGE);
             timing.locked(write);
             if (!conditional) {
-                timing.load(offset, size, layout.translationTag(pa));
+                count(at, offset, size, layout.translationTag(pa), false);
             }
             if (write) {
-                timing.store(offset, size, layout.translationTag(pa));
+                count(at, offset, size, layout.translationTag(pa), true);
             }
             timing.locked(false);
-            near.accesses(NearLines.NONE);
         }
         return offset;
     }
 
-    /** Reads a place that {@link #atomic} gave. */
+    /** Reads a place that {@link #atomic} or {@link #capabilityAddress} gave. */
     long physicalLoad(long offset, int size) {
         return ramLoad(offset, size);
     }
@@ -397,24 +334,85 @@ public final class RiscvMemory {
 
     /** SC to a place that {@link #atomic} gave; whether the reservation held. */
     boolean storeReserved(long offset, int size, long value) {
-        boolean held = reservations.holds(hart, offset);
+        boolean held = endReservation(offset);
         if (held) {
             physicalStore(offset, size, value);
         }
-        reservations.clear(hart);
         return held;
     }
 
-    /** SC of a capability; whether the reservation held. */
+    /** LR of a capability: its place is reserved. */
+    void place(long offset) {
+        reservations.place(hart, offset);
+    }
+
+    /** Ends the hart's reservation; whether it held for this place. */
     boolean endReservation(long offset) {
         boolean held = reservations.holds(hart, offset);
         reservations.clear(hart);
         return held;
     }
 
-    /** LR of a capability. */
-    void beginReservation(long offset) {
-        reservations.place(hart, offset);
+    /**
+     * The place in RAM of a capability, which must be aligned.
+     *
+     * @param tagged whether a valid one is stored
+     */
+    long capabilityAddress(long at, boolean write, boolean tagged) {
+        if ((at & TagMemory.GRANULE - 1) != 0) {
+            throw state.trap.with(write ? Cause.STORE_MISALIGNED : Cause.LOAD_MISALIGNED, at);
+        }
+        return tagAddress(at, TagMemory.GRANULE, write, tagged);
+    }
+
+    /** Whether a load sees a tag in the granule whose address was translated last. */
+    boolean seenTag(long offset, long at) {
+        boolean tag = tags.tag(offset);
+        if (tag && translation.loadedTags() == CapabilityPages.FAULTS) {
+            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
+        }
+        return tag && translation.loadedTags() == CapabilityPages.KEEPS;
+    }
+
+    /** The tags of an aligned line; a page that would hide one faults. */
+    long lineTags(long at) {
+        if ((at & TagMemory.LINE - 1) != 0) {
+            throw state.trap.with(Cause.LOAD_MISALIGNED, at);
+        }
+        long offset = tagAddress(at, TagMemory.LINE, false, false);
+        if (translation.loadedTags() != CapabilityPages.KEEPS) {
+            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
+        }
+        return tags.lineTags(offset);
+    }
+
+    /** Writes a capability to a place that {@link #capabilityAddress} gave. */
+    void storeCapability(long offset, long address, long meta, boolean tag) {
+        boolean first = tag && tags.lineTags(offset) == 0;
+        reservations.stored(hart, offset, TagMemory.GRANULE);
+        ram.putLong(offset, address);
+        ram.putLong(offset + 8, meta);
+        if (tag) {
+            tags.set(offset);
+        }
+        if (first) {
+            // Whoever stores data there must clear it.
+            reservations.watchByAll(offset);
+        }
+    }
+
+    private long tagAddress(long at, int size, boolean write, boolean tagged) {
+        int rights = write ? PhysicalProtection.WRITE : PhysicalProtection.READ;
+        int privilege = translation.dataPrivilege();
+        long pa = translation.translateCapability(at, rights, privilege, tagged);
+        if (!inRam(pa, size) || !translation.permits(pa, size, rights)) {
+            throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
+        }
+        long offset = layout.offset(pa);
+        if (timing != null) {
+            count(at, offset, size, layout.translationTag(pa), write);
+        }
+        return offset;
     }
 
     private boolean inRam(long pa, int size) {

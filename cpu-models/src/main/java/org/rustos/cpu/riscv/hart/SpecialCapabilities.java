@@ -29,8 +29,7 @@ public final class SpecialCapabilities {
     private final long[] address = new long[32];
     private final boolean[] tag = new boolean[32];
     private Runnable changed = () -> {};
-    private boolean pccIsOrdinary = true;
-    private boolean capabilityMode;
+    private long pccVersion;
 
     SpecialCapabilities() {
         for (int number : new int[] {STCC, SEPCC, MTCC, MEPCC}) {
@@ -40,7 +39,7 @@ public final class SpecialCapabilities {
     }
 
     /** What to do when DDC has become another: answers that were kept may be wrong now. */
-    void whenDdcChanges(Runnable action) {
+    void whenChanged(Runnable action) {
         changed = action;
     }
 
@@ -54,12 +53,17 @@ public final class SpecialCapabilities {
 
     /** Whether PCC neither checks nor changes anything: integer mode, executable everywhere. */
     boolean pccIsOrdinary() {
-        return pccIsOrdinary;
+        return pcc.grants(CheriCap.EXECUTE) && pcc.everywhere() && !capabilityMode();
+    }
+
+    /** Rises with every PCC that allows or means something else. */
+    long pccVersion() {
+        return pccVersion;
     }
 
     /** Whether encodings have the meaning of capability mode. */
     public boolean capabilityMode() {
-        return capabilityMode;
+        return CheriCap.flags(pcc.meta()) != 0;
     }
 
     /** Whether a number means something. */
@@ -134,34 +138,6 @@ public final class SpecialCapabilities {
                         && CapBounds.sameBounds(meta[number], address[number], to);
     }
 
-    /** Takes PCC and DDC of a thread. */
-    void load(CapabilityRegisters from) {
-        boolean same =
-                pcc.meta() == from.pccMeta
-                        && pcc.address() == from.pccAddress
-                        && pcc.tag() == from.pccTag;
-        if (!same) {
-            install(from.pccMeta, from.pccAddress, from.pccTag);
-        }
-        boolean sameDdc =
-                ddc.meta() == from.ddcMeta
-                        && ddc.address() == from.ddcAddress
-                        && ddc.tag() == from.ddcTag;
-        if (!sameDdc) {
-            write(DDC, from.ddcMeta, from.ddcAddress, from.ddcTag);
-        }
-    }
-
-    /** Gives PCC and DDC. */
-    void store(CapabilityRegisters to) {
-        to.pccMeta = pcc.meta();
-        to.pccAddress = pcc.address();
-        to.pccTag = pcc.tag();
-        to.ddcMeta = ddc.meta();
-        to.ddcAddress = ddc.address();
-        to.ddcTag = ddc.tag();
-    }
-
     /** A trap: PCC is kept where the handler will look for it, and replaced. */
     void enter(int kept, int handler, long pc) {
         meta[kept] = pcc.meta();
@@ -179,8 +155,9 @@ public final class SpecialCapabilities {
 
     /** Makes a capability PCC. */
     void install(long newMeta, long newAddress, boolean newTag) {
+        if (newMeta != pcc.meta() || newTag != pcc.tag() || !pcc.tagAt(newAddress)) {
+            pccVersion++;
+        }
         pcc.set(newMeta, newAddress, newTag);
-        capabilityMode = CheriCap.flags(newMeta) != 0;
-        pccIsOrdinary = pcc.grants(CheriCap.EXECUTE) && pcc.everywhere() && !capabilityMode;
     }
 }

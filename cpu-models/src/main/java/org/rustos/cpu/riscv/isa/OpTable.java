@@ -17,7 +17,8 @@ import java.util.Map;
  */
 public final class OpTable {
     private static final List<String> FILES =
-            List.of("rv64gc.ops", "cheri-v9.ops", "simulator.ops", "cheri-v9-capability-mode.ops");
+            List.of(
+                    "rv64gc.ops", "cheri-v9.ops", "simulator.ops", "cheri-v9-capability-mode.ops");
 
     /** RV64GC, Zba, Zbb, CHERI ISAv9 and the marker of guest programs. */
     public static final OpTable CHERI_V9 = read(3);
@@ -29,13 +30,11 @@ public final class OpTable {
     private static final int BUCKETS = 256 + 24;
 
     private final List<Op> ops;
-    private final List<Op> everyOp;
     private final List<String> names;
     private final Op[][] buckets = new Op[BUCKETS][];
 
-    private OpTable(List<Op> ops, List<Op> everyOp, List<String> names) {
+    private OpTable(List<Op> ops, List<String> names) {
         this.ops = ops;
-        this.everyOp = everyOp;
         this.names = names;
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             buckets[bucket] = candidates(bucket);
@@ -45,7 +44,6 @@ public final class OpTable {
     /** All files give numbers, the first of them lines. */
     private static OpTable read(int used) {
         List<Op> ops = new ArrayList<>();
-        List<Op> everyOp = new ArrayList<>();
         List<String> names = new ArrayList<>();
         Map<String, Integer> numbers = new HashMap<>();
         names.add("illegal");
@@ -64,14 +62,12 @@ public final class OpTable {
                     numbers.put(does, number);
                     names.add(does);
                 }
-                Op op = op(columns, number);
-                everyOp.add(op);
                 if (counts) {
-                    ops.add(op);
+                    ops.add(op(columns, number));
                 }
             }
         }
-        return new OpTable(List.copyOf(ops), List.copyOf(everyOp), List.copyOf(names));
+        return new OpTable(List.copyOf(ops), List.copyOf(names));
     }
 
     private static List<String> lines(String file) {
@@ -117,11 +113,6 @@ public final class OpTable {
         return ops;
     }
 
-    /** The lines of all tables, for what is said of operations by their number. */
-    List<Op> everyOp() {
-        return everyOp;
-    }
-
     /** Names of operations by number; 0 is the one that is not there. */
     List<String> names() {
         return names;
@@ -134,7 +125,7 @@ public final class OpTable {
 
     /** What executes an operation, as the class column says; nothing for the illegal one. */
     public String kind(int opCode) {
-        return everyOp.stream()
+        return ops.stream()
                 .filter(op -> op.number() == opCode && !op.compressed())
                 .map(Op::kind)
                 .findFirst()
@@ -162,8 +153,7 @@ public final class OpTable {
                         ? bucket - 256 >> 3 | (bucket & 7) << 13
                         : (bucket & 31) << 2 | 3 | bucket >> 5 << 12;
         int known = compressed ? 0xe003 : 0x707f;
-        // The most special line first; among equals the last, which a later table put there.
-        return ops.reversed().stream()
+        return ops.stream()
                 .filter(op -> ((word ^ op.match()) & op.mask() & known) == 0)
                 .sorted(Comparator.comparingInt(op -> -Integer.bitCount(op.mask())))
                 .toArray(Op[]::new);

@@ -32,12 +32,9 @@ public final class RegisterUse {
         for (byte[] field : new byte[][] {first, second, third, target}) {
             Arrays.fill(field, ABSENT);
         }
-        for (Op op : table.everyOp()) {
+        for (Op op : table.ops()) {
             if (!op.compressed()) {
                 op.operands().forEach(operand -> note(op.number(), operand.field()));
-                if (op.fixed().stream().anyMatch(field -> field.field().equals("rd"))) {
-                    target[op.number()] = 0;
-                }
             }
         }
     }

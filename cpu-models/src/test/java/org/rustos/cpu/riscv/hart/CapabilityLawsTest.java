@@ -76,7 +76,7 @@ class CapabilityLawsTest {
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void noSequenceOfInstructionsMakesARight(@ForAll long seed, @ForAll boolean capabilityMode) {
         try (PhysicalMemory ram = new PhysicalMemory(RAM)) {
-            RiscvHart hart = hart(ram);
+            RiscvHart hart = new RiscvHart(ram, NOTHING, () -> 0, 0);
             Random random = new Random(seed);
             RiscvState state = hart.state();
             long mode = CheriCap.withFlags(pcc.meta, capabilityMode ? 1 : 0);
@@ -104,7 +104,7 @@ class CapabilityLawsTest {
         int tagged = 0;
         int stored = 0;
         try (PhysicalMemory ram = new PhysicalMemory(RAM)) {
-            RiscvHart hart = hart(ram);
+            RiscvHart hart = new RiscvHart(ram, NOTHING, () -> 0, 0);
             Random random = new Random(1);
             RiscvState state = hart.state();
             for (int i = 0; i < STEPS; i++) {
@@ -121,18 +121,6 @@ class CapabilityLawsTest {
         }
         assertTrue(tagged > STEPS / 4, "registers with a tag: " + tagged);
         assertTrue(stored > STEPS / 20, "steps with a tag in memory: " + stored);
-    }
-
-    private static RiscvHart hart(PhysicalMemory ram) {
-        return new RiscvHart(
-                new RiscvHart.Parts(
-                        ram,
-                        PhysicalLayout.bare(RiscvMemory.RAM_BASE),
-                        NOTHING,
-                        new Reservations(),
-                        HartClock.untimed(),
-                        () -> 0,
-                        0));
     }
 
     private void giveSources(RiscvState state) {
