@@ -62,9 +62,10 @@ public final class Effects {
             return 0;
         }
         return switch (Decoder.opCode(decoded)) {
-            case OpCode.SB -> 1;
-            case OpCode.SH -> 2;
-            case OpCode.SW, OpCode.FSW -> 4;
+            case OpCode.SB, OpCode.SB_DDC, OpCode.SB_CAP, OpCode.CSB -> 1;
+            case OpCode.SH, OpCode.SH_DDC, OpCode.SH_CAP, OpCode.CSH -> 2;
+            case OpCode.SW, OpCode.SW_DDC, OpCode.SW_CAP, OpCode.CSW -> 4;
+            case OpCode.FSW, OpCode.CFSW -> 4;
             default -> 8;
         };
     }
