@@ -8,6 +8,7 @@ import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.cpu.ProfileException;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.CapabilityMemory;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
@@ -105,6 +106,11 @@ final class RiscvCpuModel implements CpuModel {
     @Override
     public CodeScanner codeScanner() {
         return (code, from) -> null;
+    }
+
+    @Override
+    public CapabilityMemory capabilities(PhysicalMemory memory) {
+        return new RiscvCapabilityMemory(memory);
     }
 
     @Override

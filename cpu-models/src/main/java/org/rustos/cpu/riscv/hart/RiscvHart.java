@@ -3,7 +3,6 @@ package org.rustos.cpu.riscv.hart;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Category;
-import org.rustos.core.timing.Event;
 
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -234,7 +233,9 @@ public final class RiscvHart {
         }
     }
 
-    /** Runs blocks that begin up to a limit, until something happens that may let an interrupt in. */
+    /**
+     * Runs blocks that begin up to a limit, until something happens that may let an interrupt in.
+     */
     private void runBlocks(long limit) {
         long rest = limit - state.retired + 1;
         own.horizonMc(clock.ledger().clockMc() + rest * BlockPrices.UNTIMED_MC);
@@ -270,6 +271,7 @@ public final class RiscvHart {
     public boolean step() {
         boolean trapped;
         try {
+            interpreter.guard().fetch(state.pc);
             Block block = lookup(state.pc);
             trapped = part(block, 0, 1, BlockPrices.UNTIMED_MC * block.ops.length);
         } catch (RiscvTrap fault) {
@@ -291,6 +293,7 @@ public final class RiscvHart {
     private boolean block() {
         Block block;
         try {
+            interpreter.guard().fetch(state.pc);
             block = follow();
         } catch (RiscvTrap fault) {
             return trap();
