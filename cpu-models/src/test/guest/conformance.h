@@ -80,6 +80,11 @@ begin:
 .macro EPILOGUE
     li gp, 0
 fail:
+    TELL
+.endm
+
+/* Exits with the number in gp. */
+.macro TELL
     slli gp, gp, 1
     ori gp, gp, 1
     la t0, tohost
@@ -88,7 +93,12 @@ fail:
     .section .tohost, "aw"
     .balign 64
     .globl tohost
+    .type tohost, @object
+    .size tohost, 8
 tohost: .dword 0
+    .balign 64
     .globl fromhost
+    .type fromhost, @object
+    .size fromhost, 8
 fromhost: .dword 0
 .endm

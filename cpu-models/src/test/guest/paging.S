@@ -107,7 +107,7 @@ PROLOGUE
     LOWER SUPERVISOR
     TRAPS 16, 15, sd a0, 0(a1)
     ori t0, s11, V | R
-    li t1, 1 << 60
+    li t1, 1 << 54
     or t0, t0, t1
     sd t0, 0(s8)
     LOWER SUPERVISOR

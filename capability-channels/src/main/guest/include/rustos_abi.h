@@ -56,6 +56,7 @@
 #define ROS_TYPE_CONSOLE                         3
 #define ROS_TYPE_CHANNEL                         4
 #define ROS_TYPE_PROCESS                         5
+#define ROS_TYPE_SERVICE                         13
 
 /* EntryLayout */
 #define ROS_ENTRY_SUBMISSION_SIZE                64
@@ -118,7 +119,7 @@
 #define ROS_BOOT_BLOCK_CHANNEL                   28
 #define ROS_BOOT_BLOCK_CHANNEL_ADDRESS           32
 #define ROS_BOOT_BLOCK_CHANNEL_ENTRIES           40
-#define ROS_BOOT_BLOCK_RESERVED                  44
+#define ROS_BOOT_BLOCK_SERVICE                   44
 #define ROS_BOOT_BLOCK_GATE                      48
 #define ROS_BOOT_BLOCK_TIERS                     64
 #define ROS_BOOT_BLOCK_TIERS_SIZE                32
@@ -141,6 +142,16 @@
 #define ROS_DIRECT_HIGH                          0x70000000
 #define ROS_DIRECT_GRANTS                        0x70000000
 #define ROS_DIRECT_GRANTS_HIGH                   0x7ffff000
+#define ROS_DIRECT_IMAGES                        0x80000000
+#define ROS_DIRECT_USER_FROM                     0x70000000
+#define ROS_DIRECT_USER_TO                       0x4000000000
+#define ROS_DIRECT_GATE_PAGE                     0x7ffff000
+#define ROS_DIRECT_GATE_CODE                     0
+#define ROS_DIRECT_GATE_DATA                     16
+#define ROS_DIRECT_GATE_SEALER                   32
+#define ROS_DIRECT_TYPE_SERVICE                  16
+#define ROS_DIRECT_TYPE_USER                     4096
+#define ROS_DIRECT_TYPE_USER_LAST                8191
 #define ROS_DIRECT_SERVICE_KEY                   1
 #define ROS_DIRECT_GRANT_KEY                     2
 #define ROS_DIRECT_PKRU_USER                     0x5555556c
@@ -384,7 +395,7 @@ struct ros_boot_block {
     uint32_t channel;
     uint64_t channel_address;
     uint32_t channel_entries;
-    uint32_t reserved;
+    uint32_t service;
     uint64_t gate;
     uint8_t gap0[8];
     uint8_t tiers[32];
@@ -400,7 +411,7 @@ _Static_assert(offsetof(struct ros_boot_block, console) == 24, "layout");
 _Static_assert(offsetof(struct ros_boot_block, channel) == 28, "layout");
 _Static_assert(offsetof(struct ros_boot_block, channel_address) == 32, "layout");
 _Static_assert(offsetof(struct ros_boot_block, channel_entries) == 40, "layout");
-_Static_assert(offsetof(struct ros_boot_block, reserved) == 44, "layout");
+_Static_assert(offsetof(struct ros_boot_block, service) == 44, "layout");
 _Static_assert(offsetof(struct ros_boot_block, gate) == 48, "layout");
 _Static_assert(offsetof(struct ros_boot_block, tiers) == 64, "layout");
 _Static_assert(sizeof(struct ros_boot_block) == 128, "layout");

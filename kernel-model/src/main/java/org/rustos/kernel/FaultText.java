@@ -1,6 +1,7 @@
 package org.rustos.kernel;
 
 import org.rustos.core.hart.Access;
+import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
 import org.rustos.kernel.memory.UserAreas;
 
@@ -19,6 +20,12 @@ final class FaultText {
                                     : areas.at(fault.address()).allows(fault.access())
                                             ? ", which lies past the end of its file,"
                                             : ", which its rights do not allow,");
+            case Trap.ProtectionFault fault when fault.cause() == ProtectionCause.CAPABILITY ->
+                    "%s, which a hardware capability refuses (cause %d, register %d),"
+                            .formatted(
+                                    access(fault.access(), fault.address()),
+                                    fault.key() & Trap.CAPABILITY_CAUSE,
+                                    fault.key() >>> Trap.CAPABILITY_REGISTER_SHIFT);
             case Trap.ProtectionFault fault ->
                     "%s, which its %s refuses (key %d),"
                             .formatted(

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.rustos.core.cpu.Isa;
 
 import java.util.List;
@@ -29,18 +31,20 @@ class WorkloadsTest {
                 Workloads.load().all().stream().map(Workload::id).toList());
     }
 
-    @Test
-    void onX86EveryWorkloadHasAnImageForEveryMechanismButTheEmergencyTier() {
+    @ParameterizedTest
+    @EnumSource(names = {"X86_64", "RISCV64"})
+    void everyWorkloadHasAnImageForEveryMechanismButTheEmergencyTier(Isa isa) {
         for (Workload workload : Workloads.load().all()) {
             for (String mechanism : MECHANISMS) {
-                boolean runs = workload.notApplicable(Isa.X86_64, mechanism).isEmpty();
+                boolean runs = workload.notApplicable(isa, mechanism).isEmpty();
                 boolean wanted =
                         !mechanism.equals("emergency") || workload.id().equals("null-call");
                 assertEquals(wanted, runs, workload.id() + " over " + mechanism);
                 if (runs) {
-                    byte[] image = workload.image(Isa.X86_64, mechanism);
+                    byte[] image = workload.image(isa, mechanism);
                     assertEquals(0x7f, image[0]);
                     assertEquals('E', image[1]);
+                    assertEquals(isa.elfMachine(), image[18] & 0xff);
                 }
             }
         }

@@ -57,10 +57,15 @@ public final class BootstrapLayout {
     /** u32, entries that it has. */
     public static final int BLOCK_CHANNEL_ENTRIES = 40;
 
-    /** u32, must be ignored. */
-    public static final int BLOCK_RESERVED = 44;
+    /**
+     * u32, capability index of the in-process service where hardware capabilities lead to it, to be
+     * dropped; 0 otherwise.
+     */
+    public static final int BLOCK_SERVICE = 44;
 
-    /** u64, address of the call gate of tier 1; 0 without. */
+    /**
+     * u64, address of the call gate of tier 1, or of the sealed pair that leads to it; 0 without.
+     */
     public static final int BLOCK_GATE = 48;
 
     /**

@@ -32,6 +32,37 @@ public final class DirectLayout {
 
     public static final long GRANTS_HIGH = 0x7fff_f000L;
 
+    /** From here on everything may be the program's. */
+    public static final long IMAGES = 0x8000_0000L;
+
+    /**
+     * RISC-V: what user code reaches, [USER_FROM, USER_TO); bounds of this length are exact at
+     * multiples of 256 MiB.
+     */
+    public static final long USER_FROM = HIGH;
+
+    public static final long USER_TO = 0x40_0000_0000L;
+
+    /** RISC-V: the page that holds the sealed pair, read-only for user code. */
+    public static final long GATE_PAGE = GRANTS_HIGH;
+
+    /** Capability of 16 bytes, sealed: the gate's code. */
+    public static final int GATE_CODE = 0;
+
+    /** Capability of 16 bytes, sealed with the same type: the service's data. */
+    public static final int GATE_DATA = 16;
+
+    /** Capability of 16 bytes: the right to seal with the types that are the user's own. */
+    public static final int GATE_SEALER = 32;
+
+    /** RISC-V: type of the sealed pair; only the kernel may seal with it. */
+    public static final int TYPE_SERVICE = 16;
+
+    /** RISC-V: types that user code may seal with, TYPE_USER to TYPE_USER_LAST. */
+    public static final int TYPE_USER = 4096;
+
+    public static final int TYPE_USER_LAST = 8191;
+
     /** x86-64: protection key of everything that only the service may touch. */
     public static final int SERVICE_KEY = 1;
 

@@ -150,7 +150,7 @@ public final class HeaderGenerator {
                         .u32("channel", BootstrapLayout.BLOCK_CHANNEL)
                         .u64("channel_address", BootstrapLayout.BLOCK_CHANNEL_ADDRESS)
                         .u32("channel_entries", BootstrapLayout.BLOCK_CHANNEL_ENTRIES)
-                        .u32("reserved", BootstrapLayout.BLOCK_RESERVED)
+                        .u32("service", BootstrapLayout.BLOCK_SERVICE)
                         .u64("gate", BootstrapLayout.BLOCK_GATE)
                         .u8s(
                                 "tiers",

@@ -60,7 +60,7 @@ public final class DirectMechanism implements Mechanism {
         if (isolation == null || service == null) {
             throw new ProgramException("tier 1 does not work on " + profile.id());
         }
-        new ImageCheck(binding.kernel(), binding.process()).check();
+        new ImageCheck(binding.kernel(), binding.process(), isolation).check();
         return new DirectTraps(isolation, service);
     }
 }

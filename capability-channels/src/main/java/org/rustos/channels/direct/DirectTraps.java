@@ -50,6 +50,7 @@ public final class DirectTraps implements TrapHandler {
     private RustosProcess process;
     private ServiceDomain domain;
     private Mirror mirror;
+    private SealedGate sealed;
 
     DirectTraps(Isolation isolation, ServiceImage service) {
         this.isolation = isolation;
@@ -92,10 +93,16 @@ public final class DirectTraps implements TrapHandler {
         if (error != Errno.OK) {
             return new Bootstrap.Outcome(error);
         }
-        process = owner;
-        bootstrap.caller().thread().context().keyRights(isolation.userRights());
-        owner.process().checkedKeyRights(isolation.userRights());
         bootstrap.block().putLong(BootstrapLayout.BLOCK_GATE, service.gate());
+        if (isolation instanceof Isolation.Capabilities) {
+            sealed = new SealedGate(owner);
+            error = sealed.open(bootstrap, service);
+            if (error != Errno.OK) {
+                return new Bootstrap.Outcome(error);
+            }
+        }
+        process = owner;
+        isolation.confine(owner.process(), bootstrap.caller().thread().context());
         return Bootstrap.Outcome.OK;
     }
 
@@ -197,6 +204,10 @@ public final class DirectTraps implements TrapHandler {
         }
         counters.put("direct.fills", mirror.fills());
         counters.put("direct.shootdowns", process.grants().shootdowns());
+        if (sealed != null) {
+            keep("direct.sweep.lines", sealed.lines());
+            keep("direct.sweep.revoked", sealed.revoked());
+        }
     }
 
     private void keep(String name, long count) {

@@ -12,17 +12,19 @@ import org.rustos.kernel.program.ProgramException;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Refuses a program that could leave its protection domain: no page writable and executable, no
- * instruction that changes the domain in what it may execute, at any offset and across page ends,
- * nothing where the service goes.
+ * Refuses a program that could leave its protection domain or not live in it: no page writable and
+ * executable, nothing where the service goes or out of the user's reach, and, where instructions
+ * can open the domain, none of those in what it may execute, at any offset and across page ends.
  */
 final class ImageCheck {
     private final Kernel kernel;
     private final Process process;
+    private final Isolation isolation;
 
-    ImageCheck(Kernel kernel, Process process) {
+    ImageCheck(Kernel kernel, Process process, Isolation isolation) {
         this.kernel = kernel;
         this.process = process;
+        this.isolation = isolation;
     }
 
     /**
@@ -35,10 +37,16 @@ final class ImageCheck {
         long start = 0;
         long end = 0;
         for (Area area : process.areas().all()) {
-            if (area.start() < DirectLayout.GRANTS_HIGH && area.end() > DirectLayout.LOW) {
+            if (area.start() < DirectLayout.IMAGES && area.end() > DirectLayout.LOW) {
                 throw new ProgramException(
                         "image uses 0x%x, where the in-process service goes; link it elsewhere"
                                 .formatted(area.start()));
+            }
+            if (!isolation.holds(area.start(), area.end())) {
+                throw new ProgramException(
+                        "image uses 0x%x, out of reach of user code beside a service; link it with"
+                                        .formatted(area.start())
+                                + " --image-base=0x%x".formatted(DirectLayout.IMAGES));
             }
             if (!area.permissions().execute()) {
                 continue;
@@ -75,6 +83,9 @@ final class ImageCheck {
     }
 
     private void scan(ByteArrayOutputStream run, long start) throws ProgramException {
+        if (!isolation.searchesImages()) {
+            return;
+        }
         CodeScanner.Finding finding =
                 kernel.board().model().codeScanner().next(run.toByteArray(), 0);
         if (finding != null) {

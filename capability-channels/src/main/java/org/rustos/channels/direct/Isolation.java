@@ -3,8 +3,11 @@ package org.rustos.channels.direct;
 import org.rustos.channels.abi.DirectLayout;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.cpu.Isa;
+import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.Permissions;
+import org.rustos.core.timing.Category;
+import org.rustos.kernel.process.Process;
 
 /** How the service's memory is kept from user code: the one place where instruction sets differ. */
 public sealed interface Isolation {
@@ -24,6 +27,62 @@ public sealed interface Isolation {
         public boolean inService(HartContext thread) {
             return thread.keyRights() == serviceRights;
         }
+
+        @Override
+        public void confine(Process process, HartContext thread) {
+            thread.keyRights(userRights);
+            process.checkedKeyRights(userRights);
+        }
+
+        @Override
+        public Category gate() {
+            return Category.PKEY;
+        }
+    }
+
+    /**
+     * Hardware capabilities (CHERI): user code holds none that reaches the service, but a sealed
+     * pair that leads to its gate.
+     *
+     * <p>No image is searched for instructions: whatever a program executes, it makes no capability
+     * out of integers and none that reaches more than one it has.
+     */
+    record Capabilities() implements Isolation {
+        @Override
+        public Permissions service(Permissions rights) {
+            return rights;
+        }
+
+        @Override
+        public int grantKey() {
+            return 0;
+        }
+
+        @Override
+        public boolean inService(HartContext thread) {
+            return thread.mayAccess(DirectLayout.TABLES, Long.BYTES, Access.WRITE);
+        }
+
+        @Override
+        public void confine(Process process, HartContext thread) {
+            thread.confine(DirectLayout.USER_FROM, DirectLayout.USER_TO);
+            process.confine(DirectLayout.USER_FROM, DirectLayout.USER_TO);
+        }
+
+        @Override
+        public Category gate() {
+            return Category.CHERI;
+        }
+
+        @Override
+        public boolean holds(long from, long to) {
+            return from >= DirectLayout.USER_FROM && to <= DirectLayout.USER_TO;
+        }
+
+        @Override
+        public boolean searchesImages() {
+            return false;
+        }
     }
 
     /** Nothing: one address space without borders, as in a unikernel. */
@@ -39,13 +98,16 @@ public sealed interface Isolation {
         }
 
         @Override
-        public long userRights() {
-            return 0;
+        public boolean inService(HartContext thread) {
+            return true;
         }
 
         @Override
-        public boolean inService(HartContext thread) {
-            return true;
+        public void confine(Process process, HartContext thread) {}
+
+        @Override
+        public Category gate() {
+            return Category.SERVICE;
         }
     }
 
@@ -58,13 +120,27 @@ public sealed interface Isolation {
     /** Whether a thread has the service's rights: only then may it use the service's traps. */
     boolean inService(HartContext thread);
 
-    /** Key rights of user code, under which the kernel checks addresses too. */
-    long userRights();
+    /** Leaves user code, and what the kernel does for it, only what is the user's. */
+    void confine(Process process, HartContext thread);
+
+    /** What the cycles of the gate count as. */
+    Category gate();
+
+    /** Whether a confined thread reaches these addresses at all. */
+    default boolean holds(long from, long to) {
+        return true;
+    }
+
+    /** Whether an image must not hold certain instructions, because they would open the service. */
+    default boolean searchesImages() {
+        return true;
+    }
 
     /** What a CPU offers, or null if nothing keeps a service apart there. */
     static Isolation of(CpuProfile profile) {
-        return profile.isa() == Isa.X86_64 && profile.feature("protection-keys")
-                ? new Keys(DirectLayout.PKRU_USER, DirectLayout.PKRU_SERVICE)
-                : null;
+        if (profile.isa() == Isa.X86_64 && profile.feature("protection-keys")) {
+            return new Keys(DirectLayout.PKRU_USER, DirectLayout.PKRU_SERVICE);
+        }
+        return profile.feature("cheri") ? new Capabilities() : null;
     }
 }

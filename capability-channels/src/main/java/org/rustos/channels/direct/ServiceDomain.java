@@ -44,7 +44,10 @@ final class ServiceDomain {
             }
         }
         for (ElfImage.Section section : service.image().sections()) {
-            Category category = CodeSections.CATEGORIES.get(section.name());
+            Category category =
+                    section.name().equals(CodeSections.GATE)
+                            ? isolation.gate()
+                            : CodeSections.CATEGORIES.get(section.name());
             if (section.execute() && category != null) {
                 process.space()
                         .accountCode(

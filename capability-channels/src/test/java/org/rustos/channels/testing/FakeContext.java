@@ -1,5 +1,6 @@
 package org.rustos.channels.testing;
 
+import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
 
@@ -12,6 +13,8 @@ final class FakeContext implements HartContext {
     private long threadPointer;
     private long callNumber;
     private long keyRights;
+    private long lowest;
+    private long end = Long.MAX_VALUE;
     long result;
     FakeGuest guest;
 
@@ -93,6 +96,17 @@ final class FakeContext implements HartContext {
     @Override
     public void keyRights(long value) {
         keyRights = value;
+    }
+
+    @Override
+    public void confine(long from, long to) {
+        lowest = from;
+        end = to;
+    }
+
+    @Override
+    public boolean mayAccess(long address, long bytes, Access access) {
+        return address >= lowest && address <= end - bytes;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.cpu.Isa;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.CapabilityMemory;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PageSize;
@@ -32,9 +33,15 @@ public final class FakeCpuModel implements CpuModel {
     private static final Cache.Geometry SMALL = new Cache.Geometry(32 << 10, 8);
     private static final Cache.Geometry LARGE = new Cache.Geometry(1 << 20, 16);
 
-    private final CpuProfile profile = makeProfile();
+    private final CpuProfile profile;
+    private final FakeCapabilities capabilities = new FakeCapabilities();
 
-    private static CpuProfile makeProfile() {
+    /** A CPU whose service is kept apart by what the instruction set has for that. */
+    public FakeCpuModel(Isa isa) {
+        profile = makeProfile(isa);
+    }
+
+    private static CpuProfile makeProfile(Isa isa) {
         Map<Event, CostTable.Cost> costs = new EnumMap<>(Event.class);
         for (Event event : Event.values()) {
             costs.put(
@@ -43,7 +50,7 @@ public final class FakeCpuModel implements CpuModel {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         return new CpuProfile(
                 "fake",
-                Isa.X86_64,
+                isa,
                 "fake",
                 "a CPU with made-up prices",
                 "00".repeat(32),
@@ -61,7 +68,7 @@ public final class FakeCpuModel implements CpuModel {
                 new CostTable(costs, new CostTable.Cost(400, "made up for tests")),
                 Map.of(),
                 Set.of(),
-                Map.of("protection-keys", true),
+                Map.of(isa == Isa.X86_64 ? "protection-keys" : "cheri", true),
                 List.of(),
                 NullNode.getInstance(),
                 document);
@@ -115,6 +122,11 @@ public final class FakeCpuModel implements CpuModel {
             }
             return null;
         };
+    }
+
+    @Override
+    public CapabilityMemory capabilities(PhysicalMemory memory) {
+        return capabilities;
     }
 
     @Override

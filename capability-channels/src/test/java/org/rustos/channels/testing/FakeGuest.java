@@ -1,5 +1,6 @@
 package org.rustos.channels.testing;
 
+import org.rustos.core.hart.Access;
 import org.rustos.core.hart.Trap;
 
 import java.util.concurrent.SynchronousQueue;
@@ -113,5 +114,14 @@ public final class FakeGuest {
 
     public long keyRights() {
         return context.keyRights();
+    }
+
+    /** Bounds its loads and stores, as a data capability does. */
+    public void reach(long from, long to) {
+        context.confine(from, to);
+    }
+
+    public boolean reaches(long address) {
+        return context.mayAccess(address, 1, Access.READ);
     }
 }

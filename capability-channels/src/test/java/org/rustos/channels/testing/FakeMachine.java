@@ -2,6 +2,7 @@ package org.rustos.channels.testing;
 
 import org.rustos.channels.Mechanism;
 import org.rustos.channels.Settings;
+import org.rustos.core.cpu.Isa;
 import org.rustos.core.machine.Board;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.ExitReason;
@@ -35,25 +36,35 @@ import java.util.List;
 
 /** One process over one mechanism on a machine without an engine. */
 public final class FakeMachine implements AutoCloseable {
-    /** Where a guest has a megabyte of its own. */
+    /** Where a guest has a megabyte of its own on a machine with keys. */
     public static final long BUFFER = 0x10_0000;
+
+    /** Where it has it on a machine with hardware capabilities. */
+    public static final long HIGH_BUFFER = 0x8000_0000L;
 
     private static final long BUFFER_BYTES = 1 << 20;
 
     private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+    private final FakeCpuModel cpu;
     private final Board board;
     private final Kernel kernel;
     private final Process process;
     private final UserThread thread;
     private Mechanism.Bound bound;
 
-    /** A machine of some cores, all in one cluster. */
+    /** A machine of some cores, all in one cluster, whose CPU has protection keys. */
     public FakeMachine(int cores) {
+        this(cores, Isa.X86_64);
+    }
+
+    /** The same with another CPU. */
+    public FakeMachine(int cores, Isa isa) {
         List<Integer> slots = new ArrayList<>();
         for (int i = 0; i < cores; i++) {
             slots.add(i);
         }
-        board = new Board(new FakeCpuModel(), new Board.Options(64 << 20, slots, true));
+        cpu = new FakeCpuModel(isa);
+        board = new Board(cpu, new Board.Options(64 << 20, slots, true));
         kernel = new Kernel(board, KernelConfig.DEFAULT);
         Volume volume = kernel.newVolume();
         FileSystem tree = StandardTree.empty(volume, 1);
@@ -65,7 +76,8 @@ public final class FakeMachine implements AutoCloseable {
                         new Console(volume, console::write, null, false)));
         process = kernel.createProcess(null);
         thread = kernel.createThread(process, kernel.newContext(process.space()));
-        map(BUFFER, BUFFER + BUFFER_BYTES, Permissions.READ_WRITE);
+        long buffer = isa == Isa.X86_64 ? BUFFER : HIGH_BUFFER;
+        map(buffer, buffer + BUFFER_BYTES, Permissions.READ_WRITE);
     }
 
     public Kernel kernel() {
@@ -88,6 +100,19 @@ public final class FakeMachine implements AutoCloseable {
     public void map(long from, long to, Permissions rights) {
         process.areas()
                 .add(new Area(from, to, rights, Backing.ANONYMOUS, PageSize.SMALL, "[test]"));
+    }
+
+    /** Tags of the line behind a user address. */
+    public int tags(long va) {
+        return cpu.capabilities(board.memory()).tags(process.space().lookup(va).physical(va));
+    }
+
+    /** Copies a hardware capability between user addresses. */
+    public void copyCapability(long from, long to) {
+        ((FakeCapabilities) cpu.capabilities(board.memory()))
+                .copy(
+                        process.space().lookup(from).physical(from),
+                        process.space().lookup(to).physical(to));
     }
 
     /** Creates a file in the root directory. */

@@ -1,14 +1,18 @@
 package org.rustos.cpu.riscv;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import org.rustos.core.cpu.CodeScanner;
 import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.cpu.ProfileException;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.CapabilityMemory;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.Event;
 import org.rustos.cpu.riscv.hart.BlockPrices;
@@ -20,6 +24,7 @@ import org.rustos.cpu.riscv.isa.Disassembler;
 import org.rustos.cpu.riscv.isa.OpTable;
 import org.rustos.cpu.riscv.timing.BlockSchedule;
 import org.rustos.cpu.riscv.timing.RiscvPipeline;
+import org.rustos.cpu.riscv.translator.Translator;
 
 import java.util.Collections;
 import java.util.List;
@@ -30,8 +35,12 @@ import java.util.WeakHashMap;
 final class RiscvCpuModel implements CpuModel {
     private static final long[] NOTHING = {};
 
+    /** One line: a profile that names no tag cache has next to none. */
+    private static final long LEAST_TAG_CACHE = 64;
+
     private final CpuProfile profile;
     private final BlockPrices prices;
+    private final Cache.Geometry tagCache;
 
     /** One for all harts of a machine, which have their RAM in common. */
     private final Map<PhysicalMemory, Reservations> reservations =
@@ -39,6 +48,10 @@ final class RiscvCpuModel implements CpuModel {
 
     RiscvCpuModel(CpuProfile profile) {
         this.profile = profile;
+        JsonNode shape = profile.document().path("geometry").path("tagCache");
+        tagCache =
+                new Cache.Geometry(
+                        shape.path("bytes").asLong(LEAST_TAG_CACHE), shape.path("ways").asInt(1));
         BlockSchedule schedule =
                 new BlockSchedule(new RiscvPipeline(profile.id(), profile.pipeline()));
         prices =
@@ -68,9 +81,9 @@ final class RiscvCpuModel implements CpuModel {
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
         HartClock clock =
                 timed
-                        ? HartClock.timed(timing, prices)
+                        ? HartClock.timed(timing, prices, tagCache)
                         : HartClock.untimed(timing.ledger());
-        return new RiscvUserHart(
+        RiscvHart hart =
                 new RiscvHart(
                         new RiscvHart.Parts(
                                 memory,
@@ -79,8 +92,11 @@ final class RiscvCpuModel implements CpuModel {
                                 reservations.computeIfAbsent(memory, _ -> new Reservations()),
                                 clock,
                                 () -> timing.ledger().clockMc() / 100_000,
-                                id,
-                                OpTable.CHERI_V9)));
+                                id));
+        if (!Boolean.getBoolean("rustos.interpreter")) {
+            Translator.attach(hart);
+        }
+        return new RiscvUserHart(hart);
     }
 
     /**
@@ -90,6 +106,11 @@ final class RiscvCpuModel implements CpuModel {
     @Override
     public CodeScanner codeScanner() {
         return (code, from) -> null;
+    }
+
+    @Override
+    public CapabilityMemory capabilities(PhysicalMemory memory) {
+        return new RiscvCapabilityMemory(memory);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.rustos.core.cpu;
 
 import org.rustos.core.hart.Hart;
 import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.CapabilityMemory;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
@@ -28,6 +29,15 @@ public interface CpuModel {
      * domain.
      */
     CodeScanner codeScanner();
+
+    /**
+     * How a supervisor makes hardware capabilities, or null where there are none.
+     *
+     * @param memory the memory that the harts have
+     */
+    default CapabilityMemory capabilities(PhysicalMemory memory) {
+        return null;
+    }
 
     /** Text of the instructions in some bytes, one a line, for {@code disasm} and reports. */
     String disassemble(byte[] code, long address);

@@ -43,6 +43,30 @@ public interface HartContext {
 
     void keyRights(long value);
 
+    /**
+     * Bounds what loads, stores and jumps of the thread can reach to [from, to); nothing where the
+     * hardware has no such bounds. Right after it every address outside is a {@link
+     * Trap.ProtectionFault}.
+     */
+    default void confine(long from, long to) {}
+
+    /**
+     * Whether the hardware's bounds let the thread itself do an access, whatever its pages say: the
+     * supervisor must not do for it what it could not do.
+     */
+    default boolean mayAccess(long address, long bytes, Access access) {
+        return true;
+    }
+
+    /**
+     * Takes every hardware capability that is sealed with a type out of the registers.
+     *
+     * @return how many there were
+     */
+    default int revoke(int type) {
+        return 0;
+    }
+
     /** Names of the general registers in the order of {@link #register}. */
     String[] registerNames();
 

@@ -8,7 +8,17 @@ public sealed interface Trap {
     /** The page is absent or its permissions refuse the access; pc is at the instruction. */
     record PageFault(long address, Access access, boolean present) implements Trap {}
 
-    /** Protection hardware refused; pc is at the instruction. */
+    /** In the key of a fault by a hardware capability: why, as its architecture numbers it. */
+    int CAPABILITY_CAUSE = 31;
+
+    /** Above the cause: the register that held the capability; from 32 on special ones. */
+    int CAPABILITY_REGISTER_SHIFT = 5;
+
+    /**
+     * Protection hardware refused; pc is at the instruction.
+     *
+     * @param key the protection key, or cause and register of a hardware capability
+     */
     record ProtectionFault(long address, Access access, ProtectionCause cause, int key)
             implements Trap {}
 

@@ -34,6 +34,7 @@ public final class PhysicalMemory implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
     private final CodeFrames code;
+    private TagMemory tags;
 
     /**
      * Reserves RAM.
@@ -87,6 +88,19 @@ public final class PhysicalMemory implements AutoCloseable {
         return code;
     }
 
+    /**
+     * Gives every 16 bytes a tag, for guests with capabilities. Whatever is written here from now
+     * on clears the tags that it touches; only {@link #copy} of whole granules takes them along.
+     *
+     * @return the tags, the same for everybody who asks
+     */
+    public TagMemory tagged() {
+        if (tags == null) {
+            tags = new TagMemory(size());
+        }
+        return tags;
+    }
+
     public long size() {
         return segment.byteSize();
     }
@@ -109,22 +123,22 @@ public final class PhysicalMemory implements AutoCloseable {
 
     public void putByte(long pa, byte value) {
         segment.set(ValueLayout.JAVA_BYTE, pa, value);
-        code.written(pa, 1);
+        written(pa, 1);
     }
 
     public void putShort(long pa, short value) {
         segment.set(SHORT, pa, value);
-        code.written(pa, 2);
+        written(pa, 2);
     }
 
     public void putInt(long pa, int value) {
         segment.set(INT, pa, value);
-        code.written(pa, 4);
+        written(pa, 4);
     }
 
     public void putLong(long pa, long value) {
         segment.set(LONG, pa, value);
-        code.written(pa, 8);
+        written(pa, 8);
     }
 
     public void read(long pa, byte[] into, int offset, int length) {
@@ -133,17 +147,34 @@ public final class PhysicalMemory implements AutoCloseable {
 
     public void write(long pa, byte[] from, int offset, int length) {
         MemorySegment.copy(from, offset, segment, ValueLayout.JAVA_BYTE, pa, length);
-        code.writtenRange(pa, length);
+        writtenRange(pa, length);
     }
 
     public void copy(long fromPa, long toPa, long length) {
         MemorySegment.copy(segment, fromPa, segment, toPa, length);
         code.writtenRange(toPa, length);
+        if (tags != null) {
+            tags.copied(fromPa, toPa, length);
+        }
     }
 
     public void zero(long pa, long length) {
         segment.asSlice(pa, length).fill((byte) 0);
-        code.writtenRange(pa, length);
+        writtenRange(pa, length);
+    }
+
+    private void written(long pa, int bytes) {
+        code.written(pa, bytes);
+        if (tags != null && !tags.untagged(pa, bytes)) {
+            tags.clear(pa, bytes);
+        }
+    }
+
+    private void writtenRange(long pa, long bytes) {
+        code.writtenRange(pa, bytes);
+        if (tags != null) {
+            tags.clear(pa, bytes);
+        }
     }
 
     @Override

@@ -13,9 +13,9 @@ import org.rustos.kernel.process.UserThread;
 import java.util.Arrays;
 
 /**
- * The only door to guest memory. Every access is checked against the caller's page permissions and
- * protection keys, never against the kernel's own power; every byte is fetched once; every copy is
- * priced and runs through the caches of the core that pays.
+ * The only door to guest memory. Every access is checked against the caller's page permissions,
+ * protection keys and hardware bounds, never against the kernel's own power; every byte is fetched
+ * once; every copy is priced and runs through the caches of the core that pays.
  */
 public final class UserMemory {
     /** Up to here a copy is a few moves; beyond it is a repeated string move. */
@@ -34,11 +34,11 @@ public final class UserMemory {
         caller.charge("user.access");
         int done = 0;
         while (done < length) {
-            long pa = translate(caller, va + done, Access.READ);
+            int part = inPage(va + done, length - done);
+            long pa = translate(caller, va + done, part, Access.READ);
             if (pa < 0) {
                 return refusal(pa);
             }
-            int part = inPage(pa, length - done);
             memory.read(pa, into, offset + done, part);
             price(caller.core(), pa, -1, part);
             done += part;
@@ -51,11 +51,11 @@ public final class UserMemory {
         caller.charge("user.access");
         int done = 0;
         while (done < length) {
-            long pa = translate(caller, va + done, Access.WRITE);
+            int part = inPage(va + done, length - done);
+            long pa = translate(caller, va + done, part, Access.WRITE);
             if (pa < 0) {
                 return refusal(pa);
             }
-            int part = inPage(pa, length - done);
             memory.write(pa, from, offset + done, part);
             price(caller.core(), -1, pa, part);
             done += part;
@@ -73,11 +73,11 @@ public final class UserMemory {
         caller.charge("user.access");
         int done = 0;
         while (done < length) {
-            long pa = translate(caller, va + done, Access.WRITE);
+            int part = inPage(va + done, length - done);
+            long pa = translate(caller, va + done, part, Access.WRITE);
             if (pa < 0) {
                 break;
             }
-            int part = inPage(pa, length - done);
             if (frame < 0) {
                 memory.zero(pa, part);
                 price(caller.core(), -1, pa, part);
@@ -95,11 +95,11 @@ public final class UserMemory {
         caller.charge("user.access");
         int done = 0;
         while (done < length) {
-            long pa = translate(caller, va + done, Access.READ);
+            int part = inPage(va + done, length - done);
+            long pa = translate(caller, va + done, part, Access.READ);
             if (pa < 0) {
                 break;
             }
-            int part = inPage(pa, length - done);
             memory.copy(pa, frame + done, part);
             price(caller.core(), pa, frame + done, part);
             done += part;
@@ -138,6 +138,10 @@ public final class UserMemory {
             }
             byte next = memory.getByte(pa++);
             if (next == 0) {
+                UserThread thread = caller.thread();
+                if (!thread.process().reaches(thread.context(), va, count + 1L, Access.READ)) {
+                    return new Text(null, Errno.EFAULT);
+                }
                 priceText(caller.core(), pa - 1, count);
                 return new Text(Arrays.copyOf(bytes, count), Errno.OK);
             }
@@ -158,7 +162,15 @@ public final class UserMemory {
      * @return the address, or a negative errno
      */
     public long translate(Caller caller, long va, Access access) {
+        return translate(caller, va, 1, access);
+    }
+
+    /** The same for some bytes of one page. */
+    private static long translate(Caller caller, long va, int bytes, Access access) {
         UserThread thread = caller.thread();
+        if (!thread.process().reaches(thread.context(), va, bytes, access)) {
+            return -Errno.EFAULT.number();
+        }
         Mapping page = thread.process().space().lookup(va);
         if (page == null || !permits(page, access)) {
             caller.charge("fault.inkernel");
@@ -179,8 +191,8 @@ public final class UserMemory {
     }
 
     /** How many of the bytes that are left lie in the page of an address. */
-    private static int inPage(long pa, int left) {
-        return (int) Math.min(left, PhysicalMemory.PAGE_SIZE - (pa & PhysicalMemory.PAGE_MASK));
+    private static int inPage(long va, int left) {
+        return (int) Math.min(left, PhysicalMemory.PAGE_SIZE - (va & PhysicalMemory.PAGE_MASK));
     }
 
     private static boolean permits(Mapping page, Access access) {

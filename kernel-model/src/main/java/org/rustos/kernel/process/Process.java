@@ -1,5 +1,6 @@
 package org.rustos.kernel.process;
 
+import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.kernel.CallFront;
@@ -27,6 +28,9 @@ public final class Process {
     private int killSignal;
     private long keyRights;
     private boolean keysFixed;
+    private boolean confined;
+    private long lowest;
+    private long end;
 
     /**
      * Creates a process without memory or threads.
@@ -114,6 +118,24 @@ public final class Process {
     /** The rights under which to check an address that a thread of this process passed. */
     public long keyRights(HartContext context) {
         return keysFixed ? keyRights : context.keyRights();
+    }
+
+    /**
+     * Confines the addresses that the kernel takes from this process to [from, to), whatever bounds
+     * a thread has at the moment: as with {@link #checkedKeyRights}.
+     */
+    public void confine(long from, long to) {
+        confined = true;
+        lowest = from;
+        end = to;
+    }
+
+    /** Whether a thread of this process may name these bytes to the kernel. */
+    public boolean reaches(HartContext context, long address, long bytes, Access access) {
+        if (confined && (address < lowest || address >= end || bytes > end - address)) {
+            return false;
+        }
+        return context.mayAccess(address, bytes, access);
     }
 
     public boolean exited() {

@@ -41,6 +41,12 @@ public final class Block {
     /** Whether it holds capability instructions or runs in capability mode. */
     final boolean careful;
 
+    /** Whether its encodings have the meaning of capability mode. */
+    final boolean capabilityMode;
+
+    /** Integer registers that it may write, a bit each. */
+    final int writes;
+
     final Category category;
     final byte[] code;
     Place place;
@@ -50,6 +56,12 @@ public final class Block {
 
     /** What the timing's fetch version was when all its lines were last known to be near. */
     long fetched = -1;
+
+    /** For which PCC {@link #inside} holds. */
+    long pccVersion = -1;
+
+    /** Whether PCC lets all of it run, and go where it goes, without a check. */
+    boolean inside;
 
     /** Where execution went last. */
     Block next;
@@ -78,10 +90,14 @@ public final class Block {
             int[] offsets,
             End end,
             boolean careful,
+            boolean capabilityMode,
+            int writes,
             Category category,
             byte[] code,
             Place place) {
         this.pc = pc;
+        this.capabilityMode = capabilityMode;
+        this.writes = writes;
         this.ops = ops;
         this.offsets = offsets;
         this.end = end;
@@ -106,6 +122,10 @@ public final class Block {
 
     public boolean careful() {
         return careful;
+    }
+
+    public int writes() {
+        return writes;
     }
 
     public Category category() {

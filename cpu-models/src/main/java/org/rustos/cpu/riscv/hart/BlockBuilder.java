@@ -4,6 +4,7 @@ import org.rustos.core.timing.Category;
 import org.rustos.cpu.riscv.isa.Decoder;
 import org.rustos.cpu.riscv.isa.OpCode;
 import org.rustos.cpu.riscv.isa.OpTable;
+import org.rustos.cpu.riscv.isa.RegisterUse;
 
 import java.util.Arrays;
 import java.util.function.LongFunction;
@@ -15,12 +16,13 @@ final class BlockBuilder {
     private static final long PAGE = RiscvMemory.PAGE;
 
     private final RiscvMemory memory;
-    private final OpTable table;
+    private final SpecialCapabilities special;
+    private final RegisterUse use = new RegisterUse(OpTable.CHERI_V9_CAPABILITY_MODE);
     private LongFunction<Category> categories = _ -> Category.USER_COMPUTE;
 
-    BlockBuilder(RiscvMemory memory, OpTable table) {
+    BlockBuilder(RiscvMemory memory, SpecialCapabilities special) {
         this.memory = memory;
-        this.table = table;
+        this.special = special;
     }
 
     /** Who says in which category code at an address counts. */
@@ -41,6 +43,10 @@ final class BlockBuilder {
         long at = pc;
         Block.End end = Block.End.THROUGH;
         Category category = categories.apply(pc);
+        boolean mode = special.capabilityMode();
+        OpTable table = mode ? OpTable.CHERI_V9_CAPABILITY_MODE : OpTable.CHERI_V9;
+        boolean careful = mode;
+        int writes = 0;
         boolean goesOn = true;
         while (goesOn) {
             int word;
@@ -57,6 +63,9 @@ final class BlockBuilder {
             for (int i = 0; i < bytes; i++) {
                 code[offsets[count] + i] = (byte) (word >>> 8 * i);
             }
+            careful |= Decoder.opCode(op) > BitUnit.LAST;
+            int target = use.target(op);
+            writes |= target < Decoder.SINK ? 1 << target : 0;
             ops[count++] = op;
             offsets[count] = offsets[count - 1] + bytes;
             at += bytes;
@@ -73,7 +82,9 @@ final class BlockBuilder {
                 Arrays.copyOf(ops, count),
                 Arrays.copyOf(offsets, count + 1),
                 end,
-                false,
+                careful,
+                mode,
+                writes & ~1,
                 category,
                 Arrays.copyOf(code, bytes),
                 place(pc, bytes));
@@ -151,6 +162,10 @@ final class BlockBuilder {
                         : from ? Block.End.RETURN : Block.End.INDIRECT_JUMP;
             }
             case OpCode.FENCE, OpCode.FENCE_TSO -> Block.End.THROUGH;
+            case OpCode.CJAL -> Block.End.CALL;
+            case OpCode.CJALR, OpCode.JALR_CAP, OpCode.JALR_PCC, OpCode.CINVOKE ->
+                    Block.End.INDIRECT_JUMP;
+            case OpCode.CSPECIALRW -> Block.End.SYSTEM;
             default -> Privileged.owns(opCode) ? Block.End.SYSTEM : Block.End.THROUGH;
         };
     }

@@ -16,12 +16,12 @@ public final class BlockTable {
     /** Rises whenever code, translations or rights may have changed. */
     long stamp;
 
-    /** The block at an address, right or not, or null. */
-    Block get(long pc) {
+    /** The block at an address in one of the two modes, right or not, or null. */
+    Block get(long pc, boolean capabilityMode) {
         int i = (int) (pc >>> 1) & QUICK - 1;
         Block block = quick[i];
-        if (block == null || block.pc != pc) {
-            block = blocks.get(pc);
+        if (block == null || block.pc != pc || block.capabilityMode != capabilityMode) {
+            block = blocks.get(key(pc, capabilityMode));
             if (block != null) {
                 quick[i] = block;
             }
@@ -31,7 +31,7 @@ public final class BlockTable {
 
     /** Puts a block in the place of what was at its address. */
     void put(Block block) {
-        Block old = blocks.put(block.pc, block);
+        Block old = blocks.put(key(block.pc, block.capabilityMode), block);
         if (old != null) {
             old.stale = true;
             changes.merge(block.pc & RiscvMemory.PAGE, 1, Integer::sum);
@@ -39,6 +39,11 @@ public final class BlockTable {
         quick[(int) (block.pc >>> 1) & QUICK - 1] = block;
         lowest = Math.min(lowest, block.pc);
         highest = Math.max(highest, block.endPc());
+    }
+
+    /** No address is odd. */
+    private static long key(long pc, boolean capabilityMode) {
+        return pc | (capabilityMode ? 1 : 0);
     }
 
     /** How often code on the page of an address was replaced. */

@@ -17,6 +17,14 @@ public final class Cause {
     public static final int LOAD_PAGE = 13;
     public static final int STORE_PAGE = 15;
 
+    /** CHERI: a tag that the page does not let through. */
+    public static final int LOAD_CAPABILITY_PAGE = 26;
+
+    public static final int STORE_CAPABILITY_PAGE = 27;
+
+    /** CHERI: a check of a capability failed; the value says which. */
+    public static final int CHERI = 28;
+
     /**
      * No cause of the architecture: the marker of guest programs, where a kernel model takes it.
      */

@@ -21,6 +21,9 @@ final class Csrs {
     static final int STVAL = 0x143;
     static final int SIP = 0x144;
     static final int SATP = 0x180;
+    static final int UCCSR = 0x8c0;
+    static final int SCCSR = 0x9c0;
+    static final int MCCSR = 0xbc0;
     static final int MSTATUS = 0x300;
     static final int MISA = 0x301;
     static final int MEDELEG = 0x302;
@@ -52,20 +55,35 @@ final class Csrs {
     static final long INTERRUPTS = 0xaaa;
     private static final long SOFTWARE_PENDING = 0x222;
 
-    /** RV64 with A, C, D, F, I, M, S, U. */
+    /** RV64 with A, C, D, F, I, M, S, U and X, which is CHERI. */
     private static final long ISA =
-            2L << 62 | 1 << 0 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 8 | 1 << 12 | 1 << 18 | 1 << 20;
+            2L << 62
+                    | (1 << 0 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 8 | 1 << 12)
+                    | (1 << 18 | 1 << 20 | 1 << 23);
+
+    /** CHERI is on and dirty, clears tags instead of trapping, and relocates nothing. */
+    private static final long CAPABILITY_CONTROL = 0x33;
+
+    /** Which generation of capabilities may be loaded from pages of the supervisor and user. */
+    private static final long SUPERVISOR_GENERATION = 1 << 2;
+
+    private static final long USER_GENERATION = 1 << 3;
 
     /** What may be delegated: no call of machine mode, and nothing that does not exist. */
-    private static final long DELEGABLE = 0x1000_b3ffL;
+    private static final long DELEGABLE = 0x1c00_b3ffL;
 
     /** NAPOT with all rights. */
     private static final long ALL_MEMORY = 0x1f;
 
+    /** Bits of mcountinhibit. */
+    private static final long CYCLES = 1;
+
+    private static final long INSTRUCTIONS = 1 << 2;
     private static final int PAGING_39 = 8;
     private static final int PAGING_48 = 9;
 
     private final RiscvState state;
+    private final SpecialCapabilities special;
     private final PhysicalProtection protection;
     private final LongSupplier time;
     private final long hart;
@@ -76,30 +94,31 @@ final class Csrs {
     private long mie;
     private long softwarePending;
     private long devicePending;
-    private long mtvec;
     private long mscratch;
-    private long mepc;
     private long mcause;
     private long mtval;
     private long mcounteren;
     private long menvcfg;
-    private long stvec;
     private long sscratch;
-    private long sepc;
     private long scause;
     private long stval;
     private long scounteren;
     private long senvcfg;
     private long satp;
+    private long generations;
     private int frm;
 
-    /** What to add to the number of instructions for the two writable counters. */
+    /** Which of the two writable counters stand still: bits of mcountinhibit. */
+    private long inhibited;
+
+    /** What to add to the number of instructions for them; while it stands still, the counter. */
     private long cycleOffset;
 
     private long instretOffset;
 
     Csrs(RiscvState state, PhysicalProtection protection, LongSupplier time, long hart) {
         this.state = state;
+        special = state.special;
         this.protection = protection;
         this.time = time;
         this.hart = hart;
@@ -188,26 +207,23 @@ final class Csrs {
 
     /** Saves what a trap leaves behind for the handler, and says where the handler is. */
     long saveForMachine(long pc, long cause, long value) {
-        mepc = pc;
+        special.enter(SpecialCapabilities.MEPCC, SpecialCapabilities.MTCC, pc);
         mcause = cause;
         mtval = value;
-        return mtvec;
+        return special.address(SpecialCapabilities.MTCC);
     }
 
     /** As {@link #saveForMachine}, one privilege below. */
     long saveForSupervisor(long pc, long cause, long value) {
-        sepc = pc;
+        special.enter(SpecialCapabilities.SEPCC, SpecialCapabilities.STCC, pc);
         scause = cause;
         stval = value;
-        return stvec;
+        return special.address(SpecialCapabilities.STCC);
     }
 
-    long mepc() {
-        return mepc;
-    }
-
-    long sepc() {
-        return sepc;
+    /** The generation of capabilities that may be loaded from a page of a kind. */
+    boolean generation(boolean user) {
+        return (generations & (user ? USER_GENERATION : SUPERVISOR_GENERATION)) != 0;
     }
 
     /** Whether a number names a register that may be touched like this. */
@@ -227,6 +243,11 @@ final class Csrs {
         return exists(number);
     }
 
+    /** Whether code that may not touch system registers may touch this one. */
+    static boolean everybodys(int number) {
+        return number >= FFLAGS && number <= FCSR || number >= CYCLE && number < CYCLE + 32;
+    }
+
     private boolean counterEnabled(long bit) {
         boolean machine = state.privilege == RiscvState.MACHINE || (mcounteren & bit) != 0;
         return machine && (state.privilege != RiscvState.USER || (scounteren & bit) != 0);
@@ -239,6 +260,7 @@ final class Csrs {
             case MSTATUS, MISA, MEDELEG, MIDELEG, MIE, MTVEC, MCOUNTEREN, MENVCFG -> true;
             case MSCRATCH, MEPC, MCAUSE, MTVAL, MIP -> true;
             case MCYCLE -> true;
+            case UCCSR, SCCSR, MCCSR -> true;
             default ->
                     number >= MVENDORID && number <= MCONFIGPTR
                             || number >= PMPCFG0 && number < PMPCFG0 + 16 && (number & 1) == 0
@@ -259,34 +281,54 @@ final class Csrs {
             case FCSR -> state.floatStatus.flags() | frm << 5;
             case SSTATUS -> statusSeen() & (Status.SUPERVISOR | Status.DIRTY | 3L << 32);
             case SIE -> mie & mideleg;
-            case STVEC -> stvec;
+            case STVEC -> special.address(SpecialCapabilities.STCC);
             case SCOUNTEREN -> scounteren;
             case SENVCFG -> senvcfg;
             case SSCRATCH -> sscratch;
-            case SEPC -> sepc;
+            case SEPC -> special.address(SpecialCapabilities.SEPCC);
             case SCAUSE -> scause;
             case STVAL -> stval;
             case SIP -> pending() & mideleg;
             case SATP -> satp;
+            case UCCSR, MCCSR -> CAPABILITY_CONTROL;
+            case SCCSR -> CAPABILITY_CONTROL | generations;
             case MSTATUS -> statusSeen();
             case MISA -> ISA;
             case MEDELEG -> medeleg;
             case MIDELEG -> mideleg;
             case MIE -> mie;
-            case MTVEC -> mtvec;
+            case MTVEC -> special.address(SpecialCapabilities.MTCC);
             case MCOUNTEREN -> mcounteren;
             case MENVCFG -> menvcfg;
             case MSCRATCH -> mscratch;
-            case MEPC -> mepc;
+            case MEPC -> special.address(SpecialCapabilities.MEPCC);
             case MCAUSE -> mcause;
             case MTVAL -> mtval;
             case MIP -> pending();
-            case MCYCLE, CYCLE -> state.retired + cycleOffset;
-            case MINSTRET, INSTRET -> state.retired + instretOffset;
+            case MCYCLE, CYCLE -> counted(CYCLES) + cycleOffset;
+            case MINSTRET, INSTRET -> counted(INSTRUCTIONS) + instretOffset;
+            case MCOUNTINHIBIT -> inhibited;
             case TIME -> time.getAsLong();
             case MHARTID -> hart;
             default -> readProtection(number);
         };
+    }
+
+    private long counted(long counter) {
+        return (inhibited & counter) == 0 ? state.retired : 0;
+    }
+
+    /** A write takes the place of the count of its own instruction. */
+    private long countedNext(long counter) {
+        return (inhibited & counter) == 0 ? state.retired + 1 : 0;
+    }
+
+    private void writeInhibited(long value) {
+        long cycles = counted(CYCLES) + cycleOffset;
+        long instructions = counted(INSTRUCTIONS) + instretOffset;
+        inhibited = value;
+        cycleOffset = cycles - countedNext(CYCLES);
+        instretOffset = instructions - countedNext(INSTRUCTIONS);
     }
 
     private long statusSeen() {
@@ -310,30 +352,31 @@ final class Csrs {
             case FFLAGS, FRM, FCSR -> writeFloat(number, value);
             case SSTATUS -> status = status & ~Status.SUPERVISOR | value & Status.SUPERVISOR;
             case SIE -> mie = mie & ~mideleg | value & mideleg;
-            case STVEC -> stvec = value & ~2L;
+            case STVEC -> special.move(SpecialCapabilities.STCC, value & ~2L);
             case SCOUNTEREN -> scounteren = value & 0xffffffffL;
             case SENVCFG -> senvcfg = value & 1;
             case SSCRATCH -> sscratch = value;
-            case SEPC -> sepc = value & ~1L;
+            case SEPC -> special.move(SpecialCapabilities.SEPCC, value);
             case SCAUSE -> scause = value;
             case STVAL -> stval = value;
             case SIP -> writePending(value, mideleg & 2);
             case SATP -> writeSatp(value);
+            case SCCSR -> generations = value & (SUPERVISOR_GENERATION | USER_GENERATION);
             case MSTATUS -> writeStatus(value);
             case MEDELEG -> medeleg = value & DELEGABLE;
             case MIDELEG -> mideleg = value & SUPERVISOR_INTERRUPTS;
             case MIE -> mie = value & INTERRUPTS;
-            case MTVEC -> mtvec = value & ~2L;
+            case MTVEC -> special.move(SpecialCapabilities.MTCC, value & ~2L);
             case MCOUNTEREN -> mcounteren = value & 0xffffffffL;
             case MENVCFG -> menvcfg = value & 1;
             case MSCRATCH -> mscratch = value;
-            case MEPC -> mepc = value & ~1L;
+            case MEPC -> special.move(SpecialCapabilities.MEPCC, value);
             case MCAUSE -> mcause = value;
             case MTVAL -> mtval = value;
             case MIP -> writePending(value, SOFTWARE_PENDING);
-            // The write takes the place of the count of its own instruction.
-            case MCYCLE -> cycleOffset = value - state.retired - 1;
-            case MINSTRET -> instretOffset = value - state.retired - 1;
+            case MCYCLE -> cycleOffset = value - countedNext(CYCLES);
+            case MINSTRET -> instretOffset = value - countedNext(INSTRUCTIONS);
+            case MCOUNTINHIBIT -> writeInhibited(value & (CYCLES | INSTRUCTIONS));
             default -> writeProtection(number, value);
         }
     }

@@ -1,6 +1,7 @@
 package org.rustos.cpu.riscv.hart;
 
 import org.rustos.core.timing.BranchPredictor;
+import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CostTable;
@@ -18,21 +19,25 @@ public final class HartClock {
     private final CycleLedger ledger;
     private final CoreTiming timing;
     private final BlockPrices prices;
+    private final TagCache tagCache;
 
-    private HartClock(CycleLedger ledger, CoreTiming timing, BlockPrices prices) {
+    private HartClock(
+            CycleLedger ledger, CoreTiming timing, BlockPrices prices, TagCache tagCache) {
         this.ledger = ledger;
         this.timing = timing;
         this.prices = prices;
+        this.tagCache = tagCache;
     }
 
     /** Counts everything. */
-    public static HartClock timed(CoreTiming timing, BlockPrices prices) {
-        return new HartClock(timing.ledger(), timing, prices);
+    public static HartClock timed(CoreTiming timing, BlockPrices prices, Cache.Geometry tagCache) {
+        CycleLedger ledger = timing.ledger();
+        return new HartClock(ledger, timing, prices, new TagCache(tagCache, ledger));
     }
 
     /** Counts instructions. */
     public static HartClock untimed(CycleLedger ledger) {
-        return new HartClock(ledger, null, BlockPrices.UNTIMED);
+        return new HartClock(ledger, null, BlockPrices.UNTIMED, null);
     }
 
     /** Counts instructions on a machine that has no costs. */
@@ -52,6 +57,11 @@ public final class HartClock {
     /** Null if nothing is timed. */
     public CoreTiming timing() {
         return timing;
+    }
+
+    /** Null if nothing is timed. */
+    TagCache tagCache() {
+        return tagCache;
     }
 
     public CycleLedger ledger() {

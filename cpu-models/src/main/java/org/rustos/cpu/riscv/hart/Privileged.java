@@ -15,9 +15,16 @@ final class Privileged {
     private final Csrs csrs;
     private final RiscvMemory memory;
     private final CodeTables code;
+    private final CapabilityChecks checks;
     private boolean supervised;
 
-    Privileged(RiscvState state, Csrs csrs, RiscvMemory memory, CodeTables code) {
+    Privileged(
+            RiscvState state,
+            Csrs csrs,
+            RiscvMemory memory,
+            CodeTables code,
+            CapabilityChecks checks) {
+        this.checks = checks;
         this.state = state;
         this.csrs = csrs;
         this.memory = memory;
@@ -134,6 +141,9 @@ final class Privileged {
         if (!csrs.accessible(number, writes)) {
             throw state.trap.with(Cause.ILLEGAL_INSTRUCTION, 0);
         }
+        if (!Csrs.everybodys(number)) {
+            checks.systemRegisters(SpecialCapabilities.PCC);
+        }
         long old = csrs.read(number);
         if (writes) {
             boolean sets = opCode == OpCode.CSRRS || opCode == OpCode.CSRRSI;
@@ -144,10 +154,12 @@ final class Privileged {
             memory.forget();
         }
         state.x[Decoder.rd(op)] = old;
+        state.integer(Decoder.rd(op));
     }
 
     private long returnFromMachine() {
         require(state.privilege == RiscvState.MACHINE);
+        checks.systemRegisters(SpecialCapabilities.PCC);
         long status = csrs.status();
         int to = (int) (status >> Status.MPP_SHIFT) & 3;
         long enabled = (status & Status.MPIE) != 0 ? Status.MIE : 0;
@@ -156,11 +168,13 @@ final class Privileged {
         csrs.status(kept | enabled | Status.MPIE | lends);
         state.privilege = to;
         memory.forget();
-        return csrs.mepc();
+        state.special.leave(SpecialCapabilities.MEPCC);
+        return state.special.address(SpecialCapabilities.MEPCC);
     }
 
     private long returnFromSupervisor() {
         requireSupervisor(Status.TSR);
+        checks.systemRegisters(SpecialCapabilities.PCC);
         long status = csrs.status();
         int to = (status & Status.SPP) != 0 ? RiscvState.SUPERVISOR : RiscvState.USER;
         long enabled = (status & Status.SPIE) != 0 ? Status.SIE : 0;
@@ -168,7 +182,8 @@ final class Privileged {
         csrs.status(kept | enabled | Status.SPIE);
         state.privilege = to;
         memory.forget();
-        return csrs.sepc();
+        state.special.leave(SpecialCapabilities.SEPCC);
+        return state.special.address(SpecialCapabilities.SEPCC);
     }
 
     private void waitForInterrupt() {

@@ -1,21 +1,53 @@
 package org.rustos.cpu.riscv.hart;
 
 /** Translated code: blocks that run as one method of the host until control leaves them. */
-public interface Region {
+public abstract class Region {
+    private final Block[] blocks;
+    private final int writes;
+    private final boolean floats;
+
+    /** The stamp of the block table at which its blocks were last known to be right. */
+    long checked = -1;
+
+    /** For which PCC {@link #inside} holds. */
+    long pccVersion = -1;
+
+    /** Whether PCC stops none of its blocks. */
+    boolean inside;
+
+    /**
+     * A region over blocks.
+     *
+     * @param blocks all of them, the first one first
+     * @param floats whether it computes with floating-point registers
+     */
+    protected Region(Block[] blocks, boolean floats) {
+        this.blocks = blocks;
+        this.floats = floats;
+        int all = 0;
+        for (Block block : blocks) {
+            all |= block.writes;
+        }
+        writes = all;
+    }
+
     /**
      * Runs from its first block. On return the hart's registers, pc, last block and clock are those
      * that the interpreter would have at the same place.
      *
      * @return whether it ended by a trap, which then stands in the hart's state
      */
-    boolean run(RiscvHart hart);
+    public abstract boolean run(RiscvHart hart);
 
-    /** All its blocks, the first one first. */
-    Block[] blocks();
+    public Block[] blocks() {
+        return blocks;
+    }
 
-    /** Registers that it may write, a bit each. */
-    int writes();
+    int writes() {
+        return writes;
+    }
 
-    /** Whether it computes with floating-point registers. */
-    boolean floats();
+    boolean floats() {
+        return floats;
+    }
 }

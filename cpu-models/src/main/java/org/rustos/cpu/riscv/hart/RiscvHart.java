@@ -3,8 +3,6 @@ package org.rustos.cpu.riscv.hart;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Category;
-import org.rustos.core.timing.Event;
-import org.rustos.cpu.riscv.isa.OpTable;
 
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -23,8 +21,7 @@ public final class RiscvHart {
             Reservations reservations,
             HartClock clock,
             LongSupplier time,
-            long number,
-            OpTable table) {}
+            long number) {}
 
     /** A handler of S may fault into one of M, once; what goes on longer goes on for ever. */
     private static final int MOST_TRAPS_IN_ROW = 8;
@@ -56,6 +53,7 @@ public final class RiscvHart {
     public RiscvHart(Parts parts) {
         clock = parts.clock();
         PhysicalProtection protection = new PhysicalProtection();
+        CapabilityChecks checks = new CapabilityChecks(state);
         csrs = new Csrs(state, protection, parts.time(), parts.number());
         Translation translation =
                 new Translation(parts.ram(), parts.layout(), state, protection, csrs);
@@ -67,18 +65,19 @@ public final class RiscvHart {
                         state,
                         translation,
                         parts.reservations(),
-                        clock.timing());
+                        checks,
+                        clock);
         tables = new CodeTables(state);
-        builder = new BlockBuilder(memory, parts.table());
-        privileged = new Privileged(state, csrs, memory, tables);
-        atomics = new AtomicUnit(state, memory);
-        interpreter =
-                new Interpreter(
-                        state,
-                        memory,
-                        privileged,
-                        new FloatUnit(state, csrs, memory),
-                        atomics);
+        builder = new BlockBuilder(memory, state.special);
+        privileged = new Privileged(state, csrs, memory, tables, checks);
+        atomics = new AtomicUnit(state, memory, checks);
+        interpreter = new Interpreter(state, csrs, memory, privileged, atomics, checks);
+        state.special.whenChanged(memory::forget);
+    }
+
+    /** Its hart id. */
+    public long number() {
+        return csrs.read(Csrs.MHARTID);
     }
 
     public RiscvState state() {
@@ -178,6 +177,28 @@ public final class RiscvHart {
         lastTaken = taken;
     }
 
+    /** Translated code ended behind a block. */
+    public void left(Block block, long pc, long instructions) {
+        state.retired += instructions;
+        state.pc = pc;
+        last = block;
+        lastTaken = pc != block.endPc();
+        if (lastTaken) {
+            Block seen = block.nextTaken;
+            if (seen == null || seen.pc != pc) {
+                block.nextTaken = tables.current().get(pc, false);
+            }
+        }
+    }
+
+    /** Whether a block is known to be right now, and may be translated. */
+    public boolean translatable(Block block) {
+        return !block.careful
+                && !block.stale
+                && block.end != Block.End.SYSTEM
+                && block.stamp == tables.current().stamp;
+    }
+
     /**
      * Runs user code until the clock reaches the horizon or it traps; nothing is done about the
      * trap.
@@ -212,7 +233,9 @@ public final class RiscvHart {
         }
     }
 
-    /** Runs blocks that begin up to a limit, until something happens that may let an interrupt in. */
+    /**
+     * Runs blocks that begin up to a limit, until something happens that may let an interrupt in.
+     */
     private void runBlocks(long limit) {
         long rest = limit - state.retired + 1;
         own.horizonMc(clock.ledger().clockMc() + rest * BlockPrices.UNTIMED_MC);
@@ -248,6 +271,7 @@ public final class RiscvHart {
     public boolean step() {
         boolean trapped;
         try {
+            interpreter.guard().fetch(state.pc);
             Block block = lookup(state.pc);
             trapped = part(block, 0, 1, BlockPrices.UNTIMED_MC * block.ops.length);
         } catch (RiscvTrap fault) {
@@ -269,6 +293,7 @@ public final class RiscvHart {
     private boolean block() {
         Block block;
         try {
+            interpreter.guard().fetch(state.pc);
             block = follow();
         } catch (RiscvTrap fault) {
             return trap();
@@ -298,11 +323,11 @@ public final class RiscvHart {
         state.retired += count;
         state.pc = next;
         lastTaken = next != block.endPc();
-        last = block;
+        last = block.careful ? null : block;
+        block.takenHeat += lastTaken ? 1 : 0;
         if (++block.heat == hot && translator != null) {
             translate(block);
         }
-        block.takenHeat += lastTaken ? 1 : 0;
         return false;
     }
 
@@ -322,7 +347,7 @@ public final class RiscvHart {
         long next = interpreter.execute(block, from, to);
         if (next == Interpreter.TRAPPED) {
             state.retired -= from;
-            return trap(block, 0, from);
+            return trapAt(block, from);
         }
         trapsInRow = 0;
         clock.ranPart(block, mc, to - from);
@@ -355,7 +380,7 @@ public final class RiscvHart {
 
     private Block lookup(long pc) {
         BlockTable table = tables.current();
-        Block block = table.get(pc);
+        Block block = table.get(pc, state.special.capabilityMode());
         if (block != null && block.stamp == table.stamp) {
             return block;
         }
@@ -368,7 +393,7 @@ public final class RiscvHart {
     }
 
     private void translate(Block block) {
-        if (block.stamp != NEVER && tables.current().changes(block.pc) <= MOST_CHANGES) {
+        if (translatable(block) && tables.current().changes(block.pc) <= MOST_CHANGES) {
             translator.accept(block);
         }
     }
@@ -376,13 +401,27 @@ public final class RiscvHart {
     /** Whether a region's code is still there, and the registers are such that it is exact. */
     private boolean mayRun(Region region) {
         long stamp = tables.current().stamp;
+        if (region.checked != stamp && !right(region, stamp)) {
+            region.blocks()[0].region = null;
+            return false;
+        }
+        if (region.pccVersion != state.special.pccVersion()) {
+            region.pccVersion = state.special.pccVersion();
+            region.inside = interpreter.inside(region);
+        }
+        return region.inside
+                && (state.capabilities & region.writes()) == 0
+                && (!region.floats() || csrs.floatReady());
+    }
+
+    private boolean right(Region region, long stamp) {
         for (Block block : region.blocks()) {
             if (block.stale || block.stamp != stamp && !again(block, stamp)) {
-                region.blocks()[0].region = null;
                 return false;
             }
         }
-        return !region.floats() || csrs.floatReady();
+        region.checked = stamp;
+        return true;
     }
 
     private boolean again(Block block, long stamp) {
@@ -400,6 +439,10 @@ public final class RiscvHart {
     /** A trap at an instruction of a block, of which so much has run; always true. */
     public boolean trap(Block block, long mc, int index) {
         clock.ranPart(block, mc, index);
+        return trapAt(block, index);
+    }
+
+    private boolean trapAt(Block block, int index) {
         trapsInRow = index == 0 ? trapsInRow + 1 : 0;
         state.retired += index;
         state.pc = block.pcOf(index);

@@ -1,8 +1,10 @@
 package org.rustos.cpu.riscv.hart;
 
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.memory.TagMemory;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.cpu.memory.HostMemory;
+import org.rustos.cpu.riscv.cheri.CheriCap;
 
 /**
  * Every access of a hart to memory. One comparison decides the usual case ({@link NearLines}); what
@@ -21,13 +23,16 @@ public final class RiscvMemory {
     private final Translation translation;
     private final Reservations reservations;
     private final CoreTiming timing;
+    private final CapabilityChecks checks;
+    private final TagMemory tags;
+    private final TagCache tagCache;
     private final int hart;
     private final NearLines near;
     private final KnownPages pages;
     private final long base;
 
     /**
-     * @param timing counts what accesses miss, or null if nothing is timed
+     * @param clock counts what accesses miss
      */
     RiscvMemory(
             PhysicalMemory ram,
@@ -36,18 +41,24 @@ public final class RiscvMemory {
             RiscvState state,
             Translation translation,
             Reservations reservations,
-            CoreTiming timing) {
+            CapabilityChecks checks,
+            HartClock clock) {
         this.ram = ram;
         this.layout = layout;
         this.bus = bus;
         this.state = state;
         this.translation = translation;
         this.reservations = reservations;
-        this.timing = timing;
+        this.checks = checks;
+        this.timing = clock.timing();
+        this.tagCache = clock.tagCache();
+        this.tags = ram.tagged();
         this.near = new NearLines(timing != null);
         this.pages = new KnownPages();
         this.base = ram.segment().address();
         hart = reservations.join(near::shared);
+        // Whoever stores data where a tag is must clear it.
+        tags.whenTagged(near::shared);
         if (timing != null) {
             timing.observe(near);
         }
@@ -142,7 +153,9 @@ public final class RiscvMemory {
         return layout.offset(pa);
     }
 
-    /** Whether the whole page of an address may be executed, so that its rights are one question. */
+    /**
+     * Whether the whole page of an address may be executed, so that its rights are one question.
+     */
     boolean wholePageOfCode(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
         return inRam(pa, 1) && translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
@@ -154,22 +167,49 @@ public final class RiscvMemory {
                 translation.translate(at, PhysicalProtection.EXECUTE, state.privilege));
     }
 
-    /** Loads what is aligned, and whatever the usual case does not cover. */
-    long slowLoad(long at, int size) {
+    /** As a load, for an address that another capability than DDC allows; sign-extended. */
+    long authorisedLoad(long at, int size) {
+        int unused = Long.SIZE - 8 * size;
+        return load(at, size, false) << unused >> unused;
+    }
+
+    /** As a store, for an address that another capability than DDC allows. */
+    void authorisedStore(long at, int size, long value) {
+        store(at, size, value, false);
+    }
+
+    /** Whatever the usual case of a load does not cover; the upper bits do not matter. */
+    public long slowLoad(long at, int size) {
+        checks.data(at, size, CheriCap.LOAD);
+        return load(at, size, true);
+    }
+
+    /** Whatever the usual case of a store does not cover. */
+    public void slowStore(long at, int size, long value) {
+        checks.data(at, size, CheriCap.STORE);
+        store(at, size, value, true);
+    }
+
+    private long load(long at, int size, boolean byDdc) {
         if ((at & size - 1) != 0) {
-            return loadMisaligned(at, size);
+            return loadMisaligned(at, size, byDdc);
         }
         long offset = readable(at, size);
         if (offset < 0) {
             return bus.read(pages.devicePa(), size);
         }
         counted(at, offset, size, false);
+        if (byDdc
+                && pages.whole()
+                && checks.ddcCovers(at & -near.unit(), (int) near.unit(), CheriCap.LOAD)) {
+            near.read(at, offset, base);
+        }
         return ramLoad(offset, size);
     }
 
-    void slowStore(long at, int size, long value) {
+    private void store(long at, int size, long value, boolean byDdc) {
         if ((at & size - 1) != 0) {
-            storeMisaligned(at, size, value);
+            storeMisaligned(at, size, value, byDdc);
             return;
         }
         long offset = writable(at, size);
@@ -180,28 +220,34 @@ public final class RiscvMemory {
         reservations.stored(hart, offset, size);
         ramStore(offset, size, value);
         counted(at, offset, size, true);
-    }
-
-    /** Counts an access to RAM, and remembers what makes the next one there quick. */
-    private void counted(long at, long offset, int size, boolean write) {
-        if (timing != null) {
-            near.accesses(pages.tag() < 0 ? NearLines.LARGE : at & PAGE);
-            if (write) {
-                timing.store(offset, size, pages.tag());
-            } else {
-                timing.load(offset, size, pages.tag());
-            }
-            near.accesses(NearLines.NONE);
-        }
-        long unit = near.unit();
-        boolean whole = pages.whole();
-        if (whole && !write) {
-            near.read(at, offset, base);
-        } else if (whole
-                && (timing == null || timing.unwatched(offset >>> 6))
-                && !reservations.watched(hart, offset & -unit, unit)) {
+        if (byDdc && pages.whole() && storesUnasked(at, offset)) {
             near.write(at, offset, base);
         }
+    }
+
+    /** Whether nobody needs to know of further stores to the line or page of an address. */
+    private boolean storesUnasked(long at, long offset) {
+        long unit = near.unit();
+        return (timing == null || timing.unwatched(offset >>> 6))
+                && !reservations.watched(hart, offset & -unit, unit)
+                && tags.none(offset & -unit, unit)
+                && checks.ddcCovers(at & -unit, (int) unit, CheriCap.STORE);
+    }
+
+    private void counted(long at, long offset, int size, boolean write) {
+        if (timing != null) {
+            count(at, offset, size, pages.tag(), write);
+        }
+    }
+
+    private void count(long at, long offset, int size, long tag, boolean write) {
+        near.accesses(tag < 0 ? NearLines.LARGE : at & PAGE);
+        if (write) {
+            timing.store(offset, size, tag);
+        } else if (timing.load(offset, size, tag, CoreTiming.NEAR) == CoreTiming.FAR) {
+            tagCache.fetched(offset);
+        }
+        near.accesses(NearLines.NONE);
     }
 
     /** The place in RAM of a load, or -1 for a device. */
@@ -261,23 +307,21 @@ public final class RiscvMemory {
         }
         long offset = layout.offset(pa);
         if (timing != null) {
-            near.accesses(at & PAGE);
             timing.locked(write);
             if (!conditional) {
-                timing.load(offset, size, layout.translationTag(pa));
+                count(at, offset, size, layout.translationTag(pa), false);
             }
             if (write) {
-                timing.store(offset, size, layout.translationTag(pa));
+                count(at, offset, size, layout.translationTag(pa), true);
             }
             timing.locked(false);
-            near.accesses(NearLines.NONE);
         }
         return offset;
     }
 
-    /** Reads a place that {@link #atomic} gave. */
+    /** Reads a place that {@link #atomic} or {@link #capabilityAddress} gave. */
     long physicalLoad(long offset, int size) {
-        return size == 4 ? ram.getInt(offset) : ram.getLong(offset);
+        return ramLoad(offset, size);
     }
 
     /** Writes a place that {@link #atomic} gave. */
@@ -294,12 +338,80 @@ public final class RiscvMemory {
 
     /** SC to a place that {@link #atomic} gave; whether the reservation held. */
     boolean storeReserved(long offset, int size, long value) {
-        boolean held = reservations.holds(hart, offset);
+        boolean held = endReservation(offset);
         if (held) {
             physicalStore(offset, size, value);
         }
+        return held;
+    }
+
+    /** LR of a capability: its place is reserved. */
+    void place(long offset) {
+        reservations.place(hart, offset);
+    }
+
+    /** Ends the hart's reservation; whether it held for this place. */
+    boolean endReservation(long offset) {
+        boolean held = reservations.holds(hart, offset);
         reservations.clear(hart);
         return held;
+    }
+
+    /**
+     * The place in RAM of a capability, which must be aligned.
+     *
+     * @param tagged whether a valid one is stored
+     */
+    long capabilityAddress(long at, boolean write, boolean tagged) {
+        if ((at & TagMemory.GRANULE - 1) != 0) {
+            throw state.trap.with(write ? Cause.STORE_MISALIGNED : Cause.LOAD_MISALIGNED, at);
+        }
+        return tagAddress(at, TagMemory.GRANULE, write, tagged);
+    }
+
+    /** Whether a load sees a tag in the granule whose address was translated last. */
+    boolean seenTag(long offset, long at) {
+        boolean tag = tags.tag(offset);
+        if (tag && translation.loadedTags() == CapabilityPages.FAULTS) {
+            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
+        }
+        return tag && translation.loadedTags() == CapabilityPages.KEEPS;
+    }
+
+    /** The tags of an aligned line; a page that would hide one faults. */
+    long lineTags(long at) {
+        if ((at & TagMemory.LINE - 1) != 0) {
+            throw state.trap.with(Cause.LOAD_MISALIGNED, at);
+        }
+        long offset = tagAddress(at, TagMemory.LINE, false, false);
+        if (translation.loadedTags() != CapabilityPages.KEEPS) {
+            throw state.trap.with(Cause.LOAD_CAPABILITY_PAGE, at);
+        }
+        return tags.lineTags(offset);
+    }
+
+    /** Writes a capability to a place that {@link #capabilityAddress} gave. */
+    void storeCapability(long offset, long address, long meta, boolean tag) {
+        reservations.stored(hart, offset, TagMemory.GRANULE);
+        ram.putLong(offset, address);
+        ram.putLong(offset + 8, meta);
+        if (tag) {
+            tags.set(offset);
+        }
+    }
+
+    private long tagAddress(long at, int size, boolean write, boolean tagged) {
+        int rights = write ? PhysicalProtection.WRITE : PhysicalProtection.READ;
+        int privilege = translation.dataPrivilege();
+        long pa = translation.translateCapability(at, rights, privilege, tagged);
+        if (!inRam(pa, size) || !translation.permits(pa, size, rights)) {
+            throw state.trap.with(write ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, at);
+        }
+        long offset = layout.offset(pa);
+        if (timing != null) {
+            count(at, offset, size, layout.translationTag(pa), write);
+        }
+        return offset;
     }
 
     private boolean inRam(long pa, int size) {
@@ -326,20 +438,21 @@ public final class RiscvMemory {
     }
 
     /** Byte by byte; a fault names the byte that failed. */
-    private long loadMisaligned(long at, int size) {
+    private long loadMisaligned(long at, int size, boolean byDdc) {
         long value = 0;
         for (int i = 0; i < size; i++) {
-            value |= (load8(at + i) & 0xff) << 8 * i;
+            value |= (load(at + i, 1, byDdc) & 0xff) << 8 * i;
         }
         return value;
     }
 
-    /** Both ends are checked first, so that a store that faults has written nothing. */
-    private void storeMisaligned(long at, int size, long value) {
-        writable(at, 1);
-        writable(at + size - 1, 1);
+    /** Every grain of protection is asked first, so that a store that faults has written nothing. */
+    private void storeMisaligned(long at, int size, long value, boolean byDdc) {
+        for (long part = at; part - at < size; part = (part | 3) + 1) {
+            writable(part, 1);
+        }
         for (int i = 0; i < size; i++) {
-            store8(at + i, value >>> 8 * i);
+            store(at + i, 1, value >>> 8 * i, byDdc);
         }
     }
 }

@@ -17,13 +17,18 @@ final class Translation {
     private static final long PPN = (1L << 44) - 1;
 
     /** N, PBMT and what is reserved: extensions that are not there. */
-    private static final long RESERVED = 0xffc0_0000_0000_0000L;
+    private static final long RESERVED = 0x07c0_0000_0000_0000L;
 
     private final PhysicalMemory ram;
     private final PhysicalLayout layout;
     private final RiscvState state;
     private final PhysicalProtection protection;
     private final Csrs csrs;
+
+    /** Whether the access being translated stores a capability with its tag. */
+    private boolean storesTag;
+
+    private int loadedTags;
 
     Translation(
             PhysicalMemory ram,
@@ -57,6 +62,26 @@ final class Translation {
     }
 
     /**
+     * As {@link #translate}, for a capability: pages may forbid its tag.
+     *
+     * @param tagged whether a valid capability is stored
+     */
+    long translateCapability(long at, int rights, int privilege, boolean tagged) {
+        storesTag = tagged;
+        loadedTags = CapabilityPages.KEEPS;
+        try {
+            return translate(at, rights, privilege);
+        } finally {
+            storesTag = false;
+        }
+    }
+
+    /** What the page of the last capability does to tags that are loaded from it. */
+    int loadedTags() {
+        return loadedTags;
+    }
+
+    /**
      * Translates an address.
      *
      * @param rights one right of {@link PhysicalProtection}
@@ -86,7 +111,7 @@ final class Translation {
             if ((entry & (READ | EXECUTE)) != 0) {
                 return leaf(at, rights, privilege, level, slot, entry);
             }
-            if ((entry & (USER | ACCESSED | DIRTY)) != 0) {
+            if ((entry & (USER | ACCESSED | DIRTY | CapabilityPages.ALL)) != 0) {
                 throw pageFault(at, rights);
             }
             table = (entry >>> 10 & PPN) << 12;
@@ -97,10 +122,17 @@ final class Translation {
     private long leaf(long at, int rights, int privilege, int level, long slot, long entry) {
         long inside = (1L << 12 + 9 * level) - 1;
         long base = (entry >>> 10 & PPN) << 12;
-        if ((base & inside) != 0 || !allowed(entry, rights, privilege)) {
+        boolean valid = (base & inside) == 0 && CapabilityPages.valid(entry);
+        if (!valid || !allowed(entry, rights, privilege)) {
             throw pageFault(at, rights);
         }
-        int marks = rights == PhysicalProtection.WRITE ? ACCESSED | DIRTY : ACCESSED;
+        if (storesTag && (entry & CapabilityPages.WRITE) == 0) {
+            throw state.trap.with(Cause.STORE_CAPABILITY_PAGE, at);
+        }
+        loadedTags = CapabilityPages.loads(entry, csrs.generation((entry & USER) != 0));
+        long marks =
+                (rights == PhysicalProtection.WRITE ? ACCESSED | DIRTY : ACCESSED)
+                        | (storesTag ? CapabilityPages.DIRTY : 0);
         if ((entry & marks) != marks) {
             if (!protection.allows(slot, 8, PhysicalProtection.WRITE, RiscvState.SUPERVISOR)) {
                 throw accessFault(at, rights);

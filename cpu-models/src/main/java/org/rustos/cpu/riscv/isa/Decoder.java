@@ -102,7 +102,7 @@ public final class Decoder {
                 case IMM, UPPER, TARGET, CSR, FS3, SPECIAL, HINT -> imm = value;
                 case IMM_HIGH -> imm |= value << 8;
                 case IMM_LOW -> imm |= value;
-                case ORDER, NAMED_SP -> {
+                case ORDER, NAMED_SP, NAMED_CSP -> {
                     // A fence orders everything here, and sp stands in the fixed fields.
                 }
             }
@@ -120,6 +120,7 @@ public final class Decoder {
             return switch (field) {
                 case "rd" -> rd;
                 case "rs1" -> rs1;
+                case "rs2" -> rs2;
                 case "imm" -> imm;
                 default -> throw new IllegalStateException("no field " + field);
             };

@@ -68,7 +68,7 @@ public final class Disassembler {
         return switch (operand.field()) {
             case RD, RS1, RS2, NAMED_SP -> INTEGER[value];
             case FD, FS1, FS2, FS3 -> FLOAT[value];
-            case CD, CS1, CS2 -> capability(value);
+            case CD, CS1, CS2, NAMED_CSP -> capability(value);
             case ROUNDING -> ROUNDING[value];
             case ROUNDING_EXACT -> value == 0 ? "" : ROUNDING[value];
             case IMM, SOURCE, SPECIAL, IMM_HIGH, IMM_LOW -> Integer.toString(value);

@@ -298,9 +298,58 @@ public final class OpCode {
     public static final int CCLEAR = 290;
     public static final int FPCLEAR = 291;
     public static final int ROS_MARKER = 292;
+    public static final int AUIPCC = 293;
+    public static final int CJAL = 294;
+    public static final int CJALR = 295;
+    public static final int CLB = 296;
+    public static final int CLH = 297;
+    public static final int CLW = 298;
+    public static final int CLD = 299;
+    public static final int CLBU = 300;
+    public static final int CLHU = 301;
+    public static final int CLWU = 302;
+    public static final int CSB = 303;
+    public static final int CSH = 304;
+    public static final int CSW = 305;
+    public static final int CSD = 306;
+    public static final int CFLW = 307;
+    public static final int CFLD = 308;
+    public static final int CFSW = 309;
+    public static final int CFSD = 310;
+    public static final int CLR_W = 311;
+    public static final int CSC_W = 312;
+    public static final int CAMOSWAP_W = 313;
+    public static final int CAMOADD_W = 314;
+    public static final int CAMOXOR_W = 315;
+    public static final int CAMOAND_W = 316;
+    public static final int CAMOOR_W = 317;
+    public static final int CAMOMIN_W = 318;
+    public static final int CAMOMAX_W = 319;
+    public static final int CAMOMINU_W = 320;
+    public static final int CAMOMAXU_W = 321;
+    public static final int CLR_D = 322;
+    public static final int CSC_D = 323;
+    public static final int CAMOSWAP_D = 324;
+    public static final int CAMOADD_D = 325;
+    public static final int CAMOXOR_D = 326;
+    public static final int CAMOAND_D = 327;
+    public static final int CAMOOR_D = 328;
+    public static final int CAMOMIN_D = 329;
+    public static final int CAMOMAX_D = 330;
+    public static final int CAMOMINU_D = 331;
+    public static final int CAMOMAXU_D = 332;
+    public static final int CLR_B = 333;
+    public static final int CSC_B = 334;
+    public static final int CLR_H = 335;
+    public static final int CSC_H = 336;
+    public static final int CLC = 337;
+    public static final int CSC = 338;
+    public static final int CLR_C = 339;
+    public static final int CSC_C = 340;
+    public static final int CAMOSWAP_C = 341;
 
     /** How many there are. */
-    public static final int COUNT = 293;
+    public static final int COUNT = 342;
 
     private OpCode() {}
 }

@@ -16,9 +16,14 @@ import java.util.Map;
  * second profile with other encodings is another list of tables.
  */
 public final class OpTable {
+    private static final List<String> FILES =
+            List.of("rv64gc.ops", "cheri-v9.ops", "simulator.ops", "cheri-v9-capability-mode.ops");
+
     /** RV64GC, Zba, Zbb, CHERI ISAv9 and the marker of guest programs. */
-    public static final OpTable CHERI_V9 =
-            read(List.of("rv64gc.ops", "cheri-v9.ops", "simulator.ops"));
+    public static final OpTable CHERI_V9 = read(3);
+
+    /** The same where PCC says capability mode; operations have the same numbers in both. */
+    public static final OpTable CHERI_V9_CAPABILITY_MODE = read(4);
 
     /** 32-bit operations by opcode and funct3, and 24 of compressed ones by quadrant and funct3. */
     private static final int BUCKETS = 256 + 24;
@@ -35,12 +40,14 @@ public final class OpTable {
         }
     }
 
-    private static OpTable read(List<String> files) {
+    /** All files give numbers, the first of them lines. */
+    private static OpTable read(int used) {
         List<Op> ops = new ArrayList<>();
         List<String> names = new ArrayList<>();
         Map<String, Integer> numbers = new HashMap<>();
         names.add("illegal");
-        for (String file : files) {
+        for (String file : FILES) {
+            boolean counts = FILES.indexOf(file) < used;
             for (String line : lines(file)) {
                 if (line.isEmpty() || line.startsWith("#")) {
                     continue;
@@ -54,7 +61,9 @@ public final class OpTable {
                     numbers.put(does, number);
                     names.add(does);
                 }
-                ops.add(op(columns, number));
+                if (counts) {
+                    ops.add(op(columns, number));
+                }
             }
         }
         return new OpTable(List.copyOf(ops), List.copyOf(names));
@@ -143,7 +152,8 @@ public final class OpTable {
                         ? bucket - 256 >> 3 | (bucket & 7) << 13
                         : (bucket & 31) << 2 | 3 | bucket >> 5 << 12;
         int known = compressed ? 0xe003 : 0x707f;
-        return ops.stream()
+        // The most special line first; among equals the last, which a later table put there.
+        return ops.reversed().stream()
                 .filter(op -> ((word ^ op.match()) & op.mask() & known) == 0)
                 .sorted(Comparator.comparingInt(op -> -Integer.bitCount(op.mask())))
                 .toArray(Op[]::new);

@@ -24,6 +24,11 @@ enum Operand {
     CD("cd", Field.CD, w -> w >> 7 & 31),
     CS1("cs1", Field.CS1, w -> w >> 15 & 31),
     CS2("cs2", Field.CS2, w -> w >> 20 & 31),
+    CCS1("ccs1", Field.CS1, w -> w >> 7 & 31),
+    CCS2("ccs2", Field.CS2, w -> w >> 2 & 31),
+    CS1C("cs1c", Field.CS1, w -> 8 + (w >> 7 & 7)),
+    CS2C("cs2c", Field.CS2, w -> 8 + (w >> 2 & 7)),
+    CDC("cdc", Field.CD, w -> 8 + (w >> 2 & 7)),
     RM("rm", Field.ROUNDING, w -> w >> 12 & 7),
     /** A rounding mode that changes nothing, because the operation is exact. */
     RM_EXACT("rme", Field.ROUNDING_EXACT, w -> w >> 12 & 7),
@@ -51,6 +56,7 @@ enum Operand {
     CLEAR_MASK("clearmask", Field.IMM_LOW, w -> (w >> 15 & 7) << 5 | w >> 7 & 31),
 
     SP("sp", Field.NAMED_SP, w -> 2),
+    CSP("csp", Field.NAMED_CSP, w -> 2),
     CRS2("crs2", Field.RS2, w -> w >> 2 & 31),
     CFS2("cfs2", Field.FS2, w -> w >> 2 & 31),
     RDC("rdc", Field.RD, w -> 8 + (w >> 2 & 7)),
@@ -81,6 +87,9 @@ enum Operand {
     CLDSP("cldsp", Field.IMM, w -> (w >> 12 & 1) << 5 | (w >> 5 & 3) << 3 | (w >> 2 & 7) << 6),
     CSWSP("cswsp", Field.IMM, w -> (w >> 9 & 15) << 2 | (w >> 7 & 3) << 6),
     CSDSP("csdsp", Field.IMM, w -> (w >> 10 & 7) << 3 | (w >> 7 & 7) << 6),
+    CLCQ("clcq", Field.IMM, w -> (w >> 11 & 3) << 4 | (w >> 10 & 1) << 8 | (w >> 5 & 3) << 6),
+    CLCQSP("clcqsp", Field.IMM, w -> (w >> 12 & 1) << 5 | (w >> 6 & 1) << 4 | (w >> 2 & 15) << 6),
+    CSCQSP("cscqsp", Field.IMM, w -> (w >> 11 & 3) << 4 | (w >> 7 & 15) << 6),
     CJTARGET(
             "cjtarget",
             Field.TARGET,
@@ -131,7 +140,8 @@ enum Operand {
         /** An immediate without effect, written if it is not 0. */
         HINT,
         /** Written only: the encoding has no room for it and needs none. */
-        NAMED_SP
+        NAMED_SP,
+        NAMED_CSP
     }
 
     private static final Map<String, Operand> BY_NAME =

@@ -25,10 +25,12 @@ public final class RiscvPipeline {
     /** An encoding that means nothing waits and traps like the operations of this kind. */
     private static final String KIND_OF_ILLEGAL = "system";
 
+    private static final OpTable ALL = OpTable.CHERI_V9_CAPABILITY_MODE;
+
     private final String profile;
     private final List<String> opNames = new ArrayList<>();
     private final List<String> kinds = new ArrayList<>();
-    private final RegisterUse registers = new RegisterUse(OpTable.CHERI_V9);
+    private final RegisterUse registers = new RegisterUse(ALL);
     private final List<String> pipes;
     private final List<String> units;
     private final int width;
@@ -52,8 +54,8 @@ public final class RiscvPipeline {
             throw bad("pipeline", "'pipes' must name 1 to " + MOST_PIPES + " pipes");
         }
         for (int opCode = 0; opCode < OpCode.COUNT; opCode++) {
-            opNames.add(OpTable.CHERI_V9.name(opCode));
-            kinds.add(opCode == OpCode.ILLEGAL ? KIND_OF_ILLEGAL : OpTable.CHERI_V9.kind(opCode));
+            opNames.add(ALL.name(opCode));
+            kinds.add(opCode == OpCode.ILLEGAL ? KIND_OF_ILLEGAL : ALL.kind(opCode));
         }
         Map<String, OpClass> byKey = classes(node.path("classes"));
         for (int opCode = 0; opCode < OpCode.COUNT; opCode++) {

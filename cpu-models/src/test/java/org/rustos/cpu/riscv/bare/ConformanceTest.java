@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rustos.core.elf.ElfException;
+import org.rustos.core.elf.ElfImage;
 import org.rustos.core.elf.ElfReader;
 
 import java.io.ByteArrayOutputStream;
@@ -24,10 +25,23 @@ class ConformanceTest {
     private static final long RAM = 16 << 20;
     private static final long LIMIT = 20_000_000;
 
+    static List<String> programs() {
+        return List.of(
+                "cheri-memory",
+                "cheri-modes",
+                "cheri-pages",
+                "cheri-registers",
+                "code",
+                "interrupts",
+                "paging",
+                "protection",
+                "traps");
+    }
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"code", "interrupts", "paging", "protection", "traps"})
+    @MethodSource("programs")
     void everyCheckHolds(String program) throws IOException, ElfException {
         try (BareMachine machine = machine(program, null)) {
             assertEquals(BareMachine.Ending.EXITED, machine.run(LIMIT));
@@ -50,7 +64,7 @@ class ConformanceTest {
 
     /** Logging steps through the hart one instruction at a time, and must change nothing. */
     @ParameterizedTest
-    @ValueSource(strings = {"code", "interrupts", "paging", "protection", "traps"})
+    @MethodSource("programs")
     void aLoggedRunIsTheSameRun(String program) throws IOException, ElfException {
         StringWriter log = new StringWriter();
         try (BareMachine plain = machine(program, null);
@@ -61,6 +75,8 @@ class ConformanceTest {
             for (int i = 0; i < 32; i++) {
                 assertEquals(plain.hart().state().x(i), logged.hart().state().x(i), "x" + i);
                 assertEquals(plain.hart().state().f(i), logged.hart().state().f(i), "f" + i);
+                assertEquals(plain.hart().state().meta(i), logged.hart().state().meta(i), "c" + i);
+                assertEquals(plain.hart().state().tag(i), logged.hart().state().tag(i), "c" + i);
             }
             assertEquals(logged.hart().state().retired(), log.toString().lines().count());
         }
@@ -89,14 +105,17 @@ class ConformanceTest {
     void theImageMustFit() throws IOException, ElfException {
         var image = ElfReader.read(Files.readAllBytes(IMAGES.resolve("traps.elf")));
         BareImageException failure =
-                assertThrows(
-                        BareImageException.class,
-                        () -> new BareMachine(image, 1 << 13, b -> {}, () -> -1, null));
+                assertThrows(BareImageException.class, () -> machine(image, 1 << 13));
         assertTrue(failure.getMessage().contains("lies outside RAM"), failure.getMessage());
+    }
+
+    private static BareMachine machine(ElfImage image, long ram) {
+        return new BareMachine(image, new BareMachine.Board(ram), b -> {}, () -> -1, null);
     }
 
     private BareMachine machine(String program, CommitLog log) throws IOException, ElfException {
         byte[] file = Files.readAllBytes(IMAGES.resolve(program + ".elf"));
-        return new BareMachine(ElfReader.read(file), RAM, out::write, () -> -1, log);
+        return new BareMachine(
+                ElfReader.read(file), new BareMachine.Board(RAM), out::write, () -> -1, log);
     }
 }
