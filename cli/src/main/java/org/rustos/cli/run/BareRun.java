@@ -11,6 +11,8 @@ import org.rustos.core.elf.ElfReader;
 import org.rustos.cpu.riscv.bare.BareImageException;
 import org.rustos.cpu.riscv.bare.BareMachine;
 import org.rustos.cpu.riscv.bare.CommitLog;
+import org.rustos.cpu.riscv.bare.DiskImage;
+import org.rustos.cpu.riscv.hart.RiscvHart;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -34,26 +36,46 @@ final class BareRun {
     }
 
     /**
-     * Runs an image to its end.
+     * What to run.
      *
+     * @param image name of the file
      * @param ramBytes size of RAM
-     * @param limit most instructions
-     * @param logFile where the commit log goes, or null
-     * @return the exit code of the process
+     * @param harts how many
+     * @param disk image of the block device, or null
+     * @param limit most instructions of a hart
+     * @param log where the commit log goes, or null
      */
-    int run(String name, long ramBytes, long limit, Path logFile) {
-        ElfImage image = read(name);
-        try (Writer log = logFile == null ? null : Files.newBufferedWriter(logFile, US_ASCII)) {
-            CommitLog commits = log == null ? null : new CommitLog(log);
-            try (BareMachine machine =
-                    new BareMachine(image, ramBytes, this::put, this::get, commits)) {
-                return ending(machine, machine.run(limit), limit);
-            }
+    record Plan(String image, long ramBytes, int harts, Path disk, long limit, Path log) {}
+
+    /** Runs an image to its end and gives the exit code of the process. */
+    int run(Plan plan) {
+        ElfImage image = read(plan.image);
+        try (DiskImage disk = disk(plan.disk);
+                Writer log =
+                        plan.log == null ? null : Files.newBufferedWriter(plan.log, US_ASCII)) {
+            return run(image, plan, disk, log == null ? null : new CommitLog(log));
         } catch (BareImageException e) {
-            throw new CommandFailure(ExitCode.BAD_INPUT, name + ": " + e.getMessage());
+            throw new CommandFailure(ExitCode.BAD_INPUT, plan.image + ": " + e.getMessage());
+        } catch (IOException | CommitLog.WriteException e) {
+            throw new CommandFailure(
+                    ExitCode.ENGINE, "--commit-log " + plan.log + ": cannot be written");
+        }
+    }
+
+    private int run(ElfImage image, Plan plan, DiskImage disk, CommitLog log) {
+        BareMachine.Board board = new BareMachine.Board(plan.ramBytes, plan.harts, disk);
+        try (BareMachine machine = new BareMachine(image, board, this::put, this::get, log)) {
+            return ending(machine, machine.run(plan.limit), plan.limit);
+        }
+    }
+
+    private static DiskImage disk(Path file) {
+        try {
+            return file == null ? null : DiskImage.open(file);
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.ENGINE, "--commit-log " + logFile + ": cannot be written");
+                    ExitCode.BAD_INPUT,
+                    "--disk " + file + ": cannot be read; name a raw image, a regular file");
         }
     }
 
@@ -61,7 +83,8 @@ final class BareRun {
         return switch (ending) {
             case EXITED -> machine.exitCode() & 0xff;
             case LIMIT -> {
-                say.accept("the guest did not end within " + limit + " instructions");
+                String hint = machine.hasToHost() ? "" : "; the image has no symbol tohost";
+                say.accept("the guest did not end within " + limit + " instructions" + hint);
                 yield ExitCode.LIMIT.code();
             }
             case ASLEEP -> {
@@ -69,11 +92,15 @@ final class BareRun {
                 yield ExitCode.LIMIT.code();
             }
             case STUCK -> {
-                String pc = "0x" + Long.toHexString(machine.hart().state().pc());
+                String pc = "0x" + Long.toHexString(stuck(machine).state().pc());
                 say.accept("the guest's trap handler at " + pc + " traps at its first instruction");
                 yield ExitCode.LIMIT.code();
             }
         };
+    }
+
+    private static RiscvHart stuck(BareMachine machine) {
+        return machine.harts().stream().filter(RiscvHart::stuck).findFirst().orElseThrow();
     }
 
     private static ElfImage read(String name) {

@@ -10,6 +10,7 @@ import org.rustos.cli.ExitCode;
 import org.rustos.cli.Message;
 import org.rustos.cli.Terminal;
 import org.rustos.core.memory.OutOfFramesException;
+import org.rustos.cpu.riscv.bare.BareMachine;
 import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.linux.CallTotal;
 import org.rustos.kernel.linux.LinuxSyscalls;
@@ -121,7 +122,10 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--cores",
             paramLabel = "N",
-            description = "Cores for guest threads, 1 to 64; default ${DEFAULT-VALUE}.")
+            description = {
+                "Cores for guest threads, 1 to 64 (harts of a bare board: 1 to 16); default"
+                        + " ${DEFAULT-VALUE}."
+            })
     private int cores = 1;
 
     @Option(
@@ -174,8 +178,8 @@ public final class RunCommand implements Callable<Integer> {
             names = "--bare",
             description = {
                 "Start a RISC-V image in machine mode on a board without a kernel: RAM at"
-                        + " 0x80000000, HTIF, UART, CLINT, PLIC as on QEMU's virt. Untimed;"
-                        + " --max-cycles then counts instructions."
+                        + " 0x80000000, HTIF, UART, CLINT, PLIC, virtio disk as on QEMU's virt."
+                        + " Untimed; --max-cycles then counts instructions of a hart."
             })
     private boolean bare;
 
@@ -184,6 +188,15 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "With --bare: write each instruction's effects in Spike's format.")
     private Path commitLog;
+
+    @Option(
+            names = "--disk",
+            paramLabel = "FILE",
+            description = {
+                "With --bare: raw image behind a virtio block device; it is only read, changes are"
+                        + " kept in memory and forgotten at the end."
+            })
+    private Path disk;
 
     @Spec private CommandSpec spec;
 
@@ -221,22 +234,26 @@ public final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             return new BareRun(streams, line -> say(err, line))
-                    .run(
-                            what,
-                            ram.bytes(),
-                            maxCycles == null ? Long.MAX_VALUE : maxCycles,
-                            commitLog);
+                    .run(new BareRun.Plan(what, ram.bytes(), cores, disk, limit(), commitLog));
         } catch (HostStreams.ReaderGone e) {
             return HostStreams.ReaderGone.STATUS;
         }
+    }
+
+    private long limit() {
+        return maxCycles == null ? Long.MAX_VALUE : maxCycles;
     }
 
     private void checkRanges() {
         if (commitLog != null && !bare) {
             throw usage("--commit-log needs --bare");
         }
-        if (cores < 1 || cores > MOST_CORES) {
-            throw usage("--cores " + cores + ": give 1 to " + MOST_CORES);
+        if (disk != null && !bare) {
+            throw usage("--disk needs --bare");
+        }
+        int most = bare ? BareMachine.MOST_HARTS : MOST_CORES;
+        if (cores < 1 || cores > most) {
+            throw usage("--cores " + cores + ": give 1 to " + most);
         }
         if (maxCycles != null && maxCycles < 1) {
             throw usage("--max-cycles " + maxCycles + ": give at least 1");
@@ -259,7 +276,7 @@ public final class RunCommand implements Callable<Integer> {
                 cores,
                 false,
                 !untimed,
-                maxCycles == null ? Long.MAX_VALUE : maxCycles,
+                limit(),
                 KernelConfig.DEFAULT.withSeed(seed),
                 root,
                 guest.files(),
@@ -278,7 +295,7 @@ public final class RunCommand implements Callable<Integer> {
                         outcome,
                         simulation.kernel().processes().first(),
                         guest.workload(),
-                        maxCycles == null ? Long.MAX_VALUE : maxCycles);
+                        limit());
         PrintWriter err = spec.commandLine().getErr();
         outcome.notices().forEach(notice -> say(err, notice));
         if (!ending.message().isEmpty()) {

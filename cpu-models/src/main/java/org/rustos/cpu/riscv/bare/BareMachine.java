@@ -8,57 +8,72 @@ import org.rustos.cpu.riscv.hart.PhysicalLayout;
 import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
-import org.rustos.cpu.riscv.isa.OpTable;
 
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
 /**
- * One hart, RAM and the devices of QEMU's {@code virt} board, so that conformance suites and small
+ * Harts, RAM and the devices of QEMU's {@code virt} board, so that conformance suites and small
  * kernels run as they are. Without timing: time advances with instructions.
  */
 public final class BareMachine implements AutoCloseable {
+    /** Most harts of a board. */
+    public static final int MOST_HARTS = 16;
+
     /** How a run ended. */
     public enum Ending {
-        /** The guest wrote its status to tohost. */
+        /** The guest wrote its status to tohost or to the test finisher. */
         EXITED,
-        /** The limit was reached. */
+        /** A hart reached the limit. */
         LIMIT,
-        /** The hart waits for an interrupt that nothing can raise. */
+        /** All harts wait for an interrupt that nothing can raise. */
         ASLEEP,
-        /** The trap handler traps at its first instruction. */
+        /** As {@link #ASLEEP}, and a hart's trap handler traps at its first instruction. */
         STUCK
     }
 
-    private static final long CLINT_BASE = 0x200_0000;
-    private static final long PLIC_BASE = 0xc00_0000;
-    private static final long UART_BASE = 0x1000_0000;
-    private static final int UART_SOURCE = 10;
-    private static final long TICKS_PER_SECOND = 10_000_000;
+    /**
+     * What stands on the board.
+     *
+     * @param ramBytes size of RAM
+     * @param harts 1 to {@link #MOST_HARTS}
+     * @param disk content of the block device, or null for none
+     */
+    public record Board(long ramBytes, int harts, DiskImage disk) {
+        /** One hart, no disk. */
+        public Board(long ramBytes) {
+            this(ramBytes, 1, null);
+        }
+    }
 
     /** One tick of a 10 MHz timer; an instruction stands for a nanosecond. */
     private static final long INSTRUCTIONS_PER_TICK = 100;
 
-    /** Instructions between two looks at devices and tohost. */
-    private static final long SLICE = 1000;
-
-    private static final int SOFTWARE_LINE = 3;
-    private static final int TIMER_LINE = 7;
-    private static final int MACHINE_LINE = 11;
-    private static final int SUPERVISOR_LINE = 9;
+    private static final int A0 = 10;
     private static final int A1 = 11;
-    private static final int TREE_ROOM = 1 << 12;
+    private static final int TREE_ROOM = 1 << 14;
 
     private final PhysicalMemory ram;
     private final Clint clint;
-    private final Plic plic = new Plic();
+    private final Plic plic;
     private final Uart16550 uart;
     private final Htif htif;
-    private final RiscvHart hart;
+    private final Finisher finisher = new Finisher();
+    private final VirtioMmio disk;
+    private final RiscvHart[] harts;
+    private final Turns turns;
     private final CommitLog log;
 
-    /** Ticks that passed while the hart was asleep. */
+    /** Whose turn it is, and how many instructions it had retired before. */
+    private int current;
+
+    private long before;
+
+    /** The latest time, in ticks, that anybody was shown, so that no hart sees an earlier one. */
+    private long shown;
+
+    /** Ticks that passed while all harts were asleep. */
     private long slept;
 
     /**
@@ -70,29 +85,42 @@ public final class BareMachine implements AutoCloseable {
      * @throws BareImageException if the image does not fit
      */
     public BareMachine(
-            ElfImage image, long ramBytes, IntConsumer out, IntSupplier in, CommitLog log) {
-        check(image, ramBytes);
-        ram = new PhysicalMemory(ramBytes);
-        uart = new Uart16550(out, in);
-        clint = new Clint(this::ticks);
-        htif = new Htif(ram, address(image, "tohost"), address(image, "fromhost"), out);
+            ElfImage image, Board board, IntConsumer out, IntSupplier in, CommitLog log) {
+        check(image, board.ramBytes);
+        ram = new PhysicalMemory(board.ramBytes);
+        Reservations reservations = new Reservations();
+        GuestMemory memory = new GuestMemory(ram, reservations);
+        turns = new Turns(board.harts);
+        clint = new Clint(this::ticks, board.harts);
+        plic = new Plic(board.harts);
+        uart = new Uart16550(b -> print(out, b), in);
+        htif = new Htif(memory, address(image, "tohost"), address(image, "fromhost"), out);
+        disk =
+                new VirtioMmio(
+                        board.disk == null ? null : new VirtioBlock(memory, board.disk), memory);
         MemoryMap map =
                 new MemoryMap(
                         List.of(
-                                new Place(CLINT_BASE, Clint.SIZE, clint),
-                                new Place(PLIC_BASE, Plic.SIZE, plic),
-                                new Place(UART_BASE, Uart16550.SIZE, uart)),
+                                new Place(BoardMap.UART, Uart16550.SIZE, uart),
+                                new Place(BoardMap.DISK, VirtioMmio.SIZE, disk),
+                                new Place(BoardMap.CLINT, Clint.SIZE, clint),
+                                new Place(BoardMap.PLIC, Plic.SIZE, plic),
+                                new Place(BoardMap.FINISHER, Finisher.SIZE, finisher)),
                         this::deliver);
-        hart =
-                new RiscvHart(
-                        new RiscvHart.Parts(
-                                ram,
-                                PhysicalLayout.bare(RiscvMemory.RAM_BASE),
-                                map,
-                                new Reservations(),
-                                HartClock.untimed(),
-                                clint::time,
-                                0));
+        PhysicalLayout layout = PhysicalLayout.bare(RiscvMemory.RAM_BASE);
+        harts = new RiscvHart[board.harts];
+        for (int i = 0; i < harts.length; i++) {
+            harts[i] =
+                    new RiscvHart(
+                            new RiscvHart.Parts(
+                                    ram,
+                                    layout,
+                                    map,
+                                    reservations,
+                                    HartClock.untimed(),
+                                    clint::time,
+                                    i));
+        }
         this.log = log;
         load(image);
     }
@@ -101,9 +129,11 @@ public final class BareMachine implements AutoCloseable {
         long room = ramBytes - TREE_ROOM;
         for (ElfImage.Segment segment : image.segments()) {
             long offset = segment.address() - RiscvMemory.RAM_BASE;
-            if (offset < 0 || offset > room - segment.memorySize()) {
+            if (offset < 0 || segment.memorySize() > room || offset > room - segment.memorySize()) {
                 throw new BareImageException(
-                        "a segment at 0x"
+                        "a segment of "
+                                + segment.memorySize()
+                                + " bytes at 0x"
                                 + Long.toHexString(segment.address())
                                 + " lies outside RAM, which begins at 0x80000000; link it there or"
                                 + " give more by --ram SIZE");
@@ -124,144 +154,132 @@ public final class BareMachine implements AutoCloseable {
             long offset = segment.address() - RiscvMemory.RAM_BASE;
             ram.write(offset, segment.bytes(), 0, segment.bytes().length);
         }
-        byte[] tree = tree(ram.size()).bytes();
+        byte[] tree = BoardTree.of(ram.size(), harts.length);
         long at = ram.size() - TREE_ROOM;
         ram.write(at, tree, 0, tree.length);
-        hart.state().pc(image.entry());
-        hart.state().x(A1, at + RiscvMemory.RAM_BASE);
+        for (int i = 0; i < harts.length; i++) {
+            harts[i].state().pc(image.entry());
+            harts[i].state().x(A0, i);
+            harts[i].state().x(A1, at + RiscvMemory.RAM_BASE);
+        }
     }
 
-    /** The hart, for tests and observers. */
+    /** The first hart, for tests and observers. */
     public RiscvHart hart() {
-        return hart;
+        return harts[0];
     }
 
-    /** The status that the guest gave to tohost, if it exited. */
+    /** All harts, by their number. */
+    public List<RiscvHart> harts() {
+        return List.of(harts);
+    }
+
+    /** The status that the guest gave, if it exited. */
     public int exitCode() {
-        return htif.exitCode();
+        return finisher.ended() ? finisher.exitCode() : htif.exitCode();
+    }
+
+    /** Whether the image names a word by which it can end the run. */
+    public boolean hasToHost() {
+        return htif.present();
     }
 
     /**
      * Runs until the guest ends.
      *
-     * @param limit most instructions
+     * @param limit most instructions of a hart
      */
     public Ending run(long limit) {
-        while (hart.state().retired() < limit) {
+        while (true) {
+            current = turns.next();
+            RiscvHart hart = harts[current];
+            before = hart.state().retired();
+            if (before >= limit) {
+                return Ending.LIMIT;
+            }
+            if (disk.busy()) {
+                disk.serve();
+            }
             deliver();
-            long until = Math.min(limit, hart.state().retired() + SLICE);
-            if (log == null) {
-                hart.run(until);
+            if (hart.wake()) {
+                turn(hart, Math.min(limit, before + turns.length()));
             } else {
-                log.run(hart, until);
+                turns.slept(current);
             }
             htif.poll();
-            if (htif.ended()) {
+            if (htif.ended() || finisher.ended()) {
                 return Ending.EXITED;
             }
-            if (hart.stuck()) {
-                return Ending.STUCK;
-            }
-            if (hart.state().waiting() && !sleep()) {
-                return Ending.ASLEEP;
+            if (!anyAwake() && !disk.busy() && !sleep()) {
+                return anyStuck() ? Ending.STUCK : Ending.ASLEEP;
             }
         }
-        return Ending.LIMIT;
+    }
+
+    private void turn(RiscvHart hart, long until) {
+        if (log == null) {
+            hart.run(until);
+        } else {
+            log.run(hart, until);
+        }
+        long ran = hart.state().retired() - before;
+        before += ran;
+        turns.ran(current, ran);
+    }
+
+    private boolean anyAwake() {
+        deliver();
+        for (RiscvHart hart : harts) {
+            if (hart.wake()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean anyStuck() {
+        for (RiscvHart hart : harts) {
+            if (hart.stuck()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void deliver() {
-        plic.line(UART_SOURCE, uart.interrupt());
-        hart.interrupt(SOFTWARE_LINE, clint.softwarePending());
-        hart.interrupt(TIMER_LINE, clint.timerPending());
-        hart.interrupt(MACHINE_LINE, plic.pending(0));
-        hart.interrupt(SUPERVISOR_LINE, plic.pending(1));
+        plic.line(BoardMap.UART_SOURCE, uart.interrupt());
+        plic.line(BoardMap.DISK_SOURCE, disk.interrupt());
+        for (int i = 0; i < harts.length; i++) {
+            harts[i].interrupt(BoardMap.SOFTWARE_LINE, clint.softwarePending(i));
+            harts[i].interrupt(BoardMap.TIMER_LINE, clint.timerPending(i));
+            harts[i].interrupt(BoardMap.MACHINE_LINE, plic.pending(2 * i));
+            harts[i].interrupt(BoardMap.SUPERVISOR_LINE, plic.pending(2 * i + 1));
+        }
     }
 
-    /** Lets time pass until the timer; false if nothing will ever wake the hart. */
+    /** Lets time pass until the next timer; false if nothing will ever wake a hart. */
     private boolean sleep() {
-        deliver();
-        hart.run(hart.state().retired());
-        if (!hart.state().waiting()) {
-            return true;
-        }
+        turns.align();
         long ticks = clint.untilTimer();
-        if (ticks <= 0) {
-            return false;
+        slept += Math.max(0, ticks);
+        return ticks > 0;
+    }
+
+    /** What a guest prints after it has ended was never printed. */
+    private void print(IntConsumer out, int b) {
+        if (!finisher.ended()) {
+            out.accept(b);
         }
-        slept += ticks;
-        return true;
     }
 
     private long ticks() {
-        return hart.state().retired() / INSTRUCTIONS_PER_TICK + slept;
+        long clock = turns.clock(current) + harts[current].state().retired() - before;
+        shown = Math.max(shown, clock / INSTRUCTIONS_PER_TICK);
+        return shown + slept;
     }
 
     @Override
     public void close() {
         ram.close();
-    }
-
-    private static DeviceTree tree(long ramBytes) {
-        DeviceTree tree = new DeviceTree();
-        tree.begin("")
-                .cells("#address-cells", 2)
-                .cells("#size-cells", 2)
-                .strings("compatible", "riscv-virtio")
-                .strings("model", "rustos,bare");
-        tree.begin("chosen").strings("stdout-path", "/soc/serial@10000000").end();
-        tree.begin("memory@80000000")
-                .strings("device_type", "memory")
-                .cells("reg", 0, RiscvMemory.RAM_BASE, ramBytes >>> 32, ramBytes)
-                .end();
-        cpus(tree);
-        tree.begin("soc")
-                .cells("#address-cells", 2)
-                .cells("#size-cells", 2)
-                .strings("compatible", "simple-bus")
-                .flag("ranges");
-        tree.begin("serial@10000000")
-                .strings("compatible", "ns16550a")
-                .cells("reg", 0, UART_BASE, 0, Uart16550.SIZE)
-                .cells("clock-frequency", 3_686_400)
-                .cells("interrupt-parent", 2)
-                .cells("interrupts", UART_SOURCE)
-                .end();
-        tree.begin("clint@2000000")
-                .strings("compatible", "sifive,clint0", "riscv,clint0")
-                .cells("reg", 0, CLINT_BASE, 0, Clint.SIZE)
-                .cells("interrupts-extended", 1, SOFTWARE_LINE, 1, TIMER_LINE)
-                .end();
-        tree.begin("plic@c000000")
-                .strings("compatible", "sifive,plic-1.0.0", "riscv,plic0")
-                .cells("reg", 0, PLIC_BASE, 0, Plic.SIZE)
-                .cells("interrupts-extended", 1, MACHINE_LINE, 1, SUPERVISOR_LINE)
-                .cells("#interrupt-cells", 1)
-                .cells("#address-cells", 0)
-                .flag("interrupt-controller")
-                .cells("riscv,ndev", Plic.SOURCES - 1)
-                .cells("phandle", 2)
-                .end();
-        return tree.end().end();
-    }
-
-    private static void cpus(DeviceTree tree) {
-        tree.begin("cpus")
-                .cells("#address-cells", 1)
-                .cells("#size-cells", 0)
-                .cells("timebase-frequency", TICKS_PER_SECOND);
-        tree.begin("cpu@0")
-                .strings("device_type", "cpu")
-                .cells("reg", 0)
-                .strings("status", "okay")
-                .strings("compatible", "riscv")
-                .strings("riscv,isa", "rv64imafdc_zicntr_zicsr_zifencei_zba_zbb")
-                .strings("mmu-type", "riscv,sv48");
-        tree.begin("interrupt-controller")
-                .cells("#interrupt-cells", 1)
-                .flag("interrupt-controller")
-                .strings("compatible", "riscv,cpu-intc")
-                .cells("phandle", 1)
-                .end();
-        tree.end().end();
     }
 }

@@ -6,15 +6,43 @@ import org.rustos.cpu.riscv.isa.Effects;
 import org.rustos.cpu.riscv.isa.OpTable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Writes what each instruction did as Spike's {@code --log-commits} does: a line for each that took
- * effect, with the registers, memory and control register that it wrote.
+ * effect, with registers and control registers that it wrote in Spike's order, then memory. Source:
+ * riscv-isa-sim, riscv/execute.cc and csrs.cc.
  */
 public final class CommitLog {
+    /** The host takes no more lines. */
+    public static final class WriteException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private WriteException(IOException cause) {
+            super(cause);
+        }
+    }
+
+    private static final int FLAGS = 31;
+    private static final int FFLAGS = 0x001;
+    private static final int FRM = 0x002;
+    private static final int FCSR = 0x003;
+    private static final int SSTATUS = 0x100;
+    private static final int SIE = 0x104;
+    private static final int SIP = 0x144;
+    private static final int MSTATUS = 0x300;
+
+    /** Spike's number for the kind of register. */
+    private static final int CONTROL = 4;
+
     private final Writer out;
+    private final StringBuilder line = new StringBuilder(100);
+    private final SortedMap<Integer, String> written = new TreeMap<>();
+    private long status;
+    private int raised;
     private final Effects inIntegerMode = new Effects(OpTable.CHERI_V9);
     private final Effects inCapabilityMode = new Effects(OpTable.CHERI_V9_CAPABILITY_MODE);
     private Effects effects = inIntegerMode;
@@ -29,54 +57,112 @@ public final class CommitLog {
         RiscvState state = hart.state();
         while (state.retired() < limit && hart.wake()) {
             hart.takeInterrupt();
-            long pc = state.pc();
-            int privilege = state.privilege();
-            int word = hart.peek(pc);
+            int word = hart.peek(state.pc());
             effects = state.special().capabilityMode() ? inCapabilityMode : inIntegerMode;
             effects.of(word);
+            start(hart, word);
             long address = state.x(effects.base()) + effects.offset();
             long stored =
                     effects.storesFloat() ? state.f(effects.source()) : state.x(effects.source());
-            if (hart.step()) {
-                write(hart, privilege, pc, word, address, stored);
+            if (step(hart)) {
+                registers(hart);
+                memory(hart, address, stored);
+                write();
             }
         }
     }
 
-    private void write(
-            RiscvHart hart, int privilege, long pc, int word, long address, long stored) {
+    private void start(RiscvHart hart, int word) {
+        line.setLength(0);
+        line.append("core ").append(String.format(Locale.ROOT, "%3d", hart.number())).append(": ");
+        line.append(hart.state().privilege());
+        line.append(" 0x").append(hex(hart.state().pc(), 16));
+        line.append(" (0x").append(hex(word, (word & 3) != 3 ? 4 : 8)).append(')');
+    }
+
+    /** Executes one instruction, and tells which flags it raised, set before or not. */
+    private boolean step(RiscvHart hart) {
+        status = hart.csr(MSTATUS);
+        raised = 0;
+        if (!effects.computesFloat()) {
+            return hart.step();
+        }
+        int flags = hart.fcsr() & FLAGS;
+        hart.fcsr(hart.fcsr() & ~FLAGS);
+        boolean done = hart.step();
+        raised = hart.fcsr() & FLAGS;
+        hart.fcsr(hart.fcsr() | flags);
+        return done;
+    }
+
+    /** Spike sorts by number, and among equals x before f before control registers. */
+    private void registers(RiscvHart hart) {
         RiscvState state = hart.state();
-        boolean compressed = (word & 3) != 3;
-        StringBuilder line = new StringBuilder(80);
-        line.append("core   0: ").append(privilege);
-        line.append(" 0x").append(hex(pc, 16));
-        line.append(" (0x").append(hex(word, compressed ? 4 : 8)).append(')');
+        written.clear();
         if (effects.target() != 0) {
-            register(line, 'x', effects.target(), state.x(effects.target()));
+            register(effects.target(), 0, 'x', state.x(effects.target()));
         }
         if (effects.floatTarget() >= 0) {
-            register(line, 'f', effects.floatTarget(), state.f(effects.floatTarget()));
+            register(effects.floatTarget(), 1, 'f', state.f(effects.floatTarget()));
         }
-        if (effects.csr() >= 0) {
-            line.append(" c").append(effects.csr()).append('_').append(effects.csrName());
-            line.append(" 0x").append(hex(hart.csr(effects.csr()), 16));
+        if (raised != 0) {
+            control(hart, FFLAGS);
         }
-        if (effects.accesses()) {
+        if (effects.csr() == FCSR) {
+            control(hart, FFLAGS);
+            control(hart, FRM);
+        } else if (effects.csr() >= 0) {
+            control(hart, underlying(effects.csr()));
+        }
+        if (effects.returns() || hart.csr(MSTATUS) != status) {
+            control(hart, MSTATUS);
+        }
+        written.values().forEach(line::append);
+    }
+
+    /** Registers of supervisor mode that are views of those of machine mode. */
+    private static int underlying(int csr) {
+        return switch (csr) {
+            case SSTATUS, SIE, SIP -> csr + (MSTATUS - SSTATUS);
+            default -> csr;
+        };
+    }
+
+    private void register(int number, int kind, char file, long value) {
+        String gap = number < 10 ? "  0x" : " 0x";
+        written.put(number << 4 | kind, " " + file + number + gap + hex(value, 16));
+    }
+
+    private void control(RiscvHart hart, int number) {
+        String name = " c" + number + "_" + Effects.csrName(number);
+        written.put(number << 4 | CONTROL, name + " 0x" + hex(hart.csr(number), 16));
+    }
+
+    private void memory(RiscvHart hart, long address, long stored) {
+        RiscvState state = hart.state();
+        if (effects.loads()) {
             line.append(" mem 0x").append(hex(address, 16));
         }
-        if (effects.width() != 0) {
-            line.append(" 0x").append(hex(stored, effects.width() * 2));
-        }
-        try {
-            out.append(line).append('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException("the commit log cannot be written", e);
+        if (effects.stores() && !(effects.conditional() && state.x(effects.result()) != 0)) {
+            long value = effects.combines() ? reload(hart, address) : stored;
+            line.append(" mem 0x").append(hex(address, 16));
+            line.append(" 0x").append(hex(value, effects.width() * 2));
         }
     }
 
-    private static void register(StringBuilder line, char file, int number, long value) {
-        line.append(' ').append(file).append(number).append(number < 10 ? "  0x" : " 0x");
-        line.append(hex(value, 16));
+    /** What an atomic operation left in memory, which was allowed to read and write there. */
+    private long reload(RiscvHart hart, long address) {
+        return effects.width() == 4
+                ? hart.memory().load32(address)
+                : hart.memory().load64(address);
+    }
+
+    private void write() {
+        try {
+            out.append(line).append('\n');
+        } catch (IOException e) {
+            throw new WriteException(e);
+        }
     }
 
     private static String hex(long value, int digits) {

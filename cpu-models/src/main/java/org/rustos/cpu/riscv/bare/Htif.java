@@ -1,8 +1,5 @@
 package org.rustos.cpu.riscv.bare;
 
-import org.rustos.core.memory.PhysicalMemory;
-import org.rustos.cpu.riscv.hart.RiscvMemory;
-
 import java.util.function.IntConsumer;
 
 /**
@@ -13,9 +10,10 @@ final class Htif {
     private static final int CONSOLE = 1;
     private static final int PUT = 1;
     private static final int WRITE = 64;
+    private static final long NO_SUCH_CALL = -38;
     private static final long PAYLOAD = (1L << 48) - 1;
 
-    private final PhysicalMemory ram;
+    private final GuestMemory memory;
     private final long toHost;
     private final long fromHost;
     private final IntConsumer out;
@@ -28,11 +26,16 @@ final class Htif {
      * @param toHost physical address, or -1 if the image has no such symbol
      * @param fromHost the same
      */
-    Htif(PhysicalMemory ram, long toHost, long fromHost, IntConsumer out) {
-        this.ram = ram;
+    Htif(GuestMemory memory, long toHost, long fromHost, IntConsumer out) {
+        this.memory = memory;
         this.toHost = toHost;
         this.fromHost = fromHost;
         this.out = out;
+    }
+
+    /** Whether the image has the word. */
+    boolean present() {
+        return memory.holds(toHost, 8);
     }
 
     boolean ended() {
@@ -46,14 +49,14 @@ final class Htif {
 
     /** Serves what the guest has written. */
     void poll() {
-        if (!inRam(toHost, 8)) {
+        if (!present()) {
             return;
         }
-        long command = ram.getLong(toHost - RiscvMemory.RAM_BASE);
+        long command = memory.getLong(toHost);
         if (command == 0) {
             return;
         }
-        ram.putLong(toHost - RiscvMemory.RAM_BASE, 0);
+        memory.putLong(toHost, 0);
         int device = (int) (command >>> 56);
         int what = (int) (command >>> 48) & 0xff;
         if (device == 0 && (command & 1) != 0) {
@@ -70,27 +73,21 @@ final class Htif {
 
     /** Four or more words: the number of a call and its arguments; the result takes the first. */
     private void request(long at) {
-        if (!inRam(at, 32)) {
+        if (!memory.holds(at, 32)) {
             return;
         }
-        long offset = at - RiscvMemory.RAM_BASE;
-        long bytes = ram.getLong(offset + 16);
-        long count = ram.getLong(offset + 24);
-        boolean known = ram.getLong(offset) == WRITE && count >= 0 && inRam(bytes, count);
+        long bytes = memory.getLong(at + 16);
+        long count = memory.getLong(at + 24);
+        boolean known = memory.getLong(at) == WRITE && (count == 0 || memory.holds(bytes, count));
         for (long i = 0; known && i < count; i++) {
-            out.accept(ram.getByte(bytes - RiscvMemory.RAM_BASE + i) & 0xff);
+            out.accept(memory.getByte(bytes + i));
         }
-        ram.putLong(offset, known ? count : -38);
+        memory.putLong(at, known ? count : NO_SUCH_CALL);
     }
 
     private void answer(long value) {
-        if (inRam(fromHost, 8)) {
-            ram.putLong(fromHost - RiscvMemory.RAM_BASE, value);
+        if (memory.holds(fromHost, 8)) {
+            memory.putLong(fromHost, value);
         }
-    }
-
-    private boolean inRam(long at, long size) {
-        long offset = at - RiscvMemory.RAM_BASE;
-        return offset >= 0 && offset <= ram.size() - size && size <= ram.size();
     }
 }

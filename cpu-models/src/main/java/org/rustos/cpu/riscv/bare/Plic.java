@@ -1,13 +1,12 @@
 package org.rustos.cpu.riscv.bare;
 
 /**
- * The platform-level interrupt controller for one hart: context 0 is its machine mode, context 1
- * its supervisor mode. Sources are level-triggered. Source: RISC-V PLIC specification 1.0.0.
+ * The platform-level interrupt controller: context 2N is machine mode of hart N, context 2N+1 its
+ * supervisor mode. Sources are level-triggered. Source: RISC-V PLIC specification 1.0.0.
  */
 final class Plic implements Device {
     static final long SIZE = 0x400_0000;
     static final int SOURCES = 32;
-    static final int CONTEXTS = 2;
 
     private static final long PENDING = 0x1000;
     private static final long ENABLE = 0x2000;
@@ -17,10 +16,16 @@ final class Plic implements Device {
     private static final int PRIORITIES = 7;
 
     private final int[] priority = new int[SOURCES];
-    private final int[] enabled = new int[CONTEXTS];
-    private final int[] threshold = new int[CONTEXTS];
+    private final int[] enabled;
+    private final int[] threshold;
     private int levels;
     private int claimed;
+
+    /** All sources off. */
+    Plic(int harts) {
+        enabled = new int[2 * harts];
+        threshold = new int[2 * harts];
+    }
 
     /** The line of a source. */
     void line(int source, boolean level) {
@@ -78,12 +83,12 @@ final class Plic implements Device {
         }
     }
 
-    private static int context(long at) {
+    private int context(long at) {
         long number =
                 at >= CONTEXT
                         ? at - CONTEXT >> 12
                         : at >= ENABLE ? (at - ENABLE) / ENABLE_STRIDE : -1;
-        return number < CONTEXTS ? (int) number : -1;
+        return number < enabled.length ? (int) number : -1;
     }
 
     /** 0 enable bits, 1 threshold, 2 claim and complete. */

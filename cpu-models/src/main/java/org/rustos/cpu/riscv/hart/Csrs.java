@@ -75,6 +75,10 @@ final class Csrs {
     /** NAPOT with all rights. */
     private static final long ALL_MEMORY = 0x1f;
 
+    /** Bits of mcountinhibit. */
+    private static final long CYCLES = 1;
+
+    private static final long INSTRUCTIONS = 1 << 2;
     private static final int PAGING_39 = 8;
     private static final int PAGING_48 = 9;
 
@@ -104,7 +108,10 @@ final class Csrs {
     private long generations;
     private int frm;
 
-    /** What to add to the number of instructions for the two writable counters. */
+    /** Which of the two writable counters stand still: bits of mcountinhibit. */
+    private long inhibited;
+
+    /** What to add to the number of instructions for them; while it stands still, the counter. */
     private long cycleOffset;
 
     private long instretOffset;
@@ -298,12 +305,30 @@ final class Csrs {
             case MCAUSE -> mcause;
             case MTVAL -> mtval;
             case MIP -> pending();
-            case MCYCLE, CYCLE -> state.retired + cycleOffset;
-            case MINSTRET, INSTRET -> state.retired + instretOffset;
+            case MCYCLE, CYCLE -> counted(CYCLES) + cycleOffset;
+            case MINSTRET, INSTRET -> counted(INSTRUCTIONS) + instretOffset;
+            case MCOUNTINHIBIT -> inhibited;
             case TIME -> time.getAsLong();
             case MHARTID -> hart;
             default -> readProtection(number);
         };
+    }
+
+    private long counted(long counter) {
+        return (inhibited & counter) == 0 ? state.retired : 0;
+    }
+
+    /** A write takes the place of the count of its own instruction. */
+    private long countedNext(long counter) {
+        return (inhibited & counter) == 0 ? state.retired + 1 : 0;
+    }
+
+    private void writeInhibited(long value) {
+        long cycles = counted(CYCLES) + cycleOffset;
+        long instructions = counted(INSTRUCTIONS) + instretOffset;
+        inhibited = value;
+        cycleOffset = cycles - countedNext(CYCLES);
+        instretOffset = instructions - countedNext(INSTRUCTIONS);
     }
 
     private long statusSeen() {
@@ -349,9 +374,9 @@ final class Csrs {
             case MCAUSE -> mcause = value;
             case MTVAL -> mtval = value;
             case MIP -> writePending(value, SOFTWARE_PENDING);
-            // The write takes the place of the count of its own instruction.
-            case MCYCLE -> cycleOffset = value - state.retired - 1;
-            case MINSTRET -> instretOffset = value - state.retired - 1;
+            case MCYCLE -> cycleOffset = value - countedNext(CYCLES);
+            case MINSTRET -> instretOffset = value - countedNext(INSTRUCTIONS);
+            case MCOUNTINHIBIT -> writeInhibited(value & (CYCLES | INSTRUCTIONS));
             default -> writeProtection(number, value);
         }
     }

@@ -35,9 +35,43 @@ public final class Effects {
         return writes ? Decoder.rd(decoded) : -1;
     }
 
-    /** Whether memory is touched. */
-    public boolean accesses() {
-        return is("load") || is("store") || is("atomic");
+    /** Whether memory is read, of which an SC that fails does nothing. */
+    public boolean loads() {
+        return is("load") || is("atomic") && !conditional();
+    }
+
+    /** Whether memory is written; an SC may fail. */
+    public boolean stores() {
+        return store() || is("atomic") && opCode() != OpCode.LR_W && opCode() != OpCode.LR_D;
+    }
+
+    /** Whether it is an SC. */
+    public boolean conditional() {
+        return opCode() == OpCode.SC_W || opCode() == OpCode.SC_D;
+    }
+
+    /** Whether what is stored depends on what was there. */
+    public boolean combines() {
+        return is("atomic") && loads() && stores();
+    }
+
+    /** Whether it may raise floating-point flags. */
+    public boolean computesFloat() {
+        return op != null && op.kind().startsWith("fp-");
+    }
+
+    /** Whether it is a return from a trap. */
+    public boolean returns() {
+        return opCode() == OpCode.MRET || opCode() == OpCode.SRET;
+    }
+
+    /** The register that takes the result, {@link Decoder#SINK} for register 0. */
+    public int result() {
+        return Decoder.rd(decoded);
+    }
+
+    private int opCode() {
+        return Decoder.opCode(decoded);
     }
 
     public int base() {
@@ -56,29 +90,28 @@ public final class Effects {
         return store() && op.operands().stream().anyMatch(o -> o.field() == Operand.Field.FS2);
     }
 
-    /** Bytes that a plain store writes, 0 for everything else. */
+    /** Bytes that a store writes. */
     public int width() {
-        if (!store()) {
-            return 0;
-        }
-        return switch (Decoder.opCode(decoded)) {
-            case OpCode.SB -> 1;
-            case OpCode.SH -> 2;
-            case OpCode.SW, OpCode.FSW -> 4;
-            default -> 8;
+        return switch (opCode()) {
+            case OpCode.SB, OpCode.SB_DDC, OpCode.SB_CAP, OpCode.CSB -> 1;
+            case OpCode.SH, OpCode.SH_DDC, OpCode.SH_CAP, OpCode.CSH -> 2;
+            case OpCode.SW, OpCode.SW_DDC, OpCode.SW_CAP, OpCode.CSW -> 4;
+            case OpCode.FSW, OpCode.CFSW -> 4;
+            default ->
+                    opCode() >= OpCode.LR_W && opCode() < OpCode.LR_D ? 4 : 8;
         };
     }
 
     /** The control register that is written, -1 for none. */
     public int csr() {
-        boolean replaces =
-                Decoder.opCode(decoded) == OpCode.CSRRW || Decoder.opCode(decoded) == OpCode.CSRRWI;
+        boolean replaces = opCode() == OpCode.CSRRW || opCode() == OpCode.CSRRWI;
         boolean writes = is("csr") && (replaces || Decoder.rs1(decoded) != 0);
         return writes ? word >>> 20 : -1;
     }
 
-    public String csrName() {
-        return CsrNames.of(word >>> 20);
+    /** What a control register is called. */
+    public static String csrName(int number) {
+        return CsrNames.of(number);
     }
 
     private boolean store() {

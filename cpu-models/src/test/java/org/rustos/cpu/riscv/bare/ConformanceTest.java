@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rustos.core.elf.ElfException;
+import org.rustos.core.elf.ElfImage;
 import org.rustos.core.elf.ElfReader;
 
 import java.io.ByteArrayOutputStream;
@@ -104,14 +105,17 @@ class ConformanceTest {
     void theImageMustFit() throws IOException, ElfException {
         var image = ElfReader.read(Files.readAllBytes(IMAGES.resolve("traps.elf")));
         BareImageException failure =
-                assertThrows(
-                        BareImageException.class,
-                        () -> new BareMachine(image, 1 << 13, b -> {}, () -> -1, null));
+                assertThrows(BareImageException.class, () -> machine(image, 1 << 13));
         assertTrue(failure.getMessage().contains("lies outside RAM"), failure.getMessage());
+    }
+
+    private static BareMachine machine(ElfImage image, long ram) {
+        return new BareMachine(image, new BareMachine.Board(ram), b -> {}, () -> -1, null);
     }
 
     private BareMachine machine(String program, CommitLog log) throws IOException, ElfException {
         byte[] file = Files.readAllBytes(IMAGES.resolve(program + ".elf"));
-        return new BareMachine(ElfReader.read(file), RAM, out::write, () -> -1, log);
+        return new BareMachine(
+                ElfReader.read(file), new BareMachine.Board(RAM), out::write, () -> -1, log);
     }
 }
