@@ -2,6 +2,8 @@
 // time, /proc/cpuinfo. Not for comparison: qemu-riscv64 has other hardware.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +11,13 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+static sigjmp_buf back;
+
+static void fault(int signal, siginfo_t *info, void *context) {
+    printf("misaligned atomic: signal %d code %d\n", signal, info->si_code);
+    siglongjmp(back, 1);
+}
 
 int main(void) {
     printf("hwcap %lx, platform %s, vdso %lx\n", getauxval(AT_HWCAP),
@@ -33,6 +42,9 @@ int main(void) {
         sum += made();
     }
     printf("made code: %d\n", sum);
+    sigaction(SIGBUS, &(struct sigaction){.sa_sigaction = fault, .sa_flags = SA_SIGINFO}, NULL);
+    if (!sigsetjmp(back, 1))
+        asm volatile("amoadd.w t0, t0, (%0)" ::"r"((char *)code + 1) : "t0", "memory");
     char line[128];
     for (FILE *cpu = fopen("/proc/cpuinfo", "r"); fgets(line, sizeof line, cpu);)
         if (!strncmp(line, "isa", 3) || !strncmp(line, "mmu", 3)) printf("%s", line);

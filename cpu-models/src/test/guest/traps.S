@@ -20,6 +20,11 @@ PROLOGUE
     CHECK 14, s3, 0x1008
     li a1, 0x4000000000000000
     TRAPS 15, 5, ld a0, 0(a1)
+    /* Nothing is known of the first page, whatever the low bits of an address are. */
+    TRAPS 71, 5, lh a0, 1(zero)
+    TRAPS 72, 5, lw a0, 1(zero)
+    TRAPS 73, 5, ld a0, 1(zero)
+    TRAPS 74, 7, sd a0, 1(zero)
     /* Atomics must be aligned; loads and stores need not. */
     la a1, data
     addi a2, a1, 1

@@ -1,7 +1,10 @@
 package org.rustos.cpu.riscv;
 
+import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.cpu.riscv.cheri.CheriCap;
+import org.rustos.cpu.riscv.hart.CapabilityRegisters;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,6 +34,7 @@ final class RiscvContext implements HartContext {
     final long[] f = new long[32];
     long pc;
     int fcsr;
+    final CapabilityRegisters capabilities = new CapabilityRegisters();
 
     RiscvContext(AddressSpace space) {
         this.space = space;
@@ -63,7 +67,7 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void sp(long value) {
-        x[SP] = value;
+        integer(SP, value);
     }
 
     @Override
@@ -73,7 +77,7 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void threadPointer(long value) {
-        x[TP] = value;
+        integer(TP, value);
     }
 
     @Override
@@ -88,12 +92,12 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void argument(int index, long value) {
-        x[A0 + index] = value;
+        integer(A0 + index, value);
     }
 
     @Override
     public void result(long value) {
-        x[A0] = value;
+        integer(A0, value);
     }
 
     @Override
@@ -104,6 +108,27 @@ final class RiscvContext implements HartContext {
     @Override
     public void keyRights(long value) {
         // There are no keys.
+    }
+
+    @Override
+    public void confine(long from, long to) {
+        capabilities.confine(from, to);
+    }
+
+    @Override
+    public boolean mayAccess(long address, long bytes, Access access) {
+        int permission =
+                switch (access) {
+                    case READ -> CheriCap.LOAD;
+                    case WRITE -> CheriCap.STORE;
+                    case EXECUTE -> CheriCap.EXECUTE;
+                };
+        return capabilities.mayAccess(address, bytes, permission);
+    }
+
+    @Override
+    public int revoke(int type) {
+        return capabilities.revoke(type);
     }
 
     @Override
@@ -118,7 +143,13 @@ final class RiscvContext implements HartContext {
 
     @Override
     public void register(int index, long value) {
-        x[index + 1] = value;
+        integer(index + 1, value);
+    }
+
+    /** An integer leaves nothing of the capability that was in a register. */
+    private void integer(int register, long value) {
+        x[register] = value;
+        capabilities.integer(register);
     }
 
     @Override
@@ -149,6 +180,7 @@ final class RiscvContext implements HartContext {
         System.arraycopy(f, 0, copy.f, 0, f.length);
         copy.pc = pc;
         copy.fcsr = fcsr;
+        copy.capabilities.copy(capabilities);
         return copy;
     }
 
@@ -158,5 +190,6 @@ final class RiscvContext implements HartContext {
         Arrays.fill(f, 0);
         pc = 0;
         fcsr = 0;
+        capabilities.reset();
     }
 }

@@ -8,6 +8,7 @@ import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.cpu.ProfileException;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.CapabilityMemory;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
@@ -23,6 +24,7 @@ import org.rustos.cpu.riscv.isa.Disassembler;
 import org.rustos.cpu.riscv.isa.OpTable;
 import org.rustos.cpu.riscv.timing.BlockSchedule;
 import org.rustos.cpu.riscv.timing.RiscvPipeline;
+import org.rustos.cpu.riscv.translator.Translator;
 
 import java.util.Collections;
 import java.util.List;
@@ -81,7 +83,7 @@ final class RiscvCpuModel implements CpuModel {
                 timed
                         ? HartClock.timed(timing, prices, tagCache)
                         : HartClock.untimed(timing.ledger());
-        return new RiscvUserHart(
+        RiscvHart hart =
                 new RiscvHart(
                         new RiscvHart.Parts(
                                 memory,
@@ -90,7 +92,11 @@ final class RiscvCpuModel implements CpuModel {
                                 reservations.computeIfAbsent(memory, _ -> new Reservations()),
                                 clock,
                                 () -> timing.ledger().clockMc() / 100_000,
-                                id)));
+                                id));
+        if (!Boolean.getBoolean("rustos.interpreter")) {
+            Translator.attach(hart);
+        }
+        return new RiscvUserHart(hart);
     }
 
     /**
@@ -100,6 +106,11 @@ final class RiscvCpuModel implements CpuModel {
     @Override
     public CodeScanner codeScanner() {
         return (code, from) -> null;
+    }
+
+    @Override
+    public CapabilityMemory capabilities(PhysicalMemory memory) {
+        return new RiscvCapabilityMemory(memory);
     }
 
     @Override

@@ -16,6 +16,11 @@ public final class RiscvPageTables extends RadixPageTables {
     private static final long EXECUTE = 1 << 3;
     private static final long USER = 1 << 4;
     private static final long ACCESSED_DIRTY = 0xc0;
+
+    /** CHERI: tags may be read, and where data may be written also written (ISAv9, section 6.6). */
+    private static final long CAPABILITY_READ = 1L << 62;
+
+    private static final long CAPABILITY_WRITE_DIRTY = 1L << 63 | 1L << 61;
     private static final long LEAF = READ | WRITE | EXECUTE;
     private static final int LEVELS = 3;
     private static final int PPN_SHIFT = 10;
@@ -43,8 +48,8 @@ public final class RiscvPageTables extends RadixPageTables {
                 | PRESENT
                 | USER
                 | ACCESSED_DIRTY
-                | (read ? READ : 0)
-                | (permissions.write() ? WRITE : 0)
+                | (read ? READ | CAPABILITY_READ : 0)
+                | (permissions.write() ? WRITE | CAPABILITY_WRITE_DIRTY : 0)
                 | (permissions.execute() ? EXECUTE : 0);
     }
 

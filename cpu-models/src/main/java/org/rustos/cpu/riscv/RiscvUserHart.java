@@ -8,6 +8,7 @@ import org.rustos.core.hart.HartExit;
 import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.cpu.riscv.cheri.CheriCap;
 import org.rustos.cpu.riscv.hart.BlockTable;
 import org.rustos.cpu.riscv.hart.Bus;
 import org.rustos.cpu.riscv.hart.Cause;
@@ -62,6 +63,7 @@ final class RiscvUserHart implements Hart {
         }
         RiscvState state = hart.state();
         state.load(thread.x, thread.f);
+        state.load(thread.capabilities);
         hart.fcsr(thread.fcsr);
         // What a block costs depends on the one before it, if that really ran just before.
         boolean resumed = thread == resumable && thread.pc == state.pc();
@@ -71,6 +73,7 @@ final class RiscvUserHart implements Hart {
         state.pc(thread.pc);
         boolean trapped = hart.runUser(budget);
         state.store(thread.x, thread.f);
+        state.store(thread.capabilities);
         thread.fcsr = hart.fcsr();
         thread.pc = state.pc();
         resumable = trapped ? null : thread;
@@ -95,10 +98,22 @@ final class RiscvUserHart implements Hart {
             case Cause.STORE_PAGE, Cause.STORE_ACCESS -> fault(thread, value, Access.WRITE);
             case Cause.LOAD_MISALIGNED, Cause.STORE_MISALIGNED -> new Trap.GeneralFault(thread.pc);
             case Cause.ILLEGAL_INSTRUCTION -> new Trap.IllegalInstruction(thread.pc);
+            case Cause.LOAD_CAPABILITY_PAGE -> fault(thread, value, Access.READ);
+            case Cause.STORE_CAPABILITY_PAGE -> fault(thread, value, Access.WRITE);
             default ->
                     new Trap.ProtectionFault(
-                            thread.pc, Access.EXECUTE, ProtectionCause.CAPABILITY, (int) value);
+                            state.trapAddress(),
+                            access(state.trapWanted()),
+                            ProtectionCause.CAPABILITY,
+                            (int) value);
         };
+    }
+
+    private static Access access(int permissions) {
+        if ((permissions & CheriCap.STORE) != 0) {
+            return Access.WRITE;
+        }
+        return (permissions & CheriCap.LOAD) != 0 ? Access.READ : Access.EXECUTE;
     }
 
     private static Trap fault(RiscvContext thread, long address, Access access) {

@@ -1,5 +1,9 @@
 package org.rustos.core.memory;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
 /**
  * The tags of a {@link PhysicalMemory} whose guest has capabilities: one bit says of 16 aligned
  * bytes that they were written as one valid capability. It is a bit beside RAM, so no store of data
@@ -20,6 +24,7 @@ public final class TagMemory {
     private static final int ALL = 15;
 
     private final byte[] lines;
+    private final List<LongConsumer> watchers = new ArrayList<>();
 
     TagMemory(long ramBytes) {
         lines = new byte[Math.toIntExact(ramBytes >> LINE_SHIFT)];
@@ -32,7 +37,20 @@ public final class TagMemory {
 
     /** Marks the granule of an address; whoever does so has just written the capability. */
     public void set(long pa) {
-        lines[line(pa)] |= (byte) bit(pa);
+        int line = line(pa);
+        boolean first = lines[line] == 0;
+        lines[line] |= (byte) bit(pa);
+        if (first) {
+            watchers.forEach(watcher -> watcher.accept(pa & -LINE));
+        }
+    }
+
+    /**
+     * Adds somebody who stores past {@link PhysicalMemory} to lines that hold no tag: he is told
+     * the address of each line that gets its first one, also by a copy.
+     */
+    public void whenTagged(LongConsumer watcher) {
+        watchers.add(watcher);
     }
 
     /**

@@ -12,7 +12,10 @@ final class RiscvCalls {
                     new Call("riscv_flush_icache", 3, RiscvCalls::synchronizeCode));
 
     private static final int PAIR = 16;
+
+    /** More than there will be keys; beyond it the call is EINVAL instead of a long time. */
     private static final int MOST_PAIRS = 1024;
+
     private static final int LOCAL = 1;
     private static final int HIGHEST_ADDRESS = 7;
 
@@ -24,13 +27,15 @@ final class RiscvCalls {
      */
     private static long probe(Request r) {
         boolean all = r.argument(2) == 0 && r.argument(3) == 0;
-        if (r.argument(4) != 0 || (!all && !knownCpus(r))) {
+        long count = r.argument(1);
+        boolean sane = count >= 0 && count <= MOST_PAIRS && r.argument(4) == 0;
+        if (!sane || (!all && !knownCpus(r))) {
             return Errno.EINVAL.negative();
         }
         r.charge("process.id");
         var probes = r.system().hardware().probes();
-        long count = Math.max(0, Math.min(r.argument(1), MOST_PAIRS));
-        for (long at = r.argument(0); at < r.argument(0) + count * PAIR; at += PAIR) {
+        for (int i = 0; i < count; i++) {
+            long at = r.argument(0) + (long) i * PAIR;
             Struct pair = r.get(at, PAIR);
             if (pair == null) {
                 return Errno.EFAULT.negative();

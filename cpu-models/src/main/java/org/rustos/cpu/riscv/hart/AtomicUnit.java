@@ -42,29 +42,43 @@ public final class AtomicUnit {
     }
 
     /**
+     * Executes an operation by an integer address.
+     *
+     * @param register the second operand
+     * @return what goes to the target
+     */
+    public long execute(int opCode, long at, long register) {
+        int size = opCode < OpCode.LR_D ? 4 : 8;
+        checks.data(at, size, permissions(opCode));
+        return execute(opCode, size, at, register);
+    }
+
+    /**
      * Executes what an authority has allowed.
      *
      * @param opCode which of those that belong here, of any size
      */
     void execute(long op, int opCode, int size) {
-        int rd = Decoder.rd(op);
         long at = state.x[Decoder.rs1(op)];
-        long register = state.x[Decoder.rs2(op)];
+        state.x[Decoder.rd(op)] = execute(opCode, size, at, state.x[Decoder.rs2(op)]);
+    }
+
+    private long execute(int opCode, int size, long at, long register) {
         switch (opCode) {
             case OpCode.LR_W, OpCode.LR_D -> {
-                long pa = memory.atomic(at, size, false, false);
-                state.x[rd] = memory.reserve(pa, size);
+                long place = memory.atomic(at, size, false, false);
+                return memory.reserve(place, size);
             }
             case OpCode.SC_W, OpCode.SC_D -> {
-                long pa = memory.atomic(at, size, true, true);
-                state.x[rd] = memory.storeReserved(pa, size, register) ? 0 : 1;
+                long place = memory.atomic(at, size, true, true);
+                return memory.storeReserved(place, size, register) ? 0 : 1;
             }
             default -> {
-                long pa = memory.atomic(at, size, true, false);
-                long old = memory.physicalLoad(pa, size);
+                long place = memory.atomic(at, size, true, false);
+                long old = memory.physicalLoad(place, size);
                 long operand = size == 4 ? (int) register : register;
-                memory.physicalStore(pa, size, combined(opCode, old, operand));
-                state.x[rd] = old;
+                memory.physicalStore(place, size, combined(opCode, old, operand));
+                return old;
             }
         }
     }

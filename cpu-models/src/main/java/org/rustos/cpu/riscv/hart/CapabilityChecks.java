@@ -38,7 +38,7 @@ final class CapabilityChecks {
         if (!ddc.grants(permissions) || !ddc.contains(at, size)) {
             int number = SPECIAL + SpecialCapabilities.DDC;
             require(ddc.tag(), ddc.meta(), permissions, number, at);
-            throw violation(LENGTH, number, at);
+            throw violation(LENGTH, number, at, permissions);
         }
     }
 
@@ -56,7 +56,7 @@ final class CapabilityChecks {
         long meta = state.meta(number);
         require(state.tag(number), meta, permissions, number, at);
         if (!CapBounds.contains(meta, state.x[number], at, size)) {
-            throw violation(LENGTH, number, at);
+            throw violation(LENGTH, number, at, permissions);
         }
     }
 
@@ -111,10 +111,10 @@ final class CapabilityChecks {
     /** Tag, seal, permissions. */
     void require(boolean tag, long meta, int permissions, int number, long at) {
         if (!tag) {
-            throw violation(TAG, number, at);
+            throw violation(TAG, number, at, permissions);
         }
         if (CheriCap.isSealed(meta)) {
-            throw violation(SEAL, number, at);
+            throw violation(SEAL, number, at, permissions);
         }
         permit(meta, permissions, number, at);
     }
@@ -124,11 +124,16 @@ final class CapabilityChecks {
         if (missing != 0) {
             int first = Integer.numberOfTrailingZeros(missing);
             int cause = missing == CheriCap.CINVOKE ? PERMIT_CINVOKE : PERMISSION + first;
-            throw violation(cause, number, at);
+            throw violation(cause, number, at, permissions);
         }
     }
 
+    /** What a jump does wrong. */
     RiscvTrap violation(int cause, int number, long at) {
-        return state.trap.capability(cause, number, at);
+        return violation(cause, number, at, CheriCap.EXECUTE);
+    }
+
+    private RiscvTrap violation(int cause, int number, long at, int permissions) {
+        return state.trap.capability(cause, number, at, permissions);
     }
 }

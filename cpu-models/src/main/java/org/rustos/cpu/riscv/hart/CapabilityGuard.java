@@ -43,7 +43,9 @@ final class CapabilityGuard {
 
     /** Before an instruction is read. */
     void fetch(long pc) {
-        checks.fetch(pc);
+        if (!state.special.pccIsOrdinary()) {
+            checks.fetch(pc);
+        }
     }
 
     /** Before an instruction has any effect: its second half, and where it jumps to. */

@@ -7,7 +7,7 @@ import org.rustos.cpu.riscv.op.DoubleOps;
 import org.rustos.cpu.riscv.op.FloatOps;
 
 /** Executes F and D: registers and rounding mode go to the semantics, results come back. */
-final class FloatUnit {
+public final class FloatUnit {
     private static final int DYNAMIC = 7;
     private static final int ROUNDING_MAX = 4;
 
@@ -60,12 +60,22 @@ final class FloatUnit {
     }
 
     /** Whether the result of one of its operations goes to an integer register. */
-    static boolean writesInteger(int opCode) {
+    public static boolean writesInteger(int opCode) {
         return switch (opCode) {
             case OpCode.FEQ_S, OpCode.FLT_S, OpCode.FLE_S, OpCode.FCLASS_S, OpCode.FMV_X_W -> true;
             case OpCode.FCVT_W_S, OpCode.FCVT_WU_S, OpCode.FCVT_L_S, OpCode.FCVT_LU_S -> true;
             case OpCode.FEQ_D, OpCode.FLT_D, OpCode.FLE_D, OpCode.FCLASS_D, OpCode.FMV_X_D -> true;
             case OpCode.FCVT_W_D, OpCode.FCVT_WU_D, OpCode.FCVT_L_D, OpCode.FCVT_LU_D -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the source of an operation is an integer register. */
+    public static boolean readsInteger(int opCode) {
+        return switch (opCode) {
+            case OpCode.FCVT_S_W, OpCode.FCVT_S_WU, OpCode.FCVT_S_L, OpCode.FCVT_S_LU -> true;
+            case OpCode.FCVT_D_W, OpCode.FCVT_D_WU, OpCode.FCVT_D_L, OpCode.FCVT_D_LU -> true;
+            case OpCode.FMV_W_X, OpCode.FMV_D_X -> true;
             default -> false;
         };
     }

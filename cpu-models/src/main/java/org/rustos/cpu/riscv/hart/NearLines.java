@@ -15,8 +15,8 @@ import java.util.Arrays;
  * the byte is at host address {@code at + readAt[index]}.
  */
 public final class NearLines implements FirstLevels {
-    /** Equal to no masked address. */
-    public static final long NONE = 1;
+    /** Equal to no masked address: masks keep at most three low bits, and this has the fourth. */
+    public static final long NONE = 8;
 
     /** Stands for a large page where a page is told: all that is remembered may lie in it. */
     static final long LARGE = 3;

@@ -11,8 +11,7 @@ import java.util.List;
  * path, which asks here.
  *
  * <p>A reservation covers a line of {@link #LINE} bytes; an address is a place in RAM, whatever
- * aliases it has. Harts run one after another, so nothing
- * here is locked.
+ * aliases it has. Harts run one after another, so nothing here is locked.
  */
 public final class Reservations {
     /** Bytes that are reserved together (RISC-V leaves it open: "A", section 14.2). */
@@ -25,9 +24,7 @@ public final class Reservations {
 
     /** A hart that keeps a list of what it may store to without asking. */
     public interface Storer {
-        /**
-         * Forgets that it may store without asking to anything in the line at this address.
-         */
+        /** Forgets that it may store without asking to anything in the line at this address. */
         void watch(long line);
     }
 
@@ -101,11 +98,6 @@ public final class Reservations {
                 clear(other);
             }
         }
-    }
-
-    /** From now on every hart asks before it stores to the line of an address. */
-    public void watchByAll(long address) {
-        storers.forEach(storer -> storer.watch(line(address)));
     }
 
     private boolean touches(int hart, long address, long bytes) {

@@ -3,7 +3,6 @@ package org.rustos.cpu.riscv.hart;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Category;
-import org.rustos.core.timing.Event;
 
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -178,6 +177,28 @@ public final class RiscvHart {
         lastTaken = taken;
     }
 
+    /** Translated code ended behind a block. */
+    public void left(Block block, long pc, long instructions) {
+        state.retired += instructions;
+        state.pc = pc;
+        last = block;
+        lastTaken = pc != block.endPc();
+        if (lastTaken) {
+            Block seen = block.nextTaken;
+            if (seen == null || seen.pc != pc) {
+                block.nextTaken = tables.current().get(pc, false);
+            }
+        }
+    }
+
+    /** Whether a block is known to be right now, and may be translated. */
+    public boolean translatable(Block block) {
+        return !block.careful
+                && !block.stale
+                && block.end != Block.End.SYSTEM
+                && block.stamp == tables.current().stamp;
+    }
+
     /**
      * Runs user code until the clock reaches the horizon or it traps; nothing is done about the
      * trap.
@@ -212,7 +233,9 @@ public final class RiscvHart {
         }
     }
 
-    /** Runs blocks that begin up to a limit, until something happens that may let an interrupt in. */
+    /**
+     * Runs blocks that begin up to a limit, until something happens that may let an interrupt in.
+     */
     private void runBlocks(long limit) {
         long rest = limit - state.retired + 1;
         own.horizonMc(clock.ledger().clockMc() + rest * BlockPrices.UNTIMED_MC);
@@ -248,6 +271,7 @@ public final class RiscvHart {
     public boolean step() {
         boolean trapped;
         try {
+            interpreter.guard().fetch(state.pc);
             Block block = lookup(state.pc);
             trapped = part(block, 0, 1, BlockPrices.UNTIMED_MC * block.ops.length);
         } catch (RiscvTrap fault) {
@@ -269,6 +293,7 @@ public final class RiscvHart {
     private boolean block() {
         Block block;
         try {
+            interpreter.guard().fetch(state.pc);
             block = follow();
         } catch (RiscvTrap fault) {
             return trap();
@@ -299,10 +324,10 @@ public final class RiscvHart {
         state.pc = next;
         lastTaken = next != block.endPc();
         last = block.careful ? null : block;
+        block.takenHeat += lastTaken ? 1 : 0;
         if (++block.heat == hot && translator != null) {
             translate(block);
         }
-        block.takenHeat += lastTaken ? 1 : 0;
         return false;
     }
 
@@ -368,7 +393,7 @@ public final class RiscvHart {
     }
 
     private void translate(Block block) {
-        if (!block.careful && block.stamp != NEVER && tables.current().changes(block.pc) <= MOST_CHANGES) {
+        if (translatable(block) && tables.current().changes(block.pc) <= MOST_CHANGES) {
             translator.accept(block);
         }
     }

@@ -57,6 +57,8 @@ public final class RiscvMemory {
         this.pages = new KnownPages();
         this.base = ram.segment().address();
         hart = reservations.join(near::shared);
+        // Whoever stores data where a tag is must clear it.
+        tags.whenTagged(near::shared);
         if (timing != null) {
             timing.observe(near);
         }
@@ -151,7 +153,9 @@ public final class RiscvMemory {
         return layout.offset(pa);
     }
 
-    /** Whether the whole page of an address may be executed, so that its rights are one question. */
+    /**
+     * Whether the whole page of an address may be executed, so that its rights are one question.
+     */
     boolean wholePageOfCode(long at) {
         long pa = translation.translate(at, PhysicalProtection.EXECUTE, state.privilege);
         return inRam(pa, 1) && translation.permitsPage(pa & PAGE, PhysicalProtection.EXECUTE);
@@ -175,13 +179,13 @@ public final class RiscvMemory {
     }
 
     /** Whatever the usual case of a load does not cover; the upper bits do not matter. */
-    long slowLoad(long at, int size) {
+    public long slowLoad(long at, int size) {
         checks.data(at, size, CheriCap.LOAD);
         return load(at, size, true);
     }
 
     /** Whatever the usual case of a store does not cover. */
-    void slowStore(long at, int size, long value) {
+    public void slowStore(long at, int size, long value) {
         checks.data(at, size, CheriCap.STORE);
         store(at, size, value, true);
     }
@@ -388,16 +392,11 @@ public final class RiscvMemory {
 
     /** Writes a capability to a place that {@link #capabilityAddress} gave. */
     void storeCapability(long offset, long address, long meta, boolean tag) {
-        boolean first = tag && tags.lineTags(offset) == 0;
         reservations.stored(hart, offset, TagMemory.GRANULE);
         ram.putLong(offset, address);
         ram.putLong(offset + 8, meta);
         if (tag) {
             tags.set(offset);
-        }
-        if (first) {
-            // Whoever stores data there must clear it.
-            reservations.watchByAll(offset);
         }
     }
 

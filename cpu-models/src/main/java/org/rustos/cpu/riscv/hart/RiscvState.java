@@ -98,6 +98,26 @@ public final class RiscvState {
         System.arraycopy(floats, 0, f, 0, 32);
     }
 
+    /** Takes the rest of the registers, PCC and DDC of a thread. */
+    public void load(CapabilityRegisters from) {
+        if ((capabilities | from.held) != 0) {
+            System.arraycopy(from.meta, 0, meta, 0, meta.length);
+        }
+        tags = from.tags;
+        capabilities = from.held;
+        special.load(from);
+    }
+
+    /** Gives the rest of the registers, PCC and DDC. */
+    public void store(CapabilityRegisters to) {
+        if ((capabilities | to.held) != 0) {
+            System.arraycopy(meta, 0, to.meta, 0, meta.length);
+        }
+        to.tags = tags;
+        to.held = capabilities;
+        special.store(to);
+    }
+
     /** Gives x1 to x31 and f0 to f31. */
     public void store(long[] integers, long[] floats) {
         System.arraycopy(x, 1, integers, 1, 31);
@@ -106,6 +126,26 @@ public final class RiscvState {
 
     public int privilege() {
         return privilege;
+    }
+
+    /** x0 to x31 and the sink, for translated code. */
+    public long[] integers() {
+        return x;
+    }
+
+    /** f0 to f31, for translated code. */
+    public long[] floats() {
+        return f;
+    }
+
+    /** Flags of floating point, for translated code. */
+    public FloatStatus floatStatus() {
+        return floatStatus;
+    }
+
+    /** More instructions took effect. */
+    public void retired(long more) {
+        retired += more;
     }
 
     /** Instructions that took effect since reset. */
@@ -121,6 +161,16 @@ public final class RiscvState {
     /** What the last trap has for xtval. */
     public long trapValue() {
         return trap.value();
+    }
+
+    /** The address that the access of the last trap was to. */
+    public long trapAddress() {
+        return trap.address();
+    }
+
+    /** The permissions of a capability that the access of the last trap wanted. */
+    public int trapWanted() {
+        return trap.wanted();
     }
 
     /** Whether it waits for an interrupt. */

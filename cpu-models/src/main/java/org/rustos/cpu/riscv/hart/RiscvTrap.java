@@ -4,12 +4,13 @@ package org.rustos.cpu.riscv.hart;
  * Ends an instruction without any of its effects. Each hart has one and throws it again and again:
  * what happened stands in its fields.
  */
-final class RiscvTrap extends RuntimeException {
+public final class RiscvTrap extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private int cause;
     private long value;
     private long address;
+    private int wanted;
 
     RiscvTrap() {
         super("a trap of the guest", null, false, false);
@@ -25,6 +26,7 @@ final class RiscvTrap extends RuntimeException {
         cause = trapCause;
         value = trapValue;
         address = trapValue;
+        wanted = 0;
         return this;
     }
 
@@ -34,11 +36,13 @@ final class RiscvTrap extends RuntimeException {
      * @param violation which check, as the trap value tells it
      * @param register number of the register, special ones from 32 on
      * @param at the address of the access, which the trap value does not tell
+     * @param permissions what the access wanted
      */
-    RiscvTrap capability(int violation, int register, long at) {
+    RiscvTrap capability(int violation, int register, long at, int permissions) {
         cause = Cause.CHERI;
         value = violation | register << 5;
         address = at;
+        wanted = permissions;
         return this;
     }
 
@@ -48,6 +52,11 @@ final class RiscvTrap extends RuntimeException {
 
     long value() {
         return value;
+    }
+
+    /** What the access wanted of a capability, 0 for other traps. */
+    int wanted() {
+        return wanted;
     }
 
     /** The address of the access, also where the value tells something else. */

@@ -29,6 +29,8 @@ public final class SpecialCapabilities {
     private final long[] address = new long[32];
     private final boolean[] tag = new boolean[32];
     private Runnable changed = () -> {};
+    private boolean pccIsOrdinary = true;
+    private boolean capabilityMode;
     private long pccVersion;
 
     SpecialCapabilities() {
@@ -53,7 +55,7 @@ public final class SpecialCapabilities {
 
     /** Whether PCC neither checks nor changes anything: integer mode, executable everywhere. */
     boolean pccIsOrdinary() {
-        return pcc.grants(CheriCap.EXECUTE) && pcc.everywhere() && !capabilityMode();
+        return pccIsOrdinary;
     }
 
     /** Rises with every PCC that allows or means something else. */
@@ -63,7 +65,7 @@ public final class SpecialCapabilities {
 
     /** Whether encodings have the meaning of capability mode. */
     public boolean capabilityMode() {
-        return CheriCap.flags(pcc.meta()) != 0;
+        return capabilityMode;
     }
 
     /** Whether a number means something. */
@@ -138,6 +140,34 @@ public final class SpecialCapabilities {
                         && CapBounds.sameBounds(meta[number], address[number], to);
     }
 
+    /** Takes PCC and DDC of a thread. */
+    void load(CapabilityRegisters from) {
+        boolean same =
+                pcc.meta() == from.pccMeta
+                        && pcc.address() == from.pccAddress
+                        && pcc.tag() == from.pccTag;
+        if (!same) {
+            install(from.pccMeta, from.pccAddress, from.pccTag);
+        }
+        boolean sameDdc =
+                ddc.meta() == from.ddcMeta
+                        && ddc.address() == from.ddcAddress
+                        && ddc.tag() == from.ddcTag;
+        if (!sameDdc) {
+            write(DDC, from.ddcMeta, from.ddcAddress, from.ddcTag);
+        }
+    }
+
+    /** Gives PCC and DDC. */
+    void store(CapabilityRegisters to) {
+        to.pccMeta = pcc.meta();
+        to.pccAddress = pcc.address();
+        to.pccTag = pcc.tag();
+        to.ddcMeta = ddc.meta();
+        to.ddcAddress = ddc.address();
+        to.ddcTag = ddc.tag();
+    }
+
     /** A trap: PCC is kept where the handler will look for it, and replaced. */
     void enter(int kept, int handler, long pc) {
         meta[kept] = pcc.meta();
@@ -159,5 +189,7 @@ public final class SpecialCapabilities {
             pccVersion++;
         }
         pcc.set(newMeta, newAddress, newTag);
+        capabilityMode = CheriCap.flags(newMeta) != 0;
+        pccIsOrdinary = pcc.grants(CheriCap.EXECUTE) && pcc.everywhere() && !capabilityMode;
     }
 }

@@ -93,10 +93,12 @@ public final class Effects {
     /** Bytes that a store writes. */
     public int width() {
         return switch (opCode()) {
-            case OpCode.SB -> 1;
-            case OpCode.SH -> 2;
-            case OpCode.SW, OpCode.FSW -> 4;
-            default -> is("atomic") && opCode() < OpCode.LR_D ? 4 : 8;
+            case OpCode.SB, OpCode.SB_DDC, OpCode.SB_CAP, OpCode.CSB -> 1;
+            case OpCode.SH, OpCode.SH_DDC, OpCode.SH_CAP, OpCode.CSH -> 2;
+            case OpCode.SW, OpCode.SW_DDC, OpCode.SW_CAP, OpCode.CSW -> 4;
+            case OpCode.FSW, OpCode.CFSW -> 4;
+            default ->
+                    opCode() >= OpCode.LR_W && opCode() < OpCode.LR_D ? 4 : 8;
         };
     }
 

@@ -17,8 +17,7 @@ import java.util.Map;
  */
 public final class OpTable {
     private static final List<String> FILES =
-            List.of(
-                    "rv64gc.ops", "cheri-v9.ops", "simulator.ops", "cheri-v9-capability-mode.ops");
+            List.of("rv64gc.ops", "cheri-v9.ops", "simulator.ops", "cheri-v9-capability-mode.ops");
 
     /** RV64GC, Zba, Zbb, CHERI ISAv9 and the marker of guest programs. */
     public static final OpTable CHERI_V9 = read(3);
@@ -153,7 +152,8 @@ public final class OpTable {
                         ? bucket - 256 >> 3 | (bucket & 7) << 13
                         : (bucket & 31) << 2 | 3 | bucket >> 5 << 12;
         int known = compressed ? 0xe003 : 0x707f;
-        return ops.stream()
+        // The most special line first; among equals the last, which a later table put there.
+        return ops.reversed().stream()
                 .filter(op -> ((word ^ op.match()) & op.mask() & known) == 0)
                 .sorted(Comparator.comparingInt(op -> -Integer.bitCount(op.mask())))
                 .toArray(Op[]::new);

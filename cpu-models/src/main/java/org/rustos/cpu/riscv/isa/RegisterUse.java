@@ -35,6 +35,9 @@ public final class RegisterUse {
         for (Op op : table.ops()) {
             if (!op.compressed()) {
                 op.operands().forEach(operand -> note(op.number(), operand.field()));
+                if (op.fixed().stream().anyMatch(field -> field.field().equals("rd"))) {
+                    target[op.number()] = 0;
+                }
             }
         }
     }

@@ -76,7 +76,7 @@ class CapabilityLawsTest {
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void noSequenceOfInstructionsMakesARight(@ForAll long seed, @ForAll boolean capabilityMode) {
         try (PhysicalMemory ram = new PhysicalMemory(RAM)) {
-            RiscvHart hart = new RiscvHart(ram, NOTHING, () -> 0, 0);
+            RiscvHart hart = hart(ram);
             Random random = new Random(seed);
             RiscvState state = hart.state();
             long mode = CheriCap.withFlags(pcc.meta, capabilityMode ? 1 : 0);
@@ -104,7 +104,7 @@ class CapabilityLawsTest {
         int tagged = 0;
         int stored = 0;
         try (PhysicalMemory ram = new PhysicalMemory(RAM)) {
-            RiscvHart hart = new RiscvHart(ram, NOTHING, () -> 0, 0);
+            RiscvHart hart = hart(ram);
             Random random = new Random(1);
             RiscvState state = hart.state();
             for (int i = 0; i < STEPS; i++) {
@@ -121,6 +121,38 @@ class CapabilityLawsTest {
         }
         assertTrue(tagged > STEPS / 4, "registers with a tag: " + tagged);
         assertTrue(stored > STEPS / 20, "steps with a tag in memory: " + stored);
+    }
+
+    /** What a hart stores to without a question changes when somebody copies a capability there. */
+    @Test
+    void noTagSurvivesAStoreWhoeverPutItThere() {
+        int store = 0x00533023; // sd t0, 0(t1)
+        try (PhysicalMemory ram = new PhysicalMemory(RAM)) {
+            RiscvHart hart = hart(ram);
+            hart.state().pc(CODE);
+            hart.state().x(6, DATA);
+            for (int i = 0; i < 3; i++) {
+                ram.putInt(4L * i, store);
+            }
+            assertTrue(hart.step() && hart.step());
+            ram.tagged().set(DATA - RiscvMemory.RAM_BASE + DATA_BYTES);
+            ram.copy(DATA - RiscvMemory.RAM_BASE + DATA_BYTES, DATA - RiscvMemory.RAM_BASE, 64);
+            assertTrue(ram.tagged().tag(DATA - RiscvMemory.RAM_BASE));
+            assertTrue(hart.step());
+            assertFalse(ram.tagged().tag(DATA - RiscvMemory.RAM_BASE));
+        }
+    }
+
+    private static RiscvHart hart(PhysicalMemory ram) {
+        return new RiscvHart(
+                new RiscvHart.Parts(
+                        ram,
+                        PhysicalLayout.bare(RiscvMemory.RAM_BASE),
+                        NOTHING,
+                        new Reservations(),
+                        HartClock.untimed(),
+                        () -> 0,
+                        0));
     }
 
     private void giveSources(RiscvState state) {

@@ -50,6 +50,39 @@ class OpSourcesTest {
         }
     }
 
+    /** The third table changes meanings; encodings of its own would be one of the others'. */
+    @Test
+    void capabilityModeGivesOtherMeaningsToEncodingsThatAreThere() {
+        List<Op> plain = OpTable.CHERI_V9.ops();
+        List<Op> others =
+                OpTable.CHERI_V9_CAPABILITY_MODE.ops().stream()
+                        .filter(op -> !plain.contains(op))
+                        .toList();
+        for (Op op : others) {
+            assertEquals(
+                    1,
+                    plain.stream()
+                            .filter(old -> old.match() == op.match() && old.mask() == op.mask())
+                            .count(),
+                    op.name());
+            // Some are others with register 0, so not that one.
+            int word = op.match() | 31 << 7 & ~op.mask();
+            assertEquals(op, OpTable.CHERI_V9_CAPABILITY_MODE.find(word), op.name());
+        }
+    }
+
+    /** Where an access goes through no capability register, it says that it goes through DDC. */
+    @Test
+    void capabilityModeHasNoAccessByAnInteger() {
+        for (Op op : OpTable.CHERI_V9.ops()) {
+            boolean access = List.of("load", "store", "atomic").contains(op.kind());
+            if (access && !op.name().endsWith(".ddc")) {
+                Op there = OpTable.CHERI_V9_CAPABILITY_MODE.find(op.match());
+                assertTrue(there.syntax().matches(".*\\((cs1c?|csp)\\)"), there.name());
+            }
+        }
+    }
+
     @Test
     void macrosAssembleToTheOperationsOfTheirNames(@TempDir Path folder)
             throws IOException, InterruptedException {

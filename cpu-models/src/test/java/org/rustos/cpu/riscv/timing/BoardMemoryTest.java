@@ -22,7 +22,7 @@ import java.util.Random;
  */
 class BoardMemoryTest {
     private static final double BOARD_GHZ = 1.4985;
-    private static final int STEPS = 400_000;
+    private static final int STEPS = 200_000;
     private static final long PAGE_TABLE = 1L << 40;
     private static final long HIT = 3;
 
@@ -53,7 +53,7 @@ class BoardMemoryTest {
         int lines = kibibytes * 16;
         int[] next = cycle(lines);
         int line = 0;
-        for (int i = 0; i < lines * 2; i++) {
+        for (int i = 0; i < Math.min(lines * 2, STEPS); i++) {
             line = visit(core, next, line);
         }
         long before = ledger.clockMc();

@@ -1,0 +1,150 @@
+package org.rustos.cpu.riscv.translator;
+
+import org.rustos.core.hart.Budget;
+import org.rustos.core.timing.Category;
+import org.rustos.core.timing.CoreTiming;
+import org.rustos.core.timing.CycleLedger;
+import org.rustos.core.timing.Event;
+import org.rustos.cpu.riscv.hart.Block;
+import org.rustos.cpu.riscv.hart.HartClock;
+import org.rustos.cpu.riscv.hart.RiscvHart;
+import org.rustos.cpu.riscv.hart.RiscvMemory;
+import org.rustos.cpu.riscv.hart.RiscvTrap;
+
+/**
+ * What translated code and the rest of a hart say to each other: the rare things that a region
+ * calls for, and what it must know afterwards. One for each hart.
+ */
+public final class RegionState {
+    /** Stands for the clock after a call that trapped. */
+    static final long TRAPPED = -1;
+
+    /** Bits of a site: the number of the instruction in its block, then that of the block. */
+    static final int INDEX_BITS = 7;
+
+    private final RiscvHart hart;
+    private final HartClock clock;
+    private final CycleLedger ledger;
+    private final CoreTiming timing;
+    private final RiscvMemory memory;
+    private Category category;
+    private int site;
+
+    /** The clock after the last call, or {@link #TRAPPED}. */
+    public long clockMc;
+
+    /** What {@link CoreTiming#fetchVersion} is; 0 if nothing is timed. */
+    public long fetchVersion;
+
+    RegionState(RiscvHart hart) {
+        this.hart = hart;
+        this.clock = hart.clock();
+        this.ledger = clock.ledger();
+        this.timing = clock.timing();
+        this.memory = hart.memory();
+    }
+
+    /** A region begins; what its first block costs. */
+    public long enter(Block first) {
+        category = first.category();
+        clockMc = ledger.clockMc();
+        fetchVersion = timing == null ? 0 : timing.fetchVersion();
+        return first.costMc(hart.last(), hart.lastTaken(), clock.prices());
+    }
+
+    /** How far the hart may run. */
+    public Budget budget() {
+        return hart.budget();
+    }
+
+    /** Fetches a block of which something may miss; the clock afterwards. */
+    public long fetch(Block block, int number, long[] fetched, long nowMc) {
+        clock.reach(category, nowMc);
+        clock.refetch(block);
+        fetchVersion = timing.fetchVersion();
+        fetched[number] = fetchVersion;
+        return ledger.clockMc();
+    }
+
+    /** A branch went the other way; the clock afterwards. */
+    public long missed(long nowMc) {
+        return missed(Event.MISPREDICT, nowMc);
+    }
+
+    /** An indirect jump went elsewhere; the clock afterwards. */
+    public long missedIndirect(long nowMc) {
+        return missed(Event.MISPREDICT_INDIRECT, nowMc);
+    }
+
+    /** A return went elsewhere; the clock afterwards. */
+    public long missedReturn(long nowMc) {
+        return missed(Event.MISPREDICT_RETURN, nowMc);
+    }
+
+    private long missed(Event event, long nowMc) {
+        clock.reach(category, nowMc);
+        ledger.count(event);
+        return ledger.clockMc();
+    }
+
+    /** A load that is not the usual case. */
+    public long load(long at, int size, long nowMc, int from) {
+        begin(nowMc, from);
+        try {
+            long value = memory.slowLoad(at, size);
+            end();
+            return value;
+        } catch (RiscvTrap trap) {
+            clockMc = TRAPPED;
+            return 0;
+        }
+    }
+
+    /** A store that is not the usual case. */
+    public void store(long at, long value, int size, long nowMc, int from) {
+        begin(nowMc, from);
+        try {
+            memory.slowStore(at, size, value);
+            end();
+        } catch (RiscvTrap trap) {
+            clockMc = TRAPPED;
+        }
+    }
+
+    /** An atomic operation; what goes to its target. */
+    public long atomic(long at, long register, int opCode, long nowMc, int from) {
+        begin(nowMc, from);
+        try {
+            long value = hart.atomics().execute(opCode, at, register);
+            end();
+            return value;
+        } catch (RiscvTrap trap) {
+            clockMc = TRAPPED;
+            return 0;
+        }
+    }
+
+    private void begin(long nowMc, int from) {
+        site = from;
+        clock.reach(category, nowMc);
+    }
+
+    private void end() {
+        clockMc = ledger.clockMc();
+        fetchVersion = timing == null ? 0 : timing.fetchVersion();
+    }
+
+    /** The region ends at the end of a block. */
+    public void leave(Block last, long pc, long nowMc, long instructions) {
+        clock.reach(category, nowMc);
+        ledger.count(Event.INSTRUCTION, instructions);
+        hart.left(last, pc, instructions);
+    }
+
+    /** The region ends at the instruction that called last; its registers are written back. */
+    public void trapped(Block[] blocks, long mc, long instructions) {
+        ledger.count(Event.INSTRUCTION, instructions);
+        hart.state().retired(instructions);
+        hart.trap(blocks[site >> INDEX_BITS], mc, site & (1 << INDEX_BITS) - 1);
+    }
+}

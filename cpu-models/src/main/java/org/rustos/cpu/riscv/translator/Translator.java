@@ -1,0 +1,131 @@
+package org.rustos.cpu.riscv.translator;
+
+import static java.lang.constant.ConstantDescs.CD_Boolean;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import org.rustos.cpu.riscv.hart.Block;
+import org.rustos.cpu.riscv.hart.RiscvHart;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.util.function.Consumer;
+
+/** Makes a region of the blocks around a hot one, for one hart. */
+public final class Translator implements Consumer<Block> {
+    /** How often a block is interpreted before it is worth translating. */
+    public static final int HOT = 1 << 10;
+
+    /** HotSpot never compiles a method of 8,000 bytes or more. */
+    private static final int MOST_BYTES = 7600;
+
+    private static final ClassDesc NAME =
+            ClassDesc.of("org.rustos.cpu.riscv.translator.TranslatedCode");
+    private static final MethodTypeDesc CONSTRUCTOR =
+            MethodTypeDesc.of(CD_void, Frame.BLOCK_ARRAY, CD_Boolean, Frame.REGION_STATE);
+    private static final MethodTypeDesc RUN =
+            MethodTypeDesc.of(CD_boolean, RegionEmitter.desc(RiscvHart.class));
+
+    private final RiscvHart hart;
+    private final RegionState state;
+
+    private Translator(RiscvHart hart) {
+        this.hart = hart;
+        this.state = new RegionState(hart);
+    }
+
+    /** From now on hot blocks of a hart are translated. */
+    public static void attach(RiscvHart hart) {
+        hart.translator(new Translator(hart), HOT);
+    }
+
+    @Override
+    public void accept(Block first) {
+        int room = MOST_BYTES - 600;
+        while (first.region() == null) {
+            RegionShape shape = new RegionShape(first, block -> fits(first, block), room);
+            if (OpSize.of(first) > 2 * MOST_BYTES) {
+                return;
+            }
+            byte[] bytes = bytes(shape);
+            if (codeLength(bytes) < MOST_BYTES) {
+                install(first, shape, bytes);
+                return;
+            }
+            if (shape.blocks().size() == 1) {
+                return;
+            }
+            room = room * 3 / 4;
+        }
+    }
+
+    private boolean fits(Block first, Block block) {
+        return block.category() == first.category() && hart.translatable(block);
+    }
+
+    private byte[] bytes(RegionShape shape) {
+        boolean timed = hart.clock().isTimed();
+        int shift = hart.memory().near().shift();
+        return ClassFile.of()
+                .build(
+                        NAME,
+                        type -> {
+                            type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+                            type.withSuperclass(Frame.TRANSLATED);
+                            type.withMethodBody(
+                                    "<init>",
+                                    CONSTRUCTOR,
+                                    ClassFile.ACC_PUBLIC,
+                                    code ->
+                                            code.aload(0)
+                                                    .aload(1)
+                                                    .aload(2)
+                                                    .aload(3)
+                                                    .invokespecial(
+                                                            Frame.TRANSLATED,
+                                                            "<init>",
+                                                            CONSTRUCTOR)
+                                                    .return_());
+                            type.withMethodBody(
+                                    "run",
+                                    RUN,
+                                    ClassFile.ACC_PUBLIC,
+                                    code ->
+                                            new RegionEmitter(
+                                                            code,
+                                                            shape,
+                                                            timed,
+                                                            shift,
+                                                            hart.clock().prices())
+                                                    .emit());
+                        });
+    }
+
+    private static int codeLength(byte[] bytes) {
+        return ClassFile.of().parse(bytes).methods().stream()
+                .filter(method -> method.methodName().equalsString("run"))
+                .flatMap(method -> method.code().stream())
+                .mapToInt(code -> ((CodeAttribute) code).codeLength())
+                .sum();
+    }
+
+    private void install(Block first, RegionShape shape, byte[] bytes) {
+        Block[] blocks = shape.blocks().toArray(Block[]::new);
+        boolean floats = new Frame(null, shape, 0, false).floats();
+        try {
+            Lookup made = MethodHandles.lookup().defineHiddenClass(bytes, true);
+            first.region(
+                    (TranslatedRegion)
+                            made.lookupClass()
+                                    .getConstructor(
+                                            Block[].class, Boolean.class, RegionState.class)
+                                    .newInstance(blocks, floats, state));
+        } catch (ReflectiveOperationException bug) {
+            throw new IllegalStateException("a region cannot be made", bug);
+        }
+    }
+}
