@@ -47,7 +47,6 @@ public final class RiscvHart {
     private Block last;
     private boolean lastTaken;
     private int trapsInRow;
-    private boolean supervised;
 
     /** A hart at reset: machine mode, no translation, no protection. */
     public RiscvHart(Parts parts) {
@@ -148,7 +147,6 @@ public final class RiscvHart {
      * @param code the blocks of this address space
      */
     public void supervise(long root, BlockTable code) {
-        supervised = true;
         state.privilege = RiscvState.USER;
         csrs.supervise(root);
         privileged.supervise();
