@@ -114,7 +114,9 @@ class ConformanceTest {
         }
     }
 
-    /** One instruction of each kind that has a form of its own, as riscv-isa-sim's sources print it. */
+    /**
+     * One instruction of each kind that has a form of its own, as riscv-isa-sim's sources print it.
+     */
     @Test
     void theLogIsSpikes() throws IOException, ElfException {
         String expected = Files.readString(IMAGES.resolve("log.expected"));
@@ -163,7 +165,11 @@ class ConformanceTest {
         byte[] file = Files.readAllBytes(IMAGES.resolve(program + ".elf"));
         BareMachine machine =
                 new BareMachine(
-                        ElfReader.read(file), new BareMachine.Board(RAM), out::write, () -> -1, log);
+                        ElfReader.read(file),
+                        new BareMachine.Board(RAM),
+                        out::write,
+                        () -> -1,
+                        log);
         machine.harts().forEach(engine::install);
         return machine;
     }
