@@ -335,8 +335,8 @@ public final class RiscvHart {
         if (before > 0 && interpreter.execute(block, 0, before) == Interpreter.TRAPPED) {
             return trap(block, mc, interpreter.stopped());
         }
-        clock.ranPart(block, mc * (before + 1), before);
-        return part(block, before, before + 1, 0);
+        clock.ranPart(block, mc, before);
+        return part(block, before, before + 1, mc);
     }
 
     /** Executes some instructions of a block as if it ended there. */
