@@ -98,6 +98,10 @@ static void kept_in_registers(void)
     register uint64_t service __asm__("a1") = handle;
     __asm__ volatile(PAIR "lc s10, 0, t3\n"
                           "lc s11, 16, t3\n"
+                          "li a2, 0\n"
+                          "li a3, 0\n"
+                          "li a4, 0\n"
+                          "li a5, 0\n"
                           "lc t5, 0, t3\n"
                           "lc t6, 16, t3\n"
                           "cspecialrw ra, 0, zero\n"
