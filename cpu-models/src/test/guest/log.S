@@ -18,6 +18,7 @@ logged:
     sh a1, 2(a1)
     flw fa0, 8(a1)
     fadd.s f1, fa0, fa0
+    fmv.w.x f3, zero
     fdiv.s fa1, fa0, f3
     fdiv.s fa1, fa0, f3
     fcvt.w.s a0, fa1

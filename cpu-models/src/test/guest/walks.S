@@ -124,7 +124,7 @@ PROLOGUE
     TRAPS 16, 13, ld a0, 0(a1)
     ENTRY 0(s7), s8, V
     srli t0, s9, 2
-    li t1, 1 << 62 | V | R | W
+    li t1, 1 << 54 | V | R | W
     or t0, t0, t1
     sd t0, 0(s8)
     sfence.vma

@@ -18,6 +18,8 @@ import org.rustos.kernel.process.Process;
  */
 public final class QueuePages {
     private static final int PAGES = RingLayout.SHARED_SIZE >> PhysicalMemory.PAGE_SHIFT;
+
+    /** Apart from the program's own mappings where user space is that large. */
     private static final long BELOW = 0x7000_0000_0000L;
 
     private final Kernel kernel;
@@ -45,23 +47,24 @@ public final class QueuePages {
 
     /** Maps them where there is room; the address, or 0 if there is none. */
     public long map(Process process) {
-        long at = process.areas().findFree(RingLayout.SHARED_SIZE, BELOW, PhysicalMemory.PAGE_SIZE);
+        UserAreas areas = process.areas();
+        long below = Math.min(BELOW, areas.mappingsEnd());
+        long at = areas.findFree(RingLayout.SHARED_SIZE, below, PhysicalMemory.PAGE_SIZE);
         if (at == 0) {
             return 0;
         }
-        process.areas()
-                .add(
-                        new Area(
-                                at,
-                                at + RingLayout.SHARED_SIZE,
-                                Permissions.READ_WRITE,
-                                new Backing.Paged(this::retained, 0, true),
-                                PageSize.SMALL,
-                                "[queue]"));
+        areas.add(
+                new Area(
+                        at,
+                        at + RingLayout.SHARED_SIZE,
+                        Permissions.READ_WRITE,
+                        new Backing.Paged(this::retained, 0, true),
+                        PageSize.SMALL,
+                        "[queue]"));
         for (int i = 0; i < PAGES; i++) {
             long page = at + ((long) i << PhysicalMemory.PAGE_SHIFT);
-            if (process.areas().touch(page, Access.WRITE) != UserAreas.Touch.READY) {
-                process.areas().remove(at, at + RingLayout.SHARED_SIZE);
+            if (areas.touch(page, Access.WRITE) != UserAreas.Touch.READY) {
+                areas.remove(at, at + RingLayout.SHARED_SIZE);
                 return 0;
             }
         }

@@ -41,7 +41,12 @@ class BareRunTest {
     void endsAtTheLimit() throws IOException {
         CommandRun run = bare(image(RISCV, SPINS), "--max-cycles", "5000");
         assertEquals(75, run.code());
-        assertTrue(run.err().contains("did not end within 5000 instructions"), run.err());
+        assertTrue(
+                run.err()
+                        .contains(
+                                "did not end within 5000 instructions; the image has no symbol"
+                                        + " tohost"),
+                run.err());
     }
 
     /** An illegal instruction, and nobody has set mtvec. */
@@ -89,6 +94,95 @@ class BareRunTest {
         assertEquals(1, run.errLines().size(), run.err());
         CommandRun log = CommandRun.of("run", "null-call", "--commit-log", "x");
         assertEquals(64, log.code());
+    }
+
+    /** Of 32 bits, longer than RAM, longer than anything, an entry between instructions. */
+    @Test
+    void refusesImagesThatItCannotHold() throws IOException {
+        byte[] narrow = image(RISCV, SPINS);
+        narrow[4] = 1;
+        assertRefused(narrow, "64");
+        byte[] large = image(RISCV, SPINS);
+        ByteBuffer.wrap(large).order(ByteOrder.LITTLE_ENDIAN).putLong(104, 2 << 20);
+        assertRefused(large, "2097152 bytes at 0x80000000 lies outside RAM");
+        ByteBuffer.wrap(large).order(ByteOrder.LITTLE_ENDIAN).putLong(104, 1L << 60);
+        assertRefused(large, "bytes of memory");
+        byte[] odd = image(RISCV, SPINS);
+        ByteBuffer.wrap(odd).order(ByteOrder.LITTLE_ENDIAN).putLong(24, 0x80000001L);
+        assertRefused(odd, "entry");
+        byte[] outside = image(RISCV, SPINS);
+        ByteBuffer.wrap(outside).order(ByteOrder.LITTLE_ENDIAN).putLong(24, 0x40000000L);
+        assertRefused(outside, "entry");
+    }
+
+    @Test
+    void refusesDisksThatAreNotThere() throws IOException {
+        byte[] image = image(RISCV, PRINTS_AND_SLEEPS);
+        for (String disk : new String[] {folder.resolve("none").toString(), folder.toString()}) {
+            CommandRun run = bare(image, "--disk", disk);
+            assertEquals(65, run.code());
+            assertEquals(1, run.errLines().size(), run.err());
+            assertTrue(run.err().contains("--disk " + disk + ": cannot be read"), run.err());
+        }
+        assertEquals(64, CommandRun.of("run", "null-call", "--disk", "x").code());
+    }
+
+    @Test
+    void refusesOtherNumbersOfHarts() throws IOException {
+        for (String cores : new String[] {"0", "17"}) {
+            CommandRun run = bare(image(RISCV, SPINS), "--cores", cores);
+            assertEquals(64, run.code());
+            assertTrue(run.err().contains("give 1 to 16"), run.err());
+        }
+    }
+
+    @Test
+    void aLogThatCannotBeWrittenIsOneLine() throws IOException {
+        String log = folder.resolve("none/log").toString();
+        CommandRun run = bare(image(RISCV, SPINS), "--commit-log", log);
+        assertEquals(69, run.code());
+        assertEquals(1, run.errLines().size(), run.err());
+        CommandRun full = bare(image(RISCV, SPINS), "--commit-log", "/dev/full");
+        assertEquals(69, full.code());
+        assertEquals(1, full.errLines().size(), full.err());
+    }
+
+    /** Each hart prints once and sleeps. */
+    @Test
+    void allHartsRun() throws IOException {
+        CommandRun run = bare(image(RISCV, PRINTS_AND_SLEEPS), "--cores", "3");
+        assertEquals("AAAAAA", run.out());
+        assertEquals(75, run.code());
+    }
+
+    /** lui a0, 0x100; lui a1, 0x73; addi a1, a1, 0x333; sw a1, 0(a0): 7 and "failed". */
+    @Test
+    void theTestFinisherEndsTheRun() throws IOException {
+        int[] fails = {0x00100537, 0x000735b7, 0x33358593, 0x00b52023, 0x6f};
+        assertEquals(7, bare(image(RISCV, fails)).code());
+        int[] passes = {0x00100537, 0x000055b7, 0x55558593, 0x00b52023, 0x6f};
+        assertEquals(0, bare(image(RISCV, passes)).code());
+    }
+
+    /** lui a0, 0x2000; addi a0, a0, 1; lw a1, 0(a0): no device has a word between its words. */
+    @Test
+    void devicesRefuseOtherWidths() throws IOException {
+        int[] betweenWords = {0x02000537, 0x00150513, 0x00052583};
+        assertStuck(betweenWords);
+        int[] byteOfTimer = {0x02000537, 0x00050583};
+        assertStuck(byteOfTimer);
+        int[] wordOfSerialPort = {0x10000537, 0x00a52023};
+        assertStuck(wordOfSerialPort);
+        int[] doubleOfDisk = {0x10001537, 0x00053583};
+        assertStuck(doubleOfDisk);
+        int[] atomicOnDisk = {0x10001537, 0x00a5252f};
+        assertStuck(atomicOnDisk);
+    }
+
+    private void assertStuck(int... code) throws IOException {
+        CommandRun run = bare(image(RISCV, code));
+        assertEquals(75, run.code());
+        assertTrue(run.err().contains("traps at its first instruction"), run.err());
     }
 
     private void assertRefused(byte[] image, String reason) throws IOException {

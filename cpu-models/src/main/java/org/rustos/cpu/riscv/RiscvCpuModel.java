@@ -93,7 +93,7 @@ final class RiscvCpuModel implements CpuModel {
                                 clock,
                                 () -> timing.ledger().clockMc() / 100_000,
                                 id));
-        if (!Boolean.getBoolean("rustos.interpreter")) {
+        if (!"interpreter".equals(System.getenv("RUSTOS_RISCV_ENGINE"))) {
             Translator.attach(hart);
         }
         return new RiscvUserHart(hart);

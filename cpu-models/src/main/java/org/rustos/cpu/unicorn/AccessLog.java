@@ -1,6 +1,7 @@
 package org.rustos.cpu.unicorn;
 
 import org.rustos.cpu.memory.HostMemory;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;

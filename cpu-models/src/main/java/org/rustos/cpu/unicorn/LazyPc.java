@@ -3,6 +3,7 @@ package org.rustos.cpu.unicorn;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import org.rustos.cpu.memory.HostMemory;
+
 import java.lang.foreign.MemorySegment;
 
 /**

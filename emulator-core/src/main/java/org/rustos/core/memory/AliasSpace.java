@@ -1,7 +1,5 @@
 package org.rustos.core.memory;
 
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Gives every mapping a guest-physical address of its own, because engines report physical
@@ -18,7 +16,10 @@ public final class AliasSpace {
     private final long stride;
     private final long[] usedByFrame;
     private final boolean[] large;
-    private final Map<Long, Mapping> byPage = new HashMap<>();
+    /** Owner of each frame in each alias; a row is made when its alias is first used. */
+    private final Mapping[][] byFrame = new Mapping[ALIASES][];
+
+    private final int frameBits;
     private final CodeFrames code;
     private int opened = 1;
 
@@ -27,6 +28,7 @@ public final class AliasSpace {
         this.code = memory.codeFrames();
         this.stride = Math.max(PageSize.LARGE.bytes(), Long.highestOneBit(ramBytes - 1) << 1);
         this.usedByFrame = new long[Math.toIntExact(ramBytes >> PhysicalMemory.PAGE_SHIFT)];
+        this.frameBits = Long.numberOfTrailingZeros(stride) - PhysicalMemory.PAGE_SHIFT;
         this.large = new boolean[Math.toIntExact((stride * ALIASES) >> PageSize.LARGE.shift())];
     }
 
@@ -54,12 +56,27 @@ public final class AliasSpace {
     public Mapping owner(long gpa) {
         int region = (int) (gpa >>> 21);
         long page = region < large.length && large[region] ? gpa >>> 21 << 9 : gpa >>> 12;
-        return byPage.get(page);
+        return get(page);
+    }
+
+    private Mapping get(long page) {
+        long alias = page >>> frameBits;
+        Mapping[] row = alias < ALIASES ? byFrame[(int) alias] : null;
+        int frame = (int) (page & (1L << frameBits) - 1);
+        return row == null || frame >= row.length ? null : row[frame];
+    }
+
+    private void put(long page, Mapping mapping) {
+        int alias = (int) (page >>> frameBits);
+        if (byFrame[alias] == null) {
+            byFrame[alias] = new Mapping[usedByFrame.length];
+        }
+        byFrame[alias][(int) (page & (1L << frameBits) - 1)] = mapping;
     }
 
     /** The mapping that a {@link #translationTag} names, or null. */
     public Mapping ownerOfTag(long tag) {
-        return byPage.get(tag < 0 ? (tag & Long.MAX_VALUE) << 9 : tag);
+        return get(tag < 0 ? (tag & Long.MAX_VALUE) << 9 : tag);
     }
 
     long acquire(long frame, PageSize size) {
@@ -82,7 +99,7 @@ public final class AliasSpace {
     }
 
     void bind(Mapping mapping) {
-        byPage.put(mapping.gpa() >>> 12, mapping);
+        put(mapping.gpa() >>> 12, mapping);
         code.mapped(mapping, 1);
     }
 
@@ -97,7 +114,8 @@ public final class AliasSpace {
         int alias = (int) (mapping.gpa() / stride);
         int first = (int) (mapping.frame() >> PhysicalMemory.PAGE_SHIFT);
         int pages = (int) (mapping.size().bytes() >> PhysicalMemory.PAGE_SHIFT);
-        if (byPage.remove(mapping.gpa() >>> 12, mapping)) {
+        if (mapping.equals(get(mapping.gpa() >>> 12))) {
+            put(mapping.gpa() >>> 12, null);
             for (int i = first; i < first + pages; i++) {
                 usedByFrame[i] &= ~(1L << alias);
             }

@@ -19,6 +19,10 @@ public final class Cache {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private final int ways;
+
+    /** A remainder without a division, or -1 if the number of ways is no power of two. */
+    private final int waysMask;
+
     private final long setMask;
     private final boolean scattered;
     private long random = GOLDEN;
@@ -27,6 +31,7 @@ public final class Cache {
     /** Builds an empty cache. */
     public Cache(Geometry geometry) {
         this.ways = geometry.ways();
+        this.waysMask = Integer.bitCount(ways) == 1 ? ways - 1 : -1;
         int sets = geometry.sets();
         if (Integer.bitCount(sets) != 1) {
             throw new IllegalArgumentException(
@@ -121,7 +126,7 @@ public final class Cache {
         random ^= random << 13;
         random ^= random >>> 7;
         random ^= random << 17;
-        int way = base + (int) ((random >>> 33) % ways);
+        int way = base + (waysMask >= 0 ? (int) (random >>> 33) & waysMask : (int) ((random >>> 33) % ways));
         long victim = tags[way];
         tags[way] = line;
         return victim;

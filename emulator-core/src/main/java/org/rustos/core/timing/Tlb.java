@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class Tlb {
     private static final int FILTER_MASK = 63;
+    private static final int BUCKETS = 1 << 10;
     private static final long NONE = -1;
 
     /** Where a translation was found. */
@@ -39,6 +40,10 @@ public final class Tlb {
 
     private final long[] first;
     private final long[] filter = new long[FILTER_MASK + 1];
+
+    /** How many entries of the first level fall into each bucket: none of them needs no search. */
+    private final byte[] buckets = new byte[BUCKETS];
+
     private int oldest;
     private int filled;
     private final Cache second;
@@ -61,13 +66,15 @@ public final class Tlb {
 
     /** Looks up and fills; call after {@link #quick} said no. */
     public Level lookup(long tag) {
-        for (long entry : first) {
-            if (entry == tag) {
-                filter[(int) tag & FILTER_MASK] = tag;
-                return Level.FIRST;
-            }
+        if (buckets[bucket(tag)] != 0 && inFirst(tag)) {
+            filter[(int) tag & FILTER_MASK] = tag;
+            return Level.FIRST;
         }
         long out = first[oldest];
+        if (out != NONE) {
+            buckets[bucket(out)]--;
+        }
+        buckets[bucket(tag)]++;
         if (out != NONE && filter[(int) out & FILTER_MASK] == out) {
             filter[(int) out & FILTER_MASK] = NONE;
         }
@@ -80,6 +87,19 @@ public final class Tlb {
         }
         second.fill(tag);
         return Level.WALK;
+    }
+
+    private boolean inFirst(long tag) {
+        for (long entry : first) {
+            if (entry == tag) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int bucket(long tag) {
+        return (int) (tag ^ tag >>> 10) & BUCKETS - 1;
     }
 
     /** The entry of the first level that the last {@link #lookup} filled. */
@@ -97,6 +117,7 @@ public final class Tlb {
         for (int i = 0; i < first.length; i++) {
             if (first[i] == tag) {
                 first[i] = NONE;
+                buckets[bucket(tag)]--;
                 held = i;
             }
         }
@@ -111,6 +132,7 @@ public final class Tlb {
     public void flush() {
         Arrays.fill(first, NONE);
         Arrays.fill(filter, NONE);
+        Arrays.fill(buckets, (byte) 0);
         second.clear();
     }
 }

@@ -126,6 +126,12 @@ public final class BareMachine implements AutoCloseable {
     }
 
     private static void check(ElfImage image, long ramBytes) {
+        if ((image.entry() & 1) != 0) {
+            throw new BareImageException(
+                    "its entry 0x"
+                            + Long.toHexString(image.entry())
+                            + " is odd, where no instruction can be");
+        }
         long room = ramBytes - TREE_ROOM;
         for (ElfImage.Segment segment : image.segments()) {
             long offset = segment.address() - RiscvMemory.RAM_BASE;

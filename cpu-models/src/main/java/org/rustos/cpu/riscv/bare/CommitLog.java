@@ -152,9 +152,7 @@ public final class CommitLog {
 
     /** What an atomic operation left in memory, which was allowed to read and write there. */
     private long reload(RiscvHart hart, long address) {
-        return effects.width() == 4
-                ? hart.memory().load32(address)
-                : hart.memory().load64(address);
+        return effects.width() == 4 ? hart.memory().load32(address) : hart.memory().load64(address);
     }
 
     private void write() {

@@ -28,7 +28,8 @@ public final class Block {
     }
 
     /** Where the bytes of a block lie; a second part if its last instruction crosses a page. */
-    record Place(long offset, int bytes, long tag, long offsetBehind, int bytesBehind, long tagBehind) {}
+    record Place(
+            long offset, int bytes, long tag, long offsetBehind, int bytesBehind, long tagBehind) {}
 
     final long pc;
     final long[] ops;
@@ -73,6 +74,9 @@ public final class Block {
 
     /** How often its branch was taken since then. */
     int takenHeat;
+
+    /** At which heat it is tried to translate it. */
+    int translateAt;
 
     Region region;
 

@@ -158,7 +158,8 @@ final class BlockBuilder {
                 // The hints of the specification, table 2.1 of "JALR".
                 boolean from = links(Decoder.rs1(op));
                 boolean to = links(Decoder.rd(op));
-                yield to ? Block.End.INDIRECT_CALL
+                yield to
+                        ? Block.End.INDIRECT_CALL
                         : from ? Block.End.RETURN : Block.End.INDIRECT_JUMP;
             }
             case OpCode.FENCE, OpCode.FENCE_TSO -> Block.End.THROUGH;

@@ -7,6 +7,8 @@ import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CostTable;
 import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.Event;
+import org.rustos.cpu.riscv.isa.Decoder;
+import org.rustos.cpu.riscv.isa.OpCode;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -133,6 +135,9 @@ public final class HartClock {
             case INDIRECT_JUMP -> {
                 if (!predictor.indirect(last, next)) {
                     ledger.count(Event.MISPREDICT_INDIRECT);
+                }
+                if (Decoder.opCode(block.ops[block.ops.length - 1]) == OpCode.CINVOKE) {
+                    ledger.count(Event.CHERI_INVOKE);
                 }
             }
             case RETURN -> {

@@ -33,8 +33,7 @@ final class Privileged {
 
     /** Whether an operation belongs here. */
     static boolean owns(int opCode) {
-        return opCode >= OpCode.FENCE && opCode <= OpCode.SFENCE_VMA
-                || opCode == OpCode.ROS_MARKER;
+        return opCode >= OpCode.FENCE && opCode <= OpCode.SFENCE_VMA || opCode == OpCode.ROS_MARKER;
     }
 
     /** From now on traps are a kernel model's. */

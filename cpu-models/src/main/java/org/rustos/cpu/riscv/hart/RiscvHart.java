@@ -47,7 +47,6 @@ public final class RiscvHart {
     private Block last;
     private boolean lastTaken;
     private int trapsInRow;
-    private boolean supervised;
 
     /** A hart at reset: machine mode, no translation, no protection. */
     public RiscvHart(Parts parts) {
@@ -104,11 +103,11 @@ public final class RiscvHart {
     /**
      * Who is told of blocks that are worth translating, and gives them a region.
      *
-     * @param times how often a block runs before it is worth it
+     * @param instructions how many of a block's are executed before it is worth it
      */
-    public void translator(Consumer<Block> by, int times) {
+    public void translator(Consumer<Block> by, int instructions) {
         translator = by;
-        hot = times;
+        hot = instructions;
     }
 
     /** Who says in which category code at an address counts. */
@@ -148,7 +147,6 @@ public final class RiscvHart {
      * @param code the blocks of this address space
      */
     public void supervise(long root, BlockTable code) {
-        supervised = true;
         state.privilege = RiscvState.USER;
         csrs.supervise(root);
         privileged.supervise();
@@ -325,8 +323,8 @@ public final class RiscvHart {
         lastTaken = next != block.endPc();
         last = block.careful ? null : block;
         block.takenHeat += lastTaken ? 1 : 0;
-        if (++block.heat == hot && translator != null) {
-            translate(block);
+        if (translator != null && ++block.heat >= block.translateAt) {
+            heated(block);
         }
         return false;
     }
@@ -390,6 +388,15 @@ public final class RiscvHart {
         }
         block.stamp = builder.lasts(block) ? table.stamp : NEVER;
         return block;
+    }
+
+    /** A block has run often: now, or later again if it cannot be translated now. */
+    private void heated(Block block) {
+        boolean first = block.translateAt == 0;
+        block.translateAt = first ? Math.max(1, hot / block.ops.length) : 2 * block.heat;
+        if (!first) {
+            translate(block);
+        }
     }
 
     private void translate(Block block) {

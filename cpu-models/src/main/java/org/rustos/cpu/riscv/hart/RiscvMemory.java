@@ -446,7 +446,9 @@ public final class RiscvMemory {
         return value;
     }
 
-    /** Every grain of protection is asked first, so that a store that faults has written nothing. */
+    /**
+     * Every grain of protection is asked first, so that a store that faults has written nothing.
+     */
     private void storeMisaligned(long at, int size, long value, boolean byDdc) {
         for (long part = at; part - at < size; part = (part | 3) + 1) {
             writable(part, 1);

@@ -9,7 +9,9 @@ import org.rustos.core.timing.Event;
  * along, and those lie in a table of their own, a line of which covers 8 KiB.
  */
 final class TagCache {
-    /** Log2 of the bytes whose tags share a line of the table: 64 bytes of tags, one per 16 bytes. */
+    /**
+     * Log2 of the bytes whose tags share a line of the table: 64 bytes of tags, one per 16 bytes.
+     */
     private static final int COVERED_SHIFT = 13;
 
     private final Cache cache;

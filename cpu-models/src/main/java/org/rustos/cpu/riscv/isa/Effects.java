@@ -97,8 +97,7 @@ public final class Effects {
             case OpCode.SH, OpCode.SH_DDC, OpCode.SH_CAP, OpCode.CSH -> 2;
             case OpCode.SW, OpCode.SW_DDC, OpCode.SW_CAP, OpCode.CSW -> 4;
             case OpCode.FSW, OpCode.CFSW -> 4;
-            default ->
-                    opCode() >= OpCode.LR_W && opCode() < OpCode.LR_D ? 4 : 8;
+            default -> opCode() >= OpCode.LR_W && opCode() < OpCode.LR_D ? 4 : 8;
         };
     }
 

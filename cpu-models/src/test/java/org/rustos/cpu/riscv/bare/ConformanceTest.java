@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rustos.core.elf.ElfException;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.elf.ElfReader;
@@ -17,7 +20,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Programs of {@code src/test/guest}: their exit status is the number of the check that failed. */
 class ConformanceTest {
@@ -25,25 +30,41 @@ class ConformanceTest {
     private static final long RAM = 16 << 20;
     private static final long LIMIT = 20_000_000;
 
-    static List<String> programs() {
-        return List.of(
-                "cheri-memory",
-                "cheri-modes",
-                "cheri-pages",
-                "cheri-registers",
-                "code",
-                "interrupts",
-                "paging",
-                "protection",
-                "traps");
+    private static final List<String> PROGRAMS =
+            List.of(
+                    "atomics",
+                    "cheri-memory",
+                    "cheri-modes",
+                    "cheri-pages",
+                    "cheri-registers",
+                    "code",
+                    "counters",
+                    "delegation",
+                    "environment",
+                    "interrupts",
+                    "log",
+                    "paging",
+                    "protection",
+                    "regions",
+                    "registers",
+                    "traps",
+                    "walks");
+
+    /** Each program in each engine. */
+    static Stream<Arguments> programs() {
+        return PROGRAMS.stream()
+                .flatMap(
+                        program ->
+                                Arrays.stream(Engine.values())
+                                        .map(engine -> Arguments.of(program, engine)));
     }
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @ParameterizedTest
     @MethodSource("programs")
-    void everyCheckHolds(String program) throws IOException, ElfException {
-        try (BareMachine machine = machine(program, null)) {
+    void everyCheckHolds(String program, Engine engine) throws IOException, ElfException {
+        try (BareMachine machine = machine(program, engine, null)) {
             assertEquals(BareMachine.Ending.EXITED, machine.run(LIMIT));
             assertEquals(0, machine.exitCode(), "number of the check");
         }
@@ -53,9 +74,10 @@ class ConformanceTest {
      * Expected is what qemu-riscv64 7.2 prints for the same program, but for number 50: its CTZW of
      * 2^33 is 33, which its version 8.0 mended.
      */
-    @Test
-    void operationsComputeWhatQemuComputes() throws IOException, ElfException {
-        try (BareMachine machine = machine("operations", null)) {
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void operationsComputeWhatQemuComputes(Engine engine) throws IOException, ElfException {
+        try (BareMachine machine = machine("operations", engine, null)) {
             assertEquals(BareMachine.Ending.EXITED, machine.run(LIMIT));
         }
         assertArrayEquals(
@@ -65,10 +87,10 @@ class ConformanceTest {
     /** Logging steps through the hart one instruction at a time, and must change nothing. */
     @ParameterizedTest
     @MethodSource("programs")
-    void aLoggedRunIsTheSameRun(String program) throws IOException, ElfException {
+    void aLoggedRunIsTheSameRun(String program, Engine engine) throws IOException, ElfException {
         StringWriter log = new StringWriter();
-        try (BareMachine plain = machine(program, null);
-                BareMachine logged = machine(program, new CommitLog(log))) {
+        try (BareMachine plain = machine(program, engine, null);
+                BareMachine logged = machine(program, engine, new CommitLog(log))) {
             plain.run(LIMIT);
             logged.run(LIMIT);
             assertEquals(plain.hart().state().retired(), logged.hart().state().retired());
@@ -82,23 +104,48 @@ class ConformanceTest {
         }
     }
 
+    /** A run that fails says which check it was. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aFailureHasItsNumber(Engine engine) throws IOException, ElfException {
+        try (BareMachine machine = machine("environment-fails", engine, null)) {
+            assertEquals(BareMachine.Ending.EXITED, machine.run(LIMIT));
+            assertEquals(3, machine.exitCode());
+        }
+    }
+
+    /**
+     * One instruction of each kind that has a form of its own, as riscv-isa-sim's sources print it.
+     */
     @Test
     void theLogIsSpikes() throws IOException, ElfException {
-        StringWriter log = new StringWriter();
-        try (BareMachine machine = machine("traps", new CommitLog(log))) {
-            machine.run(LIMIT);
-        }
-        List<String> lines = log.toString().lines().toList();
+        String expected = Files.readString(IMAGES.resolve("log.expected"));
+        String log = log("log");
+        assertTrue(log.contains(expected), log);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"atomics", "delegation", "registers", "traps", "walks"})
+    void eachLineOfTheLogHasTheForm(String program) throws IOException, ElfException {
+        List<String> lines = log(program).lines().toList();
         assertEquals(
                 "core   0: 3 0x0000000080000000 (0x00000297) x5  0x0000000080000000", lines.get(0));
         for (String line : lines) {
             assertTrue(
                     line.matches(
                             "core   0: [013] 0x[0-9a-f]{16} \\(0x([0-9a-f]{4}|[0-9a-f]{8})\\)"
-                                    + "( [xf]\\d+ +0x[0-9a-f]{16})?( c\\d+_\\w+ 0x[0-9a-f]{16})?"
-                                    + "( mem 0x[0-9a-f]{16}( 0x([0-9a-f]{2}){1,8})?)?"),
+                                    + "( [xf]\\d+ +0x[0-9a-f]{16}| c\\d+_[a-z0-9]+ 0x[0-9a-f]{16})*"
+                                    + "( mem 0x[0-9a-f]{16}( 0x([0-9a-f]{2}){1,8})?){0,2}"),
                     line);
         }
+    }
+
+    private String log(String program) throws IOException, ElfException {
+        StringWriter log = new StringWriter();
+        try (BareMachine machine = machine(program, Engine.INTERPRETER, new CommitLog(log))) {
+            machine.run(LIMIT);
+        }
+        return log.toString();
     }
 
     @Test
@@ -113,9 +160,17 @@ class ConformanceTest {
         return new BareMachine(image, new BareMachine.Board(ram), b -> {}, () -> -1, null);
     }
 
-    private BareMachine machine(String program, CommitLog log) throws IOException, ElfException {
+    private BareMachine machine(String program, Engine engine, CommitLog log)
+            throws IOException, ElfException {
         byte[] file = Files.readAllBytes(IMAGES.resolve(program + ".elf"));
-        return new BareMachine(
-                ElfReader.read(file), new BareMachine.Board(RAM), out::write, () -> -1, log);
+        BareMachine machine =
+                new BareMachine(
+                        ElfReader.read(file),
+                        new BareMachine.Board(RAM),
+                        out::write,
+                        () -> -1,
+                        log);
+        machine.harts().forEach(engine::install);
+        return machine;
     }
 }
