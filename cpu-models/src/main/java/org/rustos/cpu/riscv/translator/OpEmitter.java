@@ -41,6 +41,11 @@ final class OpEmitter {
         this.floats = new FloatEmitter(code, frame, access);
     }
 
+    /** Takes over what a call may have changed. */
+    void afterCall() {
+        access.afterCall();
+    }
+
     void begin(Block next, int itsNumber) {
         block = next;
         number = itsNumber;

@@ -1,6 +1,5 @@
 package org.rustos.cpu.riscv.translator;
 
-import org.rustos.core.hart.Budget;
 import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CycleLedger;
@@ -33,8 +32,13 @@ public final class RegionState {
     /** The clock after the last call, or {@link #TRAPPED}. */
     public long clockMc;
 
-    /** What {@link CoreTiming#fetchVersion} is; 0 if nothing is timed. */
-    public long fetchVersion;
+    /** How far the hart may run, after the last call. */
+    public long horizonMc;
+
+    /** All ones, or 0 if blocks that were near before the last call may not be any more. */
+    public long near;
+
+    private long fetchVersion;
 
     RegionState(RiscvHart hart) {
         this.hart = hart;
@@ -48,22 +52,33 @@ public final class RegionState {
     public long enter(Block first) {
         category = first.category();
         clockMc = ledger.clockMc();
-        fetchVersion = timing == null ? 0 : timing.fetchVersion();
+        horizonMc = hart.budget().horizonMc();
         return first.costMc(hart.last(), hart.lastTaken(), clock.prices());
     }
 
-    /** How far the hart may run. */
-    public Budget budget() {
-        return hart.budget();
+    /** Which of a region's blocks are known to be near: a bit for each. */
+    public long fetched(TranslatedRegion region) {
+        fetchVersion = timing.fetchVersion();
+        return region.fetchVersion == fetchVersion ? region.fetched : 0;
     }
 
-    /** Fetches a block of which something may miss; the clock afterwards. */
-    public long fetch(Block block, int number, long[] fetched, long nowMc) {
+    /** Keeps that for the region's next run. */
+    public void fetched(TranslatedRegion region, long blocks) {
+        region.fetchVersion = fetchVersion;
+        region.fetched = blocks;
+    }
+
+    /**
+     * Fetches a block of which something may miss.
+     *
+     * @param blocks which blocks are known to be near
+     * @return which are now
+     */
+    public long fetch(Block block, long bit, long blocks, long nowMc) {
         clock.reach(category, nowMc);
         clock.refetch(block);
-        fetchVersion = timing.fetchVersion();
-        fetched[number] = fetchVersion;
-        return ledger.clockMc();
+        end();
+        return blocks & near | bit;
     }
 
     /** A branch went the other way; the clock afterwards. */
@@ -131,7 +146,10 @@ public final class RegionState {
 
     private void end() {
         clockMc = ledger.clockMc();
-        fetchVersion = timing == null ? 0 : timing.fetchVersion();
+        horizonMc = hart.budget().horizonMc();
+        long version = timing == null ? 0 : timing.fetchVersion();
+        near = version == fetchVersion ? -1 : 0;
+        fetchVersion = version;
     }
 
     /** The region ends at the end of a block. */
