@@ -40,7 +40,16 @@ public final class Translator implements Consumer<Block> {
 
     /** From now on hot blocks of a hart are translated. */
     public static void attach(RiscvHart hart) {
-        hart.translator(new Translator(hart), HOT);
+        attach(hart, HOT);
+    }
+
+    /**
+     * From now on blocks of a hart that ran a number of times are translated.
+     *
+     * @param times at least one
+     */
+    public static void attach(RiscvHart hart, int times) {
+        hart.translator(new Translator(hart), times);
     }
 
     @Override
@@ -86,9 +95,7 @@ public final class Translator implements Consumer<Block> {
                                                     .aload(2)
                                                     .aload(3)
                                                     .invokespecial(
-                                                            Frame.TRANSLATED,
-                                                            "<init>",
-                                                            CONSTRUCTOR)
+                                                            Frame.TRANSLATED, "<init>", CONSTRUCTOR)
                                                     .return_());
                             type.withMethodBody(
                                     "run",
@@ -121,8 +128,7 @@ public final class Translator implements Consumer<Block> {
             first.region(
                     (TranslatedRegion)
                             made.lookupClass()
-                                    .getConstructor(
-                                            Block[].class, Boolean.class, RegionState.class)
+                                    .getConstructor(Block[].class, Boolean.class, RegionState.class)
                                     .newInstance(blocks, floats, state));
         } catch (ReflectiveOperationException bug) {
             throw new IllegalStateException("a region cannot be made", bug);
