@@ -44,8 +44,12 @@ class TierOneAgreementTest {
     /** RISC-V instructions for a counted x86-64 one, as the source of kernelInstruction says. */
     private static final double RISCV_PER_X86 = 1.16;
 
-    /** Instructions for 64 bytes in the copy of riscv64: eight loads, eight stores, three for the loop. */
+    /**
+     * Instructions for 64 bytes in the copy of riscv64: eight loads, eight stores, three for the
+     * loop.
+     */
     private static final long COPY_LOOP = 19;
+
     private static final long FROM = 0x10_0000;
     private static final long TO = 0x20_0000;
 
@@ -127,10 +131,10 @@ class TierOneAgreementTest {
     }
 
     /**
-     * The profile's costs, but for an instruction: tier 1 is warm, predicted user code, not a kernel
-     * path with its entry. Out of order it takes its share of the dispatch width, because it hides
-     * behind WRPKRU and the copy; in order it takes what the profile says of a kernel's, less what
-     * that adds because the kernel's are counted on x86-64.
+     * The profile's costs, but for an instruction: tier 1 is warm, predicted user code, not a
+     * kernel path with its entry. Out of order it takes its share of the dispatch width, because it
+     * hides behind WRPKRU and the copy; in order it takes what the profile says of a kernel's, less
+     * what that adds because the kernel's are counted on x86-64.
      */
     private static CostTable warmUserCode(CpuProfile profile) {
         Map<Event, CostTable.Cost> costs = new EnumMap<>(Event.class);

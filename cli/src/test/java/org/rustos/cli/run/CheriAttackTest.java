@@ -64,6 +64,7 @@ class CheriAttackTest {
         "direct, 13, store into code, 19, 5",
         "direct, 14, load past the end, 1, 5",
         "direct, 15, two halves of code, 17, 5",
+        "direct, 19, load just below the compartment, 1, " + DDC,
         "rustos, 1, load from the service's tables, 1, " + DDC,
         "rustos, 3, jump to the gate's address, 1, " + PCC,
         "rustos, 6, the pair kept in memory and revoked, 2, 5",

@@ -169,6 +169,11 @@ public final class RiscvHart {
         return lastTaken;
     }
 
+    /** What the cycle counter shows; without this it counts instructions. */
+    public void cycles(LongSupplier source) {
+        csrs.cycles(source);
+    }
+
     /** What ran before the pc, for what the next block costs. */
     public void cameFrom(Block block, boolean taken) {
         last = block;
