@@ -16,10 +16,13 @@ public final class BranchPredictor {
      */
     public record Geometry(int directionBits, int historyBits, int indirectBits, int returnStack) {}
 
+    /** What becomes of a counter: two bits at 4 * counter + 2 * taken. */
+    private static final int NEXT =
+            1 << 2 | 2 << 6 | 1 << 8 | 3 << 10 | 2 << 12 | 3 << 14;
+
     private final byte[] counters;
     private final long[] targets;
     private final long[] returns;
-    private final int directionMask;
     private final int indirectMask;
     private final int historyMask;
     private int history;
@@ -27,7 +30,6 @@ public final class BranchPredictor {
 
     public BranchPredictor(Geometry geometry) {
         this.counters = new byte[1 << geometry.directionBits()];
-        this.directionMask = counters.length - 1;
         this.targets = new long[1 << geometry.indirectBits()];
         this.indirectMask = targets.length - 1;
         this.historyMask = (1 << geometry.historyBits()) - 1;
@@ -36,18 +38,12 @@ public final class BranchPredictor {
 
     /** A conditional branch; true if the direction was predicted. */
     public boolean conditional(long pc, boolean taken) {
-        int index = ((int) (pc ^ (pc >>> 15)) ^ history) & directionMask;
+        int index = ((int) (pc ^ (pc >>> 15)) ^ history) & counters.length - 1;
         int counter = counters[index];
-        boolean predictedTaken = counter >= 2;
-        if (taken) {
-            if (counter < 3) {
-                counters[index]++;
-            }
-        } else if (counter > 0) {
-            counters[index]--;
-        }
-        history = ((history << 1) | (taken ? 1 : 0)) & historyMask;
-        return predictedTaken == taken;
+        int outcome = taken ? 1 : 0;
+        counters[index] = (byte) (NEXT >>> 4 * counter + 2 * outcome & 3);
+        history = (history << 1 | outcome) & historyMask;
+        return counter >>> 1 == outcome;
     }
 
     /** An indirect jump or call; true if the target was predicted. */

@@ -75,6 +75,9 @@ public final class Block {
     /** How often its branch was taken since then. */
     int takenHeat;
 
+    /** At which heat it is tried to translate it. */
+    int translateAt;
+
     Region region;
 
     /** Replaced by a newer one at the same address. */

@@ -103,11 +103,11 @@ public final class RiscvHart {
     /**
      * Who is told of blocks that are worth translating, and gives them a region.
      *
-     * @param times how often a block runs before it is worth it
+     * @param instructions how many of a block's are executed before it is worth it
      */
-    public void translator(Consumer<Block> by, int times) {
+    public void translator(Consumer<Block> by, int instructions) {
         translator = by;
-        hot = times;
+        hot = instructions;
     }
 
     /** Who says in which category code at an address counts. */
@@ -323,8 +323,8 @@ public final class RiscvHart {
         lastTaken = next != block.endPc();
         last = block.careful ? null : block;
         block.takenHeat += lastTaken ? 1 : 0;
-        if (++block.heat == hot && translator != null) {
-            translate(block);
+        if (translator != null && ++block.heat >= block.translateAt) {
+            heated(block);
         }
         return false;
     }
@@ -335,8 +335,8 @@ public final class RiscvHart {
         if (before > 0 && interpreter.execute(block, 0, before) == Interpreter.TRAPPED) {
             return trap(block, mc, interpreter.stopped());
         }
-        clock.ranPart(block, mc * (before + 1), before);
-        return part(block, before, before + 1, 0);
+        clock.ranPart(block, mc, before);
+        return part(block, before, before + 1, mc);
     }
 
     /** Executes some instructions of a block as if it ended there. */
@@ -388,6 +388,15 @@ public final class RiscvHart {
         }
         block.stamp = builder.lasts(block) ? table.stamp : NEVER;
         return block;
+    }
+
+    /** A block has run often: now, or later again if it cannot be translated now. */
+    private void heated(Block block) {
+        boolean first = block.translateAt == 0;
+        block.translateAt = first ? Math.max(1, hot / block.ops.length) : 2 * block.heat;
+        if (!first) {
+            translate(block);
+        }
     }
 
     private void translate(Block block) {

@@ -75,7 +75,6 @@ final class Frame {
     private static final RegisterUse USE = new RegisterUse(OpTable.CHERI_V9_CAPABILITY_MODE);
 
     private final CodeBuilder code;
-    private final RegionShape shape;
     private final boolean timed;
     private final int shift;
 
@@ -87,7 +86,6 @@ final class Frame {
 
     Frame(CodeBuilder code, RegionShape shape, int shift, boolean timed) {
         this.code = code;
-        this.shape = shape;
         this.shift = shift;
         this.timed = timed;
         int next = FIRST_REGISTER;

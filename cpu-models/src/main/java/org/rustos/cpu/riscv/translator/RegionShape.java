@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 final class RegionShape {
     /** An edge is followed if at least one in so many executions took it. */
-    private static final int RARE = 24;
+    private static final int RARE = 100;
 
     /** How often a block is about to be entered from the blocks chosen so far. */
     private record Candidate(Block block, long weight, int order) {}

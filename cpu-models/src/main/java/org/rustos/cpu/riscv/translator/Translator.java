@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /** Makes a region of the blocks around a hot one, for one hart. */
 public final class Translator implements Consumer<Block> {
-    /** How often a block is interpreted before it is worth translating. */
-    public static final int HOT = 1 << 10;
+    /** How many instructions of a block are interpreted before it is worth translating. */
+    public static final int HOT = 1 << 13;
 
     /** HotSpot never compiles a method of 8,000 bytes or more. */
     private static final int MOST_BYTES = 7600;
