@@ -1,6 +1,5 @@
 package org.rustos.core.memory;
 
-
 /**
  * Gives every mapping a guest-physical address of its own, because engines report physical
  * addresses and a page mapped twice would confuse TLB and protection-key accounting.
@@ -16,6 +15,7 @@ public final class AliasSpace {
     private final long stride;
     private final long[] usedByFrame;
     private final boolean[] large;
+
     /** Owner of each frame in each alias; a row is made when its alias is first used. */
     private final Mapping[][] byFrame = new Mapping[ALIASES][];
 
