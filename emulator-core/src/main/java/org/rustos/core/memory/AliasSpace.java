@@ -22,6 +22,7 @@ public final class AliasSpace {
     private final int frameBits;
     private final CodeFrames code;
     private int opened = 1;
+    private long changes;
 
     public AliasSpace(PhysicalMemory memory) {
         long ramBytes = memory.size();
@@ -40,6 +41,11 @@ public final class AliasSpace {
     /** How many aliases (0 .. opened-1) an engine must map; only grows. */
     public int opened() {
         return opened;
+    }
+
+    /** Counts mappings that came, went or changed. */
+    public long changes() {
+        return changes;
     }
 
     public long canonical(long gpa) {
@@ -99,6 +105,7 @@ public final class AliasSpace {
     }
 
     void bind(Mapping mapping) {
+        changes++;
         put(mapping.gpa() >>> 12, mapping);
         code.mapped(mapping, 1);
     }
@@ -110,6 +117,7 @@ public final class AliasSpace {
     }
 
     void release(Mapping mapping) {
+        changes++;
         code.mapped(mapping, -1);
         int alias = (int) (mapping.gpa() / stride);
         int first = (int) (mapping.frame() >> PhysicalMemory.PAGE_SHIFT);
