@@ -24,9 +24,9 @@ import java.util.List;
 final class AccessEmitter {
     private static final ClassDesc MEMORY = RegionEmitter.desc(HostMemory.class);
     private static final MethodTypeDesc LOAD =
-            MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_long, CD_int);
+            MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_long, CD_long, CD_int);
     private static final MethodTypeDesc STORE =
-            MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_int, CD_long, CD_int);
+            MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_int, CD_long, CD_long, CD_int);
 
     private final CodeBuilder code;
     private final Frame frame;
@@ -100,7 +100,7 @@ final class AccessEmitter {
                 () -> {
                     code.labelBinding(ask);
                     code.aload(Frame.STATE).lload(Frame.AT).loadConstant(size);
-                    code.lload(Frame.CLOCK).loadConstant(site);
+                    code.lload(Frame.CLOCK).lload(Frame.COUNT).loadConstant(site);
                     code.invokevirtual(Frame.REGION_STATE, "load", LOAD).lstore(Frame.VALUE);
                     unlessTrapped();
                     code.lload(Frame.VALUE);
@@ -151,7 +151,8 @@ final class AccessEmitter {
                     code.labelBinding(ask);
                     code.aload(Frame.STATE).lload(Frame.AT);
                     value(source);
-                    code.loadConstant(size).lload(Frame.CLOCK).loadConstant(site);
+                    code.loadConstant(size).lload(Frame.CLOCK).lload(Frame.COUNT);
+                    code.loadConstant(site);
                     code.invokevirtual(Frame.REGION_STATE, "store", STORE);
                     unlessTrapped();
                     code.goto_(done);

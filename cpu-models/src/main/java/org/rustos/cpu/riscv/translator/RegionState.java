@@ -29,6 +29,9 @@ public final class RegionState {
     private Category category;
     private int site;
 
+    /** Instructions of the region that the hart's count has already. */
+    private long retired;
+
     /** The clock after the last call, or {@link #TRAPPED}. */
     public long clockMc;
 
@@ -51,6 +54,7 @@ public final class RegionState {
     /** A region begins; what its first block costs. */
     public long enter(Block first) {
         category = first.category();
+        retired = 0;
         clockMc = ledger.clockMc();
         horizonMc = hart.budget().horizonMc();
         return first.costMc(hart.last(), hart.lastTaken(), clock.prices());
@@ -103,8 +107,8 @@ public final class RegionState {
     }
 
     /** A load that is not the usual case. */
-    public long load(long at, int size, long nowMc, int from) {
-        begin(nowMc, from);
+    public long load(long at, int size, long nowMc, long instructions, int from) {
+        begin(nowMc, instructions, from);
         try {
             long value = memory.slowLoad(at, size);
             end();
@@ -116,8 +120,9 @@ public final class RegionState {
     }
 
     /** A store that is not the usual case. */
-    public void store(long at, long value, int size, long nowMc, int from) {
-        begin(nowMc, from);
+    public void store(
+            long at, long value, int size, long nowMc, long instructions, int from) {
+        begin(nowMc, instructions, from);
         try {
             memory.slowStore(at, size, value);
             end();
@@ -127,8 +132,9 @@ public final class RegionState {
     }
 
     /** An atomic operation; what goes to its target. */
-    public long atomic(long at, long register, int opCode, long nowMc, int from) {
-        begin(nowMc, from);
+    public long atomic(
+            long at, long register, int opCode, long nowMc, long instructions, int from) {
+        begin(nowMc, instructions, from);
         try {
             long value = hart.atomics().execute(opCode, at, register);
             end();
@@ -139,9 +145,16 @@ public final class RegionState {
         }
     }
 
-    private void begin(long nowMc, int from) {
+    /** Brings up to date what a device can see: how far the hart has come. */
+    private void begin(long nowMc, long instructions, int from) {
         site = from;
         clock.reach(category, nowMc);
+        retire(instructions);
+    }
+
+    private void retire(long instructions) {
+        hart.state().retired(instructions - retired);
+        retired = instructions;
     }
 
     private void end() {
@@ -156,13 +169,13 @@ public final class RegionState {
     public void leave(Block last, long pc, long nowMc, long instructions) {
         clock.reach(category, nowMc);
         ledger.count(Event.INSTRUCTION, instructions);
-        hart.left(last, pc, instructions);
+        hart.left(last, pc, instructions - retired);
     }
 
     /** The region ends at the instruction that called last; its registers are written back. */
     public void trapped(Block[] blocks, long mc, long instructions) {
         ledger.count(Event.INSTRUCTION, instructions);
-        hart.state().retired(instructions);
+        retire(instructions);
         hart.trap(blocks[site >> INDEX_BITS], mc, site & (1 << INDEX_BITS) - 1);
     }
 }

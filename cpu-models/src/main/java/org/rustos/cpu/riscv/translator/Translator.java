@@ -32,6 +32,7 @@ public final class Translator implements Consumer<Block> {
 
     private final RiscvHart hart;
     private final RegionState state;
+    private int regions;
 
     private Translator(RiscvHart hart) {
         this.hart = hart;
@@ -44,12 +45,19 @@ public final class Translator implements Consumer<Block> {
     }
 
     /**
-     * From now on blocks of a hart that ran a number of times are translated.
+     * As {@link #attach(RiscvHart)}, sooner or later than is good.
      *
-     * @param times at least one
+     * @param instructions how many of a block are interpreted before
      */
-    public static void attach(RiscvHart hart, int times) {
-        hart.translator(new Translator(hart), times);
+    public static Translator attach(RiscvHart hart, int instructions) {
+        Translator translator = new Translator(hart);
+        hart.translator(translator, instructions);
+        return translator;
+    }
+
+    /** Regions that were made. */
+    public int made() {
+        return regions;
     }
 
     @Override
@@ -130,6 +138,7 @@ public final class Translator implements Consumer<Block> {
                             made.lookupClass()
                                     .getConstructor(Block[].class, Boolean.class, RegionState.class)
                                     .newInstance(blocks, floats, state));
+            regions++;
         } catch (ReflectiveOperationException bug) {
             throw new IllegalStateException("a region cannot be made", bug);
         }
