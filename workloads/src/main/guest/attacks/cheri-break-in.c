@@ -14,11 +14,12 @@
    12 load through the gate's data, unsealed by us          2, C5
    13 store into our own code                               19, C5
    14 load past the end of an object                        1, C5
-   15 CInvoke of two halves of code                         25 or 17, any: see the test
+   15 CInvoke of two halves of code                         17, C5
+   19 load of the last byte below what is ours              1, DDC
    and without a fault, exit status 0:
    16 the service's own traps from here                     EPERM
    17 the kernel asked to read for us what we cannot        EFAULT
-   18 a handle after its revocation                         ESTALE
+   18 a handle after its revocation, one after its time     ESTALE
    Exit status 1: the attack succeeded. */
 #include "measure.h"
 #include "trap.h"
@@ -93,10 +94,15 @@ static void copied_to_memory(void)
 /* The drop is written out: C code would spill the registers as integers. */
 static void kept_in_registers(void)
 {
+    uint64_t handle = (uint64_t)ros_service(); /* before A0 is set: a call */
     register uint64_t op __asm__("a0") = ROS_OP_DROP;
-    register uint64_t service __asm__("a1") = (uint64_t)ros_service();
+    register uint64_t service __asm__("a1") = handle;
     __asm__ volatile(PAIR "lc s10, 0, t3\n"
                           "lc s11, 16, t3\n"
+                          "li a2, 0\n"
+                          "li a3, 0\n"
+                          "li a4, 0\n"
+                          "li a5, 0\n"
                           "lc t5, 0, t3\n"
                           "lc t6, 16, t3\n"
                           "cspecialrw ra, 0, zero\n"
@@ -173,8 +179,14 @@ static int revoked_handle_is_stale(void)
 {
     int64_t handle = ros_open("/data/file.bin", ROS_READ_ONLY, 0);
     int64_t child = ros_derive(handle, ROS_RIGHT_READ, 0);
-    return ros_read(child, object, 16, 0) == 16 && ros_revoke(handle) == 0 &&
-           ros_read(child, object, 16, 0) == -ESTALE;
+    int revoked = ros_read(child, object, 16, 0) == 16 && ros_revoke(handle) == 0 &&
+                  ros_read(child, object, 16, 0) == -ESTALE;
+    /* and one that only lives for a while: not at once dead, and not for ever alive */
+    child = ros_derive(handle, ROS_RIGHT_READ, 1000000);
+    int expired = ros_read(child, object, 16, 0) == 16;
+    for (int i = 0; i < 100000 && ros_read(child, object, 16, 0) == 16; i++)
+        ;
+    return revoked && expired && ros_read(child, object, 16, 0) == -ESTALE;
 }
 
 int ros_main(int argc, char **argv)
@@ -226,6 +238,9 @@ int ros_main(int argc, char **argv)
         break;
     case 15:
         __asm__ volatile(PAIR "lc t0, 0, t3\n cinvoke t0, t0" : : : CLOBBERS);
+        break;
+    case 19:
+        object[0] = *(volatile char *)(ROS_DIRECT_USER_FROM - 1);
         break;
     case 16:
         refused = traps_are_refused();

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 
 /**
  * Narrows a suite from the command line: {@code --cpu}, {@code --mechanism}, {@code --workload}
- * keep what they name, {@code --seed} replaces the suite's seeds. An empty list keeps everything.
+ * keep what they name, {@code --seed} replaces the suite's seeds. An empty list keeps everything. A
+ * CPU for which the suite has no rows gets those of its first CPU.
  */
 public record Selection(
         List<String> cpus, List<String> mechanisms, List<String> workloads, Long seed) {
@@ -22,28 +23,26 @@ public record Selection(
     }
 
     /**
-     * The experiments of a suite that are selected, in the suite's order.
+     * The experiments of a suite that are selected, in the suite's order. That a CPU exists is for
+     * the caller to know.
      *
      * @throws SuiteException if a name selects nothing
      */
     public Suite of(Suite suite) {
-        Set<String> knownCpus = new TreeSet<>();
         Set<String> knownMechanisms = new TreeSet<>();
         Set<String> knownWorkloads = new TreeSet<>();
         for (Experiment e : suite.experiments()) {
-            knownCpus.add(e.cpu());
             knownMechanisms.add(e.mechanism());
             knownWorkloads.add(e.workload());
         }
-        require("--cpu", cpus, knownCpus, suite);
         require("--mechanism", mechanisms, knownMechanisms, suite);
         require("--workload", workloads, knownWorkloads, suite);
         Set<Experiment> kept = new LinkedHashSet<>();
-        for (Experiment e : suite.experiments()) {
+        for (Experiment e : onWantedCpus(suite)) {
             if (keeps(cpus, e.cpu())
                     && keeps(mechanisms, e.mechanism())
                     && keeps(workloads, e.workload())) {
-                kept.add(seed == null ? e : reseeded(e));
+                kept.add(seed == null ? e : with(e, e.cpu(), seed));
             }
         }
         if (kept.isEmpty()) {
@@ -68,9 +67,23 @@ public record Selection(
         return text.toString();
     }
 
-    private Experiment reseeded(Experiment e) {
+    /** The suite's experiments, then those of its first CPU on each that it has no rows for. */
+    private List<Experiment> onWantedCpus(Suite suite) {
+        List<Experiment> all = new ArrayList<>(suite.experiments());
+        String first = all.getFirst().cpu();
+        for (String cpu : new LinkedHashSet<>(cpus)) {
+            if (suite.experiments().stream().noneMatch(e -> e.cpu().equals(cpu))) {
+                suite.experiments().stream()
+                        .filter(e -> e.cpu().equals(first))
+                        .forEach(e -> all.add(with(e, cpu, e.seed())));
+            }
+        }
+        return all;
+    }
+
+    private static Experiment with(Experiment e, String cpu, long seed) {
         return new Experiment(
-                e.cpu(),
+                cpu,
                 e.mechanism(),
                 e.options(),
                 e.workload(),

@@ -147,6 +147,15 @@ class SuiteReaderTest {
     }
 
     @Test
+    void aCpuWithoutRowsGetsThoseOfTheFirst() {
+        Suite suite = read(suite(row("")));
+        Suite other = new Selection(List.of("mine.json"), List.of(), List.of(), null).of(suite);
+        assertEquals(
+                List.of("mine.json ring batch seed 1"),
+                other.experiments().stream().map(Experiment::label).toList());
+    }
+
+    @Test
     void aSelectionOfNothingSaysWhatThereIs() {
         Suite suite = read(suite(row("")));
         SuiteException bad =

@@ -12,6 +12,7 @@ import org.rustos.bench.suite.Suite;
 import org.rustos.bench.suite.SuiteException;
 import org.rustos.bench.suite.Suites;
 import org.rustos.cli.CommandFailure;
+import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
 import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.core.EmulatorVersion;
@@ -54,7 +55,11 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Worker processes; default: host cores.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--cpu", paramLabel = "ID", split = ",", description = "Only these CPU models.")
+    @Option(
+            names = "--cpu",
+            paramLabel = "ID|FILE",
+            split = ",",
+            description = "On these CPU models; one without rows gets those of the first.")
     private List<String> cpus = List.of();
 
     @Option(
@@ -88,6 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
                                         new IllegalStateException(
                                                 "this build has no experiment runner"));
         Suite suite = Suites.load(suiteName, runner.catalogue());
+        cpus.forEach(CpuCatalogue::load);
         Selection selection = new Selection(cpus, mechanisms, workloads, seed);
         Suite selected = selected(suite, selection);
         prepare();

@@ -14,6 +14,7 @@ import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.CoreTiming;
+import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.Event;
 import org.rustos.cpu.riscv.hart.BlockPrices;
 import org.rustos.cpu.riscv.hart.HartClock;
@@ -37,6 +38,9 @@ final class RiscvCpuModel implements CpuModel {
 
     /** One line: a profile that names no tag cache has next to none. */
     private static final long LEAST_TAG_CACHE = 64;
+
+    /** A tick of the time counter: 10 MHz, as on the board of bare programs. */
+    private static final int NANOS_PER_TICK = 100;
 
     private final CpuProfile profile;
     private final BlockPrices prices;
@@ -79,6 +83,7 @@ final class RiscvCpuModel implements CpuModel {
     @Override
     public Hart createHart(
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
+        double mcPerTick = 1000 * profile.gigahertz() * NANOS_PER_TICK;
         HartClock clock =
                 timed
                         ? HartClock.timed(timing, prices, tagCache)
@@ -91,12 +96,19 @@ final class RiscvCpuModel implements CpuModel {
                                 RiscvUserHart.NO_DEVICES,
                                 reservations.computeIfAbsent(memory, _ -> new Reservations()),
                                 clock,
-                                () -> timing.ledger().clockMc() / 100_000,
+                                () -> (long) (read(timing.ledger()) / mcPerTick),
                                 id));
+        hart.cycles(() -> read(timing.ledger()) / 1000);
         if (!"interpreter".equals(System.getenv("RUSTOS_RISCV_ENGINE"))) {
             Translator.attach(hart);
         }
         return new RiscvUserHart(hart);
+    }
+
+    /** The clock as a program reads it: what it does next may depend on prices. */
+    private static long read(CycleLedger ledger) {
+        ledger.timeObserved();
+        return ledger.clockMc();
     }
 
     /**

@@ -16,7 +16,6 @@ import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvState;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** One hart that never leaves user mode: every trap ends the run and becomes a value. */
 final class RiscvUserHart implements Hart {
@@ -40,7 +39,7 @@ final class RiscvUserHart implements Hart {
             };
 
     private final RiscvHart hart;
-    private final Map<AddressSpace, BlockTable> code = new IdentityHashMap<>();
+    private final IdentityHashMap<AddressSpace, BlockTable> code = new IdentityHashMap<>();
     private AddressSpace loaded;
     private RiscvContext resumable;
 

@@ -158,6 +158,12 @@ public final class PhysicalMemory implements AutoCloseable {
         }
     }
 
+    /** Copies bytes between owners: no hardware capability comes along. */
+    public void copyData(long fromPa, long toPa, long length) {
+        MemorySegment.copy(segment, fromPa, segment, toPa, length);
+        writtenRange(toPa, length);
+    }
+
     public void zero(long pa, long length) {
         segment.asSlice(pa, length).fill((byte) 0);
         writtenRange(pa, length);

@@ -17,8 +17,7 @@ public final class BranchPredictor {
     public record Geometry(int directionBits, int historyBits, int indirectBits, int returnStack) {}
 
     /** What becomes of a counter: two bits at 4 * counter + 2 * taken. */
-    private static final int NEXT =
-            1 << 2 | 2 << 6 | 1 << 8 | 3 << 10 | 2 << 12 | 3 << 14;
+    public static final int NEXT = 1 << 2 | 2 << 6 | 1 << 8 | 3 << 10 | 2 << 12 | 3 << 14;
 
     private final byte[] counters;
     private final long[] targets;
@@ -36,14 +35,38 @@ public final class BranchPredictor {
         this.returns = new long[geometry.returnStack()];
     }
 
+    /** Two-bit counters, for code that does what {@link #conditional} does by itself. */
+    public byte[] counters() {
+        return counters;
+    }
+
+    /** Bits of history that enter the index, for such code. */
+    public int historyMask() {
+        return historyMask;
+    }
+
+    /** The history of directions, for such code to take along and give back. */
+    public int history() {
+        return history;
+    }
+
+    public void history(int directions) {
+        history = directions;
+    }
+
     /** A conditional branch; true if the direction was predicted. */
     public boolean conditional(long pc, boolean taken) {
-        int index = ((int) (pc ^ (pc >>> 15)) ^ history) & counters.length - 1;
+        int index = (place(pc) ^ history) & counters.length - 1;
         int counter = counters[index];
         int outcome = taken ? 1 : 0;
         counters[index] = (byte) (NEXT >>> 4 * counter + 2 * outcome & 3);
         history = (history << 1 | outcome) & historyMask;
         return counter >>> 1 == outcome;
+    }
+
+    /** What enters the index of a branch, besides the history. */
+    public static int place(long pc) {
+        return (int) (pc ^ pc >>> 15);
     }
 
     /** An indirect jump or call; true if the target was predicted. */

@@ -44,6 +44,19 @@ class TagMemoryTest {
         assertFalse(tags.tag(0x1000));
     }
 
+    @Test
+    void nothingButBytesComesAlongWhereDataIsCopied() {
+        tags.set(0x1000);
+        tags.set(0x2010);
+        ram.putLong(0x1008, 7);
+        tags.set(0x1000);
+        ram.copyData(0x1000, 0x2000, 0x1000);
+        assertEquals(7, ram.getLong(0x2008));
+        assertFalse(tags.tag(0x2000));
+        assertFalse(tags.tag(0x2010));
+        assertTrue(tags.tag(0x1000));
+    }
+
     /** Against one boolean for each granule, treated as slowly as possible. */
     @Test
     void randomWritesMatchAModel() {

@@ -82,7 +82,7 @@ public final class UserMemory {
                 memory.zero(pa, part);
                 price(caller.core(), -1, pa, part);
             } else {
-                memory.copy(frame + done, pa, part);
+                memory.copyData(frame + done, pa, part);
                 price(caller.core(), frame + done, pa, part);
             }
             done += part;
@@ -100,7 +100,7 @@ public final class UserMemory {
             if (pa < 0) {
                 break;
             }
-            memory.copy(pa, frame + done, part);
+            memory.copyData(pa, frame + done, part);
             price(caller.core(), pa, frame + done, part);
             done += part;
         }

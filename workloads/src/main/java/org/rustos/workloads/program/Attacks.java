@@ -12,7 +12,7 @@ public enum Attacks {
     REFUSALS("refusals"),
     /** {@code way=1..6}: ways into the service of tier 1 beside its gate. */
     BREAK_IN("break-in"),
-    /** {@code way=1..18}: the same where hardware capabilities keep the service apart. */
+    /** {@code way=1..19}: the same where hardware capabilities keep the service apart. */
     CHERI_BREAK_IN("cheri-break-in"),
     /**
      * Holds WRPKRU in an immediate; the loader must refuse it where there is a protected domain.

@@ -39,7 +39,9 @@ public final class Block {
 
     final End end;
 
-    /** Whether it holds capability instructions or runs in capability mode. */
+    /**
+     * Whether it holds capability instructions, or some that are none, or runs in capability mode.
+     */
     final boolean careful;
 
     /** Whether its encodings have the meaning of capability mode. */

@@ -63,7 +63,7 @@ final class BlockBuilder {
             for (int i = 0; i < bytes; i++) {
                 code[offsets[count] + i] = (byte) (word >>> 8 * i);
             }
-            careful |= Decoder.opCode(op) > BitUnit.LAST;
+            careful |= Decoder.opCode(op) > BitUnit.LAST || Decoder.opCode(op) == OpCode.ILLEGAL;
             int target = use.target(op);
             writes |= target < Decoder.SINK ? 1 << target : 0;
             ops[count++] = op;

@@ -112,6 +112,8 @@ final class Csrs {
     private long inhibited;
 
     /** What to add to the number of instructions for them; while it stands still, the counter. */
+    private LongSupplier cycles;
+
     private long cycleOffset;
 
     private long instretOffset;
@@ -122,6 +124,12 @@ final class Csrs {
         this.protection = protection;
         this.time = time;
         this.hart = hart;
+        cycles = () -> state.retired;
+    }
+
+    /** Gives the cycle counter something else than instructions. */
+    void cycles(LongSupplier source) {
+        cycles = source;
     }
 
     /** What a kernel sets for its user programs: paging, counters, floating point. */
@@ -315,12 +323,15 @@ final class Csrs {
     }
 
     private long counted(long counter) {
-        return (inhibited & counter) == 0 ? state.retired : 0;
+        if ((inhibited & counter) != 0) {
+            return 0;
+        }
+        return counter == CYCLES ? cycles.getAsLong() : state.retired;
     }
 
     /** A write takes the place of the count of its own instruction. */
     private long countedNext(long counter) {
-        return (inhibited & counter) == 0 ? state.retired + 1 : 0;
+        return (inhibited & counter) == 0 ? counted(counter) + 1 : 0;
     }
 
     private void writeInhibited(long value) {

@@ -11,8 +11,8 @@ import java.util.Arrays;
  * that nobody else holds, watches or has reserved the line.
  *
  * <p>An entry covers a line of 64 bytes where time is counted, else a page. Engines read the arrays
- * themselves: {@code readTag[index(at)] == (at & mask)} with the mask of the access's size, then
- * the byte is at host address {@code at + readAt[index]}.
+ * themselves: {@code read[pair] == (at & mask)} with the mask of the access's size, then the byte
+ * is at host address {@code at + read[pair + 1]}.
  */
 public final class NearLines implements FirstLevels {
     /** Equal to no masked address: masks keep at most three low bits, and this has the fourth. */
@@ -32,10 +32,8 @@ public final class NearLines implements FirstLevels {
     /** More than any first TLB has. */
     private static final int TLB_ENTRIES = 1024;
 
-    final long[] readTag = new long[ENTRIES];
-    final long[] readAt = new long[ENTRIES];
-    final long[] writeTag = new long[ENTRIES];
-    final long[] writeAt = new long[ENTRIES];
+    final long[] read = new long[2 * ENTRIES];
+    final long[] write = new long[2 * ENTRIES];
     final long mask1;
     final long mask2;
     final long mask4;
@@ -70,20 +68,14 @@ public final class NearLines implements FirstLevels {
         return shift;
     }
 
-    public long[] readTag() {
-        return readTag;
+    /** Pairs for loads: the masked address of an entry, then what to add for the host's address. */
+    public long[] read() {
+        return read;
     }
 
-    public long[] readAt() {
-        return readAt;
-    }
-
-    public long[] writeTag() {
-        return writeTag;
-    }
-
-    public long[] writeAt() {
-        return writeAt;
+    /** The same for stores. */
+    public long[] write() {
+        return write;
     }
 
     /** Bytes that an entry covers. */
@@ -91,13 +83,14 @@ public final class NearLines implements FirstLevels {
         return 1L << shift;
     }
 
-    int index(long at) {
-        return (int) (at >>> shift) & ENTRIES - 1;
+    /** Where the pair of an address begins. */
+    int pair(long at) {
+        return (int) (at >>> shift - 1) & 2 * ENTRIES - 2;
     }
 
     void forget() {
-        Arrays.fill(readTag, NONE);
-        Arrays.fill(writeTag, NONE);
+        Arrays.fill(read, NONE);
+        Arrays.fill(write, NONE);
         Arrays.fill(used, 0);
     }
 
@@ -108,18 +101,20 @@ public final class NearLines implements FirstLevels {
 
     /** Reads of the line or page of an address need no question from now on. */
     void read(long at, long offset, long base) {
-        int i = index(at);
-        readTag[i] = at & mask1;
-        readAt[i] = base + offset - at;
+        int pair = pair(at);
+        int i = pair / 2;
+        read[pair] = at & mask1;
+        read[pair + 1] = base + offset - at;
         readLine[i] = offset >>> shift;
         used[i / LINES_OF_PAGE] |= 1L << i;
     }
 
     /** Writes to the line or page of an address need no question from now on. */
     void write(long at, long offset, long base) {
-        int i = index(at);
-        writeTag[i] = at & mask1;
-        writeAt[i] = base + offset - at;
+        int pair = pair(at);
+        int i = pair / 2;
+        write[pair] = at & mask1;
+        write[pair + 1] = base + offset - at;
         writeLine[i] = offset >>> shift;
         used[i / LINES_OF_PAGE] |= 1L << i;
     }
@@ -128,10 +123,10 @@ public final class NearLines implements FirstLevels {
     public void dataLineLost(long line) {
         for (int i = (int) line & LINES_OF_PAGE - 1; i < ENTRIES; i += LINES_OF_PAGE) {
             if (readLine[i] == line) {
-                readTag[i] = NONE;
+                read[2 * i] = NONE;
             }
             if (writeLine[i] == line) {
-                writeTag[i] = NONE;
+                write[2 * i] = NONE;
             }
         }
     }
@@ -140,7 +135,7 @@ public final class NearLines implements FirstLevels {
     public void dataLineShared(long line) {
         for (int i = (int) line & LINES_OF_PAGE - 1; i < ENTRIES; i += LINES_OF_PAGE) {
             if (writeLine[i] == line) {
-                writeTag[i] = NONE;
+                write[2 * i] = NONE;
             }
         }
     }
@@ -153,7 +148,7 @@ public final class NearLines implements FirstLevels {
         }
         for (int i = 0; i < ENTRIES; i++) {
             if (writeLine[i] == offset >>> PAGE_SHIFT) {
-                writeTag[i] = NONE;
+                write[2 * i] = NONE;
             }
         }
     }
@@ -174,13 +169,13 @@ public final class NearLines implements FirstLevels {
         for (long rest = used[set]; rest != 0; rest &= rest - 1) {
             int line = Long.numberOfTrailingZeros(rest);
             int i = set * LINES_OF_PAGE + line;
-            if ((readTag[i] & RiscvMemory.PAGE) == page) {
-                readTag[i] = NONE;
+            if ((read[2 * i] & RiscvMemory.PAGE) == page) {
+                read[2 * i] = NONE;
             }
-            if ((writeTag[i] & RiscvMemory.PAGE) == page) {
-                writeTag[i] = NONE;
+            if ((write[2 * i] & RiscvMemory.PAGE) == page) {
+                write[2 * i] = NONE;
             }
-            if (readTag[i] == NONE && writeTag[i] == NONE) {
+            if (read[2 * i] == NONE && write[2 * i] == NONE) {
                 used[set] &= ~(1L << line);
             }
         }

@@ -169,6 +169,11 @@ public final class RiscvHart {
         return lastTaken;
     }
 
+    /** What the cycle counter shows; without this it counts instructions. */
+    public void cycles(LongSupplier source) {
+        csrs.cycles(source);
+    }
+
     /** What ran before the pc, for what the next block costs. */
     public void cameFrom(Block block, boolean taken) {
         last = block;
@@ -335,8 +340,8 @@ public final class RiscvHart {
         if (before > 0 && interpreter.execute(block, 0, before) == Interpreter.TRAPPED) {
             return trap(block, mc, interpreter.stopped());
         }
-        clock.ranPart(block, mc * (before + 1), before);
-        return part(block, before, before + 1, 0);
+        clock.ranPart(block, mc, before);
+        return part(block, before, before + 1, mc);
     }
 
     /** Executes some instructions of a block as if it ended there. */

@@ -76,64 +76,64 @@ public final class RiscvMemory {
     }
 
     public long load8(long at) {
-        int i = near.index(at);
-        return near.readTag[i] == (at & near.mask1)
-                ? HostMemory.getByte(at + near.readAt[i])
+        int i = near.pair(at);
+        return near.read[i] == (at & near.mask1)
+                ? HostMemory.getByte(at + near.read[i + 1])
                 : (byte) slowLoad(at, 1);
     }
 
     public long load16(long at) {
-        int i = near.index(at);
-        return near.readTag[i] == (at & near.mask2)
-                ? HostMemory.getShort(at + near.readAt[i])
+        int i = near.pair(at);
+        return near.read[i] == (at & near.mask2)
+                ? HostMemory.getShort(at + near.read[i + 1])
                 : (short) slowLoad(at, 2);
     }
 
     public long load32(long at) {
-        int i = near.index(at);
-        return near.readTag[i] == (at & near.mask4)
-                ? HostMemory.getInt(at + near.readAt[i])
+        int i = near.pair(at);
+        return near.read[i] == (at & near.mask4)
+                ? HostMemory.getInt(at + near.read[i + 1])
                 : (int) slowLoad(at, 4);
     }
 
     public long load64(long at) {
-        int i = near.index(at);
-        return near.readTag[i] == (at & near.mask8)
-                ? HostMemory.getLong(at + near.readAt[i])
+        int i = near.pair(at);
+        return near.read[i] == (at & near.mask8)
+                ? HostMemory.getLong(at + near.read[i + 1])
                 : slowLoad(at, 8);
     }
 
     public void store8(long at, long value) {
-        int i = near.index(at);
-        if (near.writeTag[i] == (at & near.mask1)) {
-            HostMemory.setByte(at + near.writeAt[i], (byte) value);
+        int i = near.pair(at);
+        if (near.write[i] == (at & near.mask1)) {
+            HostMemory.setByte(at + near.write[i + 1], (byte) value);
         } else {
             slowStore(at, 1, value);
         }
     }
 
     public void store16(long at, long value) {
-        int i = near.index(at);
-        if (near.writeTag[i] == (at & near.mask2)) {
-            HostMemory.setShort(at + near.writeAt[i], (short) value);
+        int i = near.pair(at);
+        if (near.write[i] == (at & near.mask2)) {
+            HostMemory.setShort(at + near.write[i + 1], (short) value);
         } else {
             slowStore(at, 2, value);
         }
     }
 
     public void store32(long at, long value) {
-        int i = near.index(at);
-        if (near.writeTag[i] == (at & near.mask4)) {
-            HostMemory.setInt(at + near.writeAt[i], (int) value);
+        int i = near.pair(at);
+        if (near.write[i] == (at & near.mask4)) {
+            HostMemory.setInt(at + near.write[i + 1], (int) value);
         } else {
             slowStore(at, 4, value);
         }
     }
 
     public void store64(long at, long value) {
-        int i = near.index(at);
-        if (near.writeTag[i] == (at & near.mask8)) {
-            HostMemory.setLong(at + near.writeAt[i], value);
+        int i = near.pair(at);
+        if (near.write[i] == (at & near.mask8)) {
+            HostMemory.setLong(at + near.write[i + 1], value);
         } else {
             slowStore(at, 8, value);
         }

@@ -24,9 +24,9 @@ import java.util.List;
 final class AccessEmitter {
     private static final ClassDesc MEMORY = RegionEmitter.desc(HostMemory.class);
     private static final MethodTypeDesc LOAD =
-            MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_long, CD_int);
+            MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_long, CD_long, CD_int);
     private static final MethodTypeDesc STORE =
-            MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_int, CD_long, CD_int);
+            MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_int, CD_long, CD_long, CD_int);
 
     private final CodeBuilder code;
     private final Frame frame;
@@ -87,8 +87,8 @@ final class AccessEmitter {
         Label ask = code.newLabel();
         Label done = code.newLabel();
         address(op);
-        compare(Frame.READ_TAG, size, ask);
-        place(Frame.READ_AT);
+        compare(Frame.READ, size, ask);
+        place(Frame.READ);
         code.invokestatic(MEMORY, method, MethodTypeDesc.of(type, CD_long));
         if (size != 8) {
             code.i2l();
@@ -100,7 +100,7 @@ final class AccessEmitter {
                 () -> {
                     code.labelBinding(ask);
                     code.aload(Frame.STATE).lload(Frame.AT).loadConstant(size);
-                    code.lload(Frame.CLOCK).loadConstant(site);
+                    code.lload(Frame.CLOCK).lload(Frame.COUNT).loadConstant(site);
                     code.invokevirtual(Frame.REGION_STATE, "load", LOAD).lstore(Frame.VALUE);
                     unlessTrapped();
                     code.lload(Frame.VALUE);
@@ -133,8 +133,8 @@ final class AccessEmitter {
         Label ask = code.newLabel();
         Label done = code.newLabel();
         address(op);
-        compare(Frame.WRITE_TAG, size, ask);
-        place(Frame.WRITE_AT);
+        compare(Frame.WRITE, size, ask);
+        place(Frame.WRITE);
         value(source);
         if (size != 8) {
             code.l2i();
@@ -151,7 +151,8 @@ final class AccessEmitter {
                     code.labelBinding(ask);
                     code.aload(Frame.STATE).lload(Frame.AT);
                     value(source);
-                    code.loadConstant(size).lload(Frame.CLOCK).loadConstant(site);
+                    code.loadConstant(size).lload(Frame.CLOCK).lload(Frame.COUNT);
+                    code.loadConstant(site);
                     code.invokevirtual(Frame.REGION_STATE, "store", STORE);
                     unlessTrapped();
                     code.goto_(done);
@@ -166,13 +167,26 @@ final class AccessEmitter {
         }
     }
 
-    /** Takes the clock over from a call, or leaves if it trapped. */
+    /** Takes over what a call may have changed, or leaves if it trapped. */
     void unlessTrapped() {
-        code.aload(Frame.STATE).getfield(Frame.REGION_STATE, "clockMc", CD_long).dup2();
-        code.lstore(Frame.CLOCK).lconst_0().lcmp();
+        afterCall();
+        code.lload(Frame.CLOCK).lconst_0().lcmp();
         Label goesOn = code.newLabel();
         code.ifge(goesOn).goto_w(trapped);
         code.labelBinding(goesOn);
+    }
+
+    /** Takes over the clock, the horizon, and whether blocks are still near. */
+    void afterCall() {
+        code.aload(Frame.STATE).getfield(Frame.REGION_STATE, "clockMc", CD_long);
+        code.lstore(Frame.CLOCK);
+        code.aload(Frame.STATE).getfield(Frame.REGION_STATE, "horizonMc", CD_long);
+        code.lstore(Frame.HORIZON);
+        if (frame.timed()) {
+            code.lload(Frame.FETCHED);
+            code.aload(Frame.STATE).getfield(Frame.REGION_STATE, "near", CD_long);
+            code.land().lstore(Frame.FETCHED);
+        }
     }
 
     private void address(long op) {
@@ -185,16 +199,16 @@ final class AccessEmitter {
         code.lstore(Frame.AT);
     }
 
-    private void compare(int tags, int size, Label ask) {
+    private void compare(int pairs, int size, Label ask) {
         int shift = frame.shift();
-        code.lload(Frame.AT).loadConstant(shift).lushr().l2i();
-        code.loadConstant(NearLines.ENTRIES - 1).iand().istore(Frame.ENTRY);
-        code.aload(tags).iload(Frame.ENTRY).laload();
+        code.lload(Frame.AT).loadConstant(shift - 1).lushr().l2i();
+        code.loadConstant(2 * NearLines.ENTRIES - 2).iand().istore(Frame.ENTRY);
+        code.aload(pairs).iload(Frame.ENTRY).laload();
         code.lload(Frame.AT).loadConstant(-1L << shift | size - 1).land();
         code.lcmp().ifne(ask);
     }
 
-    private void place(int places) {
-        code.lload(Frame.AT).aload(places).iload(Frame.ENTRY).laload().ladd();
+    private void place(int pairs) {
+        code.lload(Frame.AT).aload(pairs).iload(Frame.ENTRY).iconst_1().iadd().laload().ladd();
     }
 }

@@ -4,7 +4,6 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import org.rustos.core.hart.Budget;
 import org.rustos.core.timing.BranchPredictor;
 import org.rustos.cpu.riscv.fp.FloatStatus;
 import org.rustos.cpu.riscv.hart.Block;
@@ -29,21 +28,24 @@ final class Frame {
     static final int SELF = 0;
     static final int HART = 1;
     static final int STATE = 2;
-    static final int READ_TAG = 3;
-    static final int READ_AT = 4;
-    static final int WRITE_TAG = 5;
-    static final int WRITE_AT = 6;
-    static final int FETCHED = 7;
-    static final int BLOCKS = 8;
-    static final int PREDICTOR = 9;
-    static final int BUDGET = 10;
-    static final int FLAGS = 11;
+    static final int READ = 3;
+    static final int WRITE = 4;
+    static final int BLOCKS = 5;
+    static final int PREDICTOR = 6;
+
+    /** The predictor's counters, its history and how much of that counts. */
+    static final int COUNTERS = 7;
+
+    static final int HISTORY = 8;
+    static final int HISTORY_MASK = 9;
+    static final int FLAGS = 10;
     static final int EXIT = 12;
 
-    /** Entry of {@link NearLines} that an access looks at. */
+    /** Pair of {@link NearLines} that an access looks at. */
     static final int ENTRY = 13;
 
     static final int ROUNDING = 14;
+    static final int COUNTER = 15;
     static final int CLOCK = 16;
 
     /** What the block costs that is being executed. */
@@ -63,7 +65,12 @@ final class Frame {
     /** What a rare load gave, until it is known not to have trapped. */
     static final int VALUE = 28;
 
-    private static final int FIRST_REGISTER = 30;
+    static final int HORIZON = 30;
+
+    /** Which blocks are known to be near, a bit for each. */
+    static final int FETCHED = 32;
+
+    private static final int FIRST_REGISTER = 34;
 
     static final ClassDesc LONGS = ClassDesc.ofDescriptor("[J");
     static final ClassDesc BLOCK_ARRAY = RegionEmitter.desc(Block.class).arrayType();
@@ -71,11 +78,12 @@ final class Frame {
     static final ClassDesc TRANSLATED = RegionEmitter.desc(TranslatedRegion.class);
     private static final ClassDesc HART_CLASS = RegionEmitter.desc(RiscvHart.class);
     private static final ClassDesc STATE_CLASS = RegionEmitter.desc(RiscvState.class);
+    private static final ClassDesc PREDICTOR_CLASS = RegionEmitter.desc(BranchPredictor.class);
+    private static final ClassDesc BYTES = ClassDesc.ofDescriptor("[B");
     private static final ClassDesc NEAR = RegionEmitter.desc(NearLines.class);
     private static final RegisterUse USE = new RegisterUse(OpTable.CHERI_V9_CAPABILITY_MODE);
 
     private final CodeBuilder code;
-    private final RegionShape shape;
     private final boolean timed;
     private final int shift;
 
@@ -87,7 +95,6 @@ final class Frame {
 
     Frame(CodeBuilder code, RegionShape shape, int shift, boolean timed) {
         this.code = code;
-        this.shape = shape;
         this.shift = shift;
         this.timed = timed;
         int next = FIRST_REGISTER;
@@ -111,6 +118,10 @@ final class Frame {
         return floats;
     }
 
+    boolean timed() {
+        return timed;
+    }
+
     int shift() {
         return shift;
     }
@@ -128,29 +139,30 @@ final class Frame {
     void enter() {
         ClassDesc region = TRANSLATED;
         code.aload(SELF).getfield(region, "state", REGION_STATE).astore(STATE);
-        code.aload(SELF).getfield(region, "fetched", LONGS).astore(FETCHED);
         code.aload(SELF);
         code.invokevirtual(region, "blocks", MethodTypeDesc.of(BLOCK_ARRAY)).astore(BLOCKS);
         code.aload(HART);
         code.invokevirtual(
                 HART_CLASS, "memory", MethodTypeDesc.of(RegionEmitter.desc(RiscvMemory.class)));
-        code.invokevirtual(
-                RegionEmitter.desc(RiscvMemory.class), "near", MethodTypeDesc.of(NEAR));
-        near("readTag", READ_TAG);
-        near("readAt", READ_AT);
-        near("writeTag", WRITE_TAG);
-        near("writeAt", WRITE_AT);
+        code.invokevirtual(RegionEmitter.desc(RiscvMemory.class), "near", MethodTypeDesc.of(NEAR));
+        near("read", READ);
+        near("write", WRITE);
         code.pop();
         if (timed) {
             ClassDesc clock = RegionEmitter.desc(HartClock.class);
-            ClassDesc predictor = RegionEmitter.desc(BranchPredictor.class);
+            ClassDesc predictor = PREDICTOR_CLASS;
             code.aload(HART).invokevirtual(HART_CLASS, "clock", MethodTypeDesc.of(clock));
             code.invokevirtual(clock, "predictor", MethodTypeDesc.of(predictor)).astore(PREDICTOR);
+            code.aload(PREDICTOR);
+            code.invokevirtual(predictor, "counters", MethodTypeDesc.of(BYTES)).astore(COUNTERS);
+            code.aload(PREDICTOR);
+            code.invokevirtual(predictor, "historyMask", MethodTypeDesc.of(CD_int));
+            code.istore(HISTORY_MASK);
+            history(true);
+            code.aload(STATE).aload(SELF);
+            code.invokevirtual(REGION_STATE, "fetched", MethodTypeDesc.of(CD_long, TRANSLATED));
+            code.lstore(FETCHED);
         }
-        code.aload(STATE);
-        code.invokevirtual(
-                REGION_STATE, "budget", MethodTypeDesc.of(RegionEmitter.desc(Budget.class)));
-        code.astore(BUDGET);
         if (floats) {
             ClassDesc flags = RegionEmitter.desc(FloatStatus.class);
             state();
@@ -161,16 +173,38 @@ final class Frame {
         registers(true);
         code.aload(STATE).aload(BLOCKS).iconst_0().aaload();
         code.invokevirtual(
-                REGION_STATE,
-                "enter",
-                MethodTypeDesc.of(CD_long, RegionEmitter.desc(Block.class)));
+                REGION_STATE, "enter", MethodTypeDesc.of(CD_long, RegionEmitter.desc(Block.class)));
         code.lstore(PRICE);
         code.aload(STATE).getfield(REGION_STATE, "clockMc", CD_long).lstore(CLOCK);
+        code.aload(STATE).getfield(REGION_STATE, "horizonMc", CD_long).lstore(HORIZON);
         for (int local : new int[] {COUNT, TARGET, EXIT_PC, AT, VALUE}) {
             code.lconst_0().lstore(local);
         }
         code.iconst_0().istore(ENTRY);
         code.iconst_0().istore(EXIT);
+    }
+
+    /** Takes the predictor's history along, or gives it back. */
+    void history(boolean in) {
+        code.aload(PREDICTOR);
+        if (in) {
+            code.invokevirtual(PREDICTOR_CLASS, "history", MethodTypeDesc.of(CD_int));
+            code.istore(HISTORY);
+        } else {
+            code.iload(HISTORY);
+            code.invokevirtual(PREDICTOR_CLASS, "history", MethodTypeDesc.of(CD_void, CD_int));
+        }
+    }
+
+    /** What a region gives back wherever it ends. */
+    private void giveBack() {
+        registers(false);
+        if (timed) {
+            history(false);
+            code.aload(STATE).aload(SELF).lload(FETCHED);
+            code.invokevirtual(
+                    REGION_STATE, "fetched", MethodTypeDesc.of(CD_void, TRANSLATED, CD_long));
+        }
     }
 
     private void near(String array, int local) {
@@ -213,7 +247,7 @@ final class Frame {
 
     /** Behind the end of a block. */
     void leave() {
-        registers(false);
+        giveBack();
         code.aload(STATE);
         code.aload(BLOCKS).iload(EXIT).aaload();
         code.lload(EXIT_PC).lload(CLOCK).lload(COUNT);
@@ -221,22 +255,16 @@ final class Frame {
                 REGION_STATE,
                 "leave",
                 MethodTypeDesc.of(
-                        CD_void,
-                        RegionEmitter.desc(Block.class),
-                        CD_long,
-                        CD_long,
-                        CD_long));
+                        CD_void, RegionEmitter.desc(Block.class), CD_long, CD_long, CD_long));
         code.iconst_0().ireturn();
     }
 
     /** At an instruction that trapped. */
     void trap() {
-        registers(false);
+        giveBack();
         code.aload(STATE).aload(BLOCKS).lload(PRICE).lload(COUNT);
         code.invokevirtual(
-                REGION_STATE,
-                "trapped",
-                MethodTypeDesc.of(CD_void, BLOCK_ARRAY, CD_long, CD_long));
+                REGION_STATE, "trapped", MethodTypeDesc.of(CD_void, BLOCK_ARRAY, CD_long, CD_long));
         code.iconst_1().ireturn();
     }
 }

@@ -25,7 +25,7 @@ final class OpEmitter {
     private static final ClassDesc BASE = RegionEmitter.desc(BaseOps.class);
     private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(CD_boolean, CD_long, CD_long);
     private static final MethodTypeDesc ATOMIC =
-            MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_int, CD_long, CD_int);
+            MethodTypeDesc.of(CD_long, CD_long, CD_long, CD_int, CD_long, CD_long, CD_int);
 
     private final CodeBuilder code;
     private final Frame frame;
@@ -39,6 +39,11 @@ final class OpEmitter {
         this.frame = frame;
         this.access = new AccessEmitter(code, frame, rare, trapped);
         this.floats = new FloatEmitter(code, frame, access);
+    }
+
+    /** Takes over what a call may have changed. */
+    void afterCall() {
+        access.afterCall();
     }
 
     void begin(Block next, int itsNumber) {
@@ -123,7 +128,7 @@ final class OpEmitter {
         code.aload(Frame.STATE);
         read(Decoder.rs1(op));
         read(Decoder.rs2(op));
-        code.loadConstant(opCode).lload(Frame.CLOCK).loadConstant(site);
+        code.loadConstant(opCode).lload(Frame.CLOCK).lload(Frame.COUNT).loadConstant(site);
         code.invokevirtual(Frame.REGION_STATE, "atomic", ATOMIC).lstore(Frame.VALUE);
         access.unlessTrapped();
         code.lload(Frame.VALUE);

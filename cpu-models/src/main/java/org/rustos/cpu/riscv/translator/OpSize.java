@@ -6,10 +6,10 @@ import org.rustos.cpu.riscv.isa.OpCode;
 
 /** Estimates the bytecode of blocks, so that a region stays below what HotSpot compiles. */
 final class OpSize {
-    private static final int MEMORY = 90;
+    private static final int MEMORY = 110;
     private static final int COMPUTE = 12;
     private static final int FLOAT = 22;
-    private static final int BLOCK = 110;
+    private static final int BLOCK = 150;
 
     private OpSize() {}
 

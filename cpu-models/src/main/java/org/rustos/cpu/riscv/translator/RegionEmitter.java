@@ -1,11 +1,9 @@
 package org.rustos.cpu.riscv.translator;
 
 import static java.lang.constant.ConstantDescs.CD_boolean;
-import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import org.rustos.core.hart.Budget;
 import org.rustos.core.timing.BranchPredictor;
 import org.rustos.cpu.riscv.hart.Block;
 import org.rustos.cpu.riscv.hart.BlockPrices;
@@ -25,9 +23,11 @@ import java.util.List;
  */
 final class RegionEmitter {
     private static final ClassDesc PREDICTOR = desc(BranchPredictor.class);
-    private static final ClassDesc BUDGET = desc(Budget.class);
     private static final ClassDesc BLOCK = desc(Block.class);
     private static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(CD_long, CD_long);
+
+    private static final MethodTypeDesc FETCH =
+            MethodTypeDesc.of(CD_long, BLOCK, CD_long, CD_long, CD_long);
 
     /** Most calls whose return is looked for in the region. */
     private static final int MOST_RETURNS = 6;
@@ -43,7 +43,8 @@ final class RegionEmitter {
     private final Label left;
     private final Label trapped;
 
-    RegionEmitter(CodeBuilder code, RegionShape shape, boolean timed, int shift, BlockPrices prices) {
+    RegionEmitter(
+            CodeBuilder code, RegionShape shape, boolean timed, int shift, BlockPrices prices) {
         this.code = code;
         this.shape = shape;
         this.timed = timed;
@@ -102,28 +103,18 @@ final class RegionEmitter {
     private void fetch(int number) {
         Label again = code.newLabel();
         Label near = code.newLabel();
-        code.aload(Frame.FETCHED).loadConstant(number).laload();
-        code.aload(Frame.STATE).getfield(Frame.REGION_STATE, "fetchVersion", CD_long);
-        code.lcmp().ifne(again);
+        long bit = 1L << number;
+        code.lload(Frame.FETCHED).loadConstant(bit).land().lconst_0().lcmp().ifeq(again);
         code.labelBinding(near);
         rare.add(
                 () -> {
                     code.labelBinding(again);
                     code.aload(Frame.STATE);
                     code.aload(Frame.BLOCKS).loadConstant(number).aaload();
-                    code.loadConstant(number);
-                    code.aload(Frame.FETCHED);
-                    code.lload(Frame.CLOCK);
-                    code.invokevirtual(
-                            Frame.REGION_STATE,
-                            "fetch",
-                            MethodTypeDesc.of(
-                                    CD_long,
-                                    BLOCK,
-                                    CD_int,
-                                    Frame.LONGS,
-                                    CD_long));
-                    code.lstore(Frame.CLOCK);
+                    code.loadConstant(bit).lload(Frame.FETCHED).lload(Frame.CLOCK);
+                    code.invokevirtual(Frame.REGION_STATE, "fetch", FETCH);
+                    code.lstore(Frame.FETCHED);
+                    ops.afterCall();
                     code.goto_(near);
                 });
     }
@@ -149,11 +140,7 @@ final class RegionEmitter {
             case RETURN -> {
                 if (timed) {
                     code.aload(Frame.PREDICTOR).lload(Frame.TARGET);
-                    code.invokevirtual(
-                            PREDICTOR,
-                            "ret",
-                            MethodTypeDesc.of(
-                                    CD_boolean, CD_long));
+                    code.invokevirtual(PREDICTOR, "ret", MethodTypeDesc.of(CD_boolean, CD_long));
                     missedUnless("missedReturn");
                 }
                 indirect(block, number, returns());
@@ -172,33 +159,46 @@ final class RegionEmitter {
         go(block, number, block.target());
     }
 
+    /** What {@link BranchPredictor#conditional} does, with everything it looks at in locals. */
     private void predict(Block block, boolean taken) {
-        if (timed) {
-            code.aload(Frame.PREDICTOR);
-            code.loadConstant(block.pcOf(block.ops().length - 1));
-            code.loadConstant(taken ? 1 : 0);
-            code.invokevirtual(
-                    PREDICTOR,
-                    "conditional",
-                    MethodTypeDesc.of(
-                            CD_boolean,
-                            CD_long,
-                            CD_boolean));
-            missedUnless("missed");
+        if (!timed) {
+            return;
         }
+        int outcome = taken ? 1 : 0;
+        long pc = block.pcOf(block.ops().length - 1);
+        code.loadConstant(BranchPredictor.place(pc)).iload(Frame.HISTORY).ixor();
+        code.aload(Frame.COUNTERS).arraylength().iconst_1().isub().iand().istore(Frame.ENTRY);
+        code.aload(Frame.COUNTERS).iload(Frame.ENTRY).baload().istore(Frame.COUNTER);
+        code.aload(Frame.COUNTERS).iload(Frame.ENTRY);
+        code.loadConstant(BranchPredictor.NEXT);
+        code.iload(Frame.COUNTER).iconst_2().ishl().loadConstant(2 * outcome).iadd();
+        code.iushr().iconst_3().iand().i2b().bastore();
+        code.iload(Frame.HISTORY).iconst_1().ishl();
+        if (taken) {
+            code.iconst_1().ior();
+        }
+        code.iload(Frame.HISTORY_MASK).iand().istore(Frame.HISTORY);
+        Label right = code.newLabel();
+        code.iload(Frame.COUNTER).iconst_2();
+        if (taken) {
+            code.if_icmpge(right);
+        } else {
+            code.if_icmplt(right);
+        }
+        missed("missed");
+        code.labelBinding(right);
     }
 
     private void predictIndirect(Block block) {
         if (timed) {
+            frame.history(false);
             code.aload(Frame.PREDICTOR);
             code.loadConstant(block.pcOf(block.ops().length - 1));
             code.lload(Frame.TARGET);
             code.invokevirtual(
-                    PREDICTOR,
-                    "indirect",
-                    MethodTypeDesc.of(
-                            CD_boolean, CD_long, CD_long));
+                    PREDICTOR, "indirect", MethodTypeDesc.of(CD_boolean, CD_long, CD_long));
             missedUnless("missedIndirect");
+            frame.history(true);
         }
     }
 
@@ -206,10 +206,14 @@ final class RegionEmitter {
     private void missedUnless(String method) {
         Label right = code.newLabel();
         code.ifne(right);
+        missed(method);
+        code.labelBinding(right);
+    }
+
+    private void missed(String method) {
         code.aload(Frame.STATE).lload(Frame.CLOCK);
         code.invokevirtual(Frame.REGION_STATE, method, LONG_TO_LONG);
         code.lstore(Frame.CLOCK);
-        code.labelBinding(right);
     }
 
     private void called(Block block) {
@@ -223,8 +227,7 @@ final class RegionEmitter {
     private List<Block> returns() {
         List<Block> found = new ArrayList<>();
         for (Block block : shape.blocks()) {
-            boolean calls =
-                    block.end() == Block.End.CALL || block.end() == Block.End.INDIRECT_CALL;
+            boolean calls = block.end() == Block.End.CALL || block.end() == Block.End.INDIRECT_CALL;
             Block behind = calls ? shape.at(block.endPc()) : null;
             if (behind != null && found.size() < MOST_RETURNS) {
                 found.add(behind);
@@ -258,9 +261,7 @@ final class RegionEmitter {
             return;
         }
         Label enough = code.newLabel();
-        code.lload(Frame.CLOCK).aload(Frame.BUDGET);
-        code.invokevirtual(BUDGET, "horizonMc", MethodTypeDesc.of(CD_long));
-        code.lcmp().ifge(enough);
+        code.lload(Frame.CLOCK).lload(Frame.HORIZON).lcmp().ifge(enough);
         // Taken is what does not go on behind the block, as the interpreter sees it.
         code.loadConstant(to.costMc(from, pc != from.endPc(), prices)).lstore(Frame.PRICE);
         code.goto_(starts[shape.number(to)]);

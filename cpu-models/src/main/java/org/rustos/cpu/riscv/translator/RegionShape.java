@@ -20,6 +20,9 @@ final class RegionShape {
     /** An edge is followed if at least one in so many executions took it. */
     private static final int RARE = 100;
 
+    /** Each has a bit. */
+    static final int MOST_BLOCKS = 64;
+
     /** How often a block is about to be entered from the blocks chosen so far. */
     private record Candidate(Block block, long weight, int order) {}
 
@@ -42,7 +45,7 @@ final class RegionShape {
         candidates.add(new Candidate(first, Long.MAX_VALUE, 0));
         int order = 0;
         int used = 0;
-        while (!candidates.isEmpty()) {
+        while (!candidates.isEmpty() && blocks.size() < MOST_BLOCKS) {
             Block block = candidates.poll().block();
             int size = OpSize.of(block);
             boolean fits = blocks.isEmpty() || used + size <= room;

@@ -1,6 +1,5 @@
 package org.rustos.cpu.riscv.translator;
 
-import org.rustos.core.hart.Budget;
 import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CycleLedger;
@@ -30,11 +29,19 @@ public final class RegionState {
     private Category category;
     private int site;
 
+    /** Instructions of the region that the hart's count has already. */
+    private long retired;
+
     /** The clock after the last call, or {@link #TRAPPED}. */
     public long clockMc;
 
-    /** What {@link CoreTiming#fetchVersion} is; 0 if nothing is timed. */
-    public long fetchVersion;
+    /** How far the hart may run, after the last call. */
+    public long horizonMc;
+
+    /** All ones, or 0 if blocks that were near before the last call may not be any more. */
+    public long near;
+
+    private long fetchVersion;
 
     RegionState(RiscvHart hart) {
         this.hart = hart;
@@ -47,23 +54,35 @@ public final class RegionState {
     /** A region begins; what its first block costs. */
     public long enter(Block first) {
         category = first.category();
+        retired = 0;
         clockMc = ledger.clockMc();
-        fetchVersion = timing == null ? 0 : timing.fetchVersion();
+        horizonMc = hart.budget().horizonMc();
         return first.costMc(hart.last(), hart.lastTaken(), clock.prices());
     }
 
-    /** How far the hart may run. */
-    public Budget budget() {
-        return hart.budget();
+    /** Which of a region's blocks are known to be near: a bit for each. */
+    public long fetched(TranslatedRegion region) {
+        fetchVersion = timing.fetchVersion();
+        return region.fetchVersion == fetchVersion ? region.fetched : 0;
     }
 
-    /** Fetches a block of which something may miss; the clock afterwards. */
-    public long fetch(Block block, int number, long[] fetched, long nowMc) {
+    /** Keeps that for the region's next run. */
+    public void fetched(TranslatedRegion region, long blocks) {
+        region.fetchVersion = fetchVersion;
+        region.fetched = blocks;
+    }
+
+    /**
+     * Fetches a block of which something may miss.
+     *
+     * @param blocks which blocks are known to be near
+     * @return which are now
+     */
+    public long fetch(Block block, long bit, long blocks, long nowMc) {
         clock.reach(category, nowMc);
         clock.refetch(block);
-        fetchVersion = timing.fetchVersion();
-        fetched[number] = fetchVersion;
-        return ledger.clockMc();
+        end();
+        return blocks & near | bit;
     }
 
     /** A branch went the other way; the clock afterwards. */
@@ -88,8 +107,8 @@ public final class RegionState {
     }
 
     /** A load that is not the usual case. */
-    public long load(long at, int size, long nowMc, int from) {
-        begin(nowMc, from);
+    public long load(long at, int size, long nowMc, long instructions, int from) {
+        begin(nowMc, instructions, from);
         try {
             long value = memory.slowLoad(at, size);
             end();
@@ -101,8 +120,9 @@ public final class RegionState {
     }
 
     /** A store that is not the usual case. */
-    public void store(long at, long value, int size, long nowMc, int from) {
-        begin(nowMc, from);
+    public void store(
+            long at, long value, int size, long nowMc, long instructions, int from) {
+        begin(nowMc, instructions, from);
         try {
             memory.slowStore(at, size, value);
             end();
@@ -112,8 +132,9 @@ public final class RegionState {
     }
 
     /** An atomic operation; what goes to its target. */
-    public long atomic(long at, long register, int opCode, long nowMc, int from) {
-        begin(nowMc, from);
+    public long atomic(
+            long at, long register, int opCode, long nowMc, long instructions, int from) {
+        begin(nowMc, instructions, from);
         try {
             long value = hart.atomics().execute(opCode, at, register);
             end();
@@ -124,27 +145,37 @@ public final class RegionState {
         }
     }
 
-    private void begin(long nowMc, int from) {
+    /** Brings up to date what a device can see: how far the hart has come. */
+    private void begin(long nowMc, long instructions, int from) {
         site = from;
         clock.reach(category, nowMc);
+        retire(instructions);
+    }
+
+    private void retire(long instructions) {
+        hart.state().retired(instructions - retired);
+        retired = instructions;
     }
 
     private void end() {
         clockMc = ledger.clockMc();
-        fetchVersion = timing == null ? 0 : timing.fetchVersion();
+        horizonMc = hart.budget().horizonMc();
+        long version = timing == null ? 0 : timing.fetchVersion();
+        near = version == fetchVersion ? -1 : 0;
+        fetchVersion = version;
     }
 
     /** The region ends at the end of a block. */
     public void leave(Block last, long pc, long nowMc, long instructions) {
         clock.reach(category, nowMc);
         ledger.count(Event.INSTRUCTION, instructions);
-        hart.left(last, pc, instructions);
+        hart.left(last, pc, instructions - retired);
     }
 
     /** The region ends at the instruction that called last; its registers are written back. */
     public void trapped(Block[] blocks, long mc, long instructions) {
         ledger.count(Event.INSTRUCTION, instructions);
-        hart.state().retired(instructions);
+        retire(instructions);
         hart.trap(blocks[site >> INDEX_BITS], mc, site & (1 << INDEX_BITS) - 1);
     }
 }

@@ -32,6 +32,7 @@ public final class Translator implements Consumer<Block> {
 
     private final RiscvHart hart;
     private final RegionState state;
+    private int regions;
 
     private Translator(RiscvHart hart) {
         this.hart = hart;
@@ -40,7 +41,23 @@ public final class Translator implements Consumer<Block> {
 
     /** From now on hot blocks of a hart are translated. */
     public static void attach(RiscvHart hart) {
-        hart.translator(new Translator(hart), HOT);
+        attach(hart, HOT);
+    }
+
+    /**
+     * As {@link #attach(RiscvHart)}, sooner or later than is good.
+     *
+     * @param instructions how many of a block are interpreted before
+     */
+    public static Translator attach(RiscvHart hart, int instructions) {
+        Translator translator = new Translator(hart);
+        hart.translator(translator, instructions);
+        return translator;
+    }
+
+    /** Regions that were made. */
+    public int made() {
+        return regions;
     }
 
     @Override
@@ -86,9 +103,7 @@ public final class Translator implements Consumer<Block> {
                                                     .aload(2)
                                                     .aload(3)
                                                     .invokespecial(
-                                                            Frame.TRANSLATED,
-                                                            "<init>",
-                                                            CONSTRUCTOR)
+                                                            Frame.TRANSLATED, "<init>", CONSTRUCTOR)
                                                     .return_());
                             type.withMethodBody(
                                     "run",
@@ -121,9 +136,9 @@ public final class Translator implements Consumer<Block> {
             first.region(
                     (TranslatedRegion)
                             made.lookupClass()
-                                    .getConstructor(
-                                            Block[].class, Boolean.class, RegionState.class)
+                                    .getConstructor(Block[].class, Boolean.class, RegionState.class)
                                     .newInstance(blocks, floats, state));
+            regions++;
         } catch (ReflectiveOperationException bug) {
             throw new IllegalStateException("a region cannot be made", bug);
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rustos.core.elf.ElfException;
 import org.rustos.core.elf.ElfReader;
@@ -37,12 +38,13 @@ class BoardProgramsTest {
 
     @TempDir private Path folder;
 
-    @Test
-    void theDiskDoesWhatQemusDoes() throws IOException, ElfException {
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void theDiskDoesWhatQemusDoes(Engine engine) throws IOException, ElfException {
         Path file = disk();
         byte[] before = Files.readAllBytes(file);
         try (DiskImage image = DiskImage.open(file)) {
-            assertPrintsWhatIsExpected("disk", new BareMachine.Board(RAM, 1, image));
+            assertPrintsWhatIsExpected("disk", new BareMachine.Board(RAM, 1, image), engine);
         }
         assertArrayEquals(before, Files.readAllBytes(file), "the host's file");
     }
@@ -82,23 +84,25 @@ class BoardProgramsTest {
         assertEquals(Files.readString(IMAGES.resolve("disk.expected")), Files.readString(out));
     }
 
-    @Test
-    void fourHartsShareWhatTheyShould() throws IOException, ElfException {
-        assertPrintsWhatIsExpected("harts", new BareMachine.Board(RAM, 4, null));
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void fourHartsShareWhatTheyShould(Engine engine) throws IOException, ElfException {
+        assertPrintsWhatIsExpected("harts", new BareMachine.Board(RAM, 4, null), engine);
     }
 
     /** The order of harts is part of the result: instruction by instruction the same, each time. */
     @Test
     void hartsRunInTheSameOrderEachTime() throws IOException, ElfException {
-        List<List<Long>> runs = List.of(run(null), run(null), run(new StringWriter()));
-        assertEquals(runs.get(0), runs.get(1));
-        assertEquals(runs.get(0), runs.get(2), "with a commit log");
+        List<Long> first = run(Engine.INTERPRETER, null);
+        assertEquals(first, run(Engine.INTERPRETER, null));
+        assertEquals(first, run(Engine.INTERPRETER, new StringWriter()), "with a commit log");
+        assertEquals(first, run(Engine.TRANSLATOR, null), "translated");
     }
 
     @Test
     void theCommitLogNamesTheHart() throws IOException, ElfException {
         StringWriter log = new StringWriter();
-        run(log);
+        run(Engine.INTERPRETER, log);
         for (int hart = 0; hart < 4; hart++) {
             String prefix = "core   " + hart + ": 3 0x0000000080000000 (0x";
             assertTrue(log.toString().lines().anyMatch(l -> l.startsWith(prefix)), prefix);
@@ -106,11 +110,13 @@ class BoardProgramsTest {
     }
 
     /** Instructions that each hart retired. */
-    private static List<Long> run(StringWriter log) throws IOException, ElfException {
+    private static List<Long> run(Engine engine, StringWriter log)
+            throws IOException, ElfException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         CommitLog commits = log == null ? null : new CommitLog(log);
         try (BareMachine machine =
                 machine("harts", new BareMachine.Board(RAM, 4, null), out, commits)) {
+            machine.harts().forEach(engine::install);
             assertEquals(BareMachine.Ending.EXITED, machine.run(LIMIT));
             return machine.harts().stream().map(hart -> hart.state().retired()).toList();
         }
@@ -129,10 +135,11 @@ class BoardProgramsTest {
         }
     }
 
-    private void assertPrintsWhatIsExpected(String program, BareMachine.Board board)
+    private void assertPrintsWhatIsExpected(String program, BareMachine.Board board, Engine engine)
             throws IOException, ElfException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (BareMachine machine = machine(program, board, out, null)) {
+            machine.harts().forEach(engine::install);
             assertEquals(BareMachine.Ending.EXITED, machine.run(LIMIT));
             assertEquals(0, machine.exitCode());
         }

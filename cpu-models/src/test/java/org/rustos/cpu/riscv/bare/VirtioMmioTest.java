@@ -125,7 +125,7 @@ class VirtioMmioTest {
                     start(device);
                     request(memory, 0, 0, SECTORS * 512, true);
                     for (int i = 0; i < 256; i++) {
-                        memory.putShort(DRIVER + 4 + 2 * i, 0);
+                        memory.putShort(DRIVER + 4 + 2L * i, 0);
                     }
                     memory.putShort(DRIVER + 2, 256);
                     device.write(0x50, 4, 0);
@@ -194,7 +194,7 @@ class VirtioMmioTest {
                     for (int i = 0; i < memoryWords.size(); i++) {
                         // Descriptors, then the driver's ring.
                         memory.putInt(
-                                i < 32 ? DESCRIPTORS + 4 * i : DRIVER + 4 * (i - 32),
+                                i < 32 ? DESCRIPTORS + 4L * i : DRIVER + 4L * (i - 32),
                                 memoryWords.get(i));
                     }
                     for (Tuple2<Integer, Integer> write : writes) {
@@ -278,9 +278,9 @@ class VirtioMmioTest {
         device.write(0x20, 4, 1);
         device.write(0x70, 4, 11);
         device.write(0x38, 4, 256);
-        device.write(0x80, 4, (int) DESCRIPTORS);
-        device.write(0x90, 4, (int) DRIVER);
-        device.write(0xa0, 4, (int) DEVICE);
+        device.write(0x80, 4, DESCRIPTORS);
+        device.write(0x90, 4, DRIVER);
+        device.write(0xa0, 4, DEVICE);
     }
 
     private static long read(VirtioMmio device, GuestMemory memory, long sector, int length) {
