@@ -180,6 +180,14 @@ public final class Block {
         region = translated;
     }
 
+    /** Its region is of no use any more; it becomes worth another like any block. */
+    void cool() {
+        region = null;
+        heat = 0;
+        takenHeat = 0;
+        translateAt = 0;
+    }
+
     /**
      * Millicycles when it runs behind another block.
      *

@@ -400,6 +400,8 @@ public final class RiscvHart {
         boolean first = block.translateAt == 0;
         block.translateAt = first ? Math.max(1, hot / block.ops.length) : 2 * block.heat;
         if (!first) {
+            // A region that could not run for so long holds what is not executed any more.
+            block.region = null;
             translate(block);
         }
     }
@@ -414,7 +416,6 @@ public final class RiscvHart {
     private boolean mayRun(Region region) {
         long stamp = tables.current().stamp;
         if (region.checked != stamp && !right(region, stamp)) {
-            region.blocks()[0].region = null;
             return false;
         }
         if (region.pccVersion != state.special.pccVersion()) {
@@ -426,26 +427,22 @@ public final class RiscvHart {
                 && (!region.floats() || csrs.floatReady());
     }
 
+    /**
+     * Whether all blocks of a region were executed since code may have changed: each is looked at
+     * when it is executed next, not before, so that both engines see a change at the same moment.
+     */
     private boolean right(Region region, long stamp) {
         for (Block block : region.blocks()) {
-            if (block.stale || block.stamp != stamp && !again(block, stamp)) {
+            if (block.stale) {
+                region.blocks()[0].cool();
+                return false;
+            }
+            if (block.stamp != stamp) {
                 return false;
             }
         }
         region.checked = stamp;
         return true;
-    }
-
-    private boolean again(Block block, long stamp) {
-        try {
-            if (builder.right(block) && builder.lasts(block)) {
-                block.stamp = stamp;
-                return true;
-            }
-        } catch (RiscvTrap fault) {
-            // It is not there any more.
-        }
-        return false;
     }
 
     /** A trap at an instruction of a block, of which so much has run; always true. */
