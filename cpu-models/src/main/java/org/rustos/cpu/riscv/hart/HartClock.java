@@ -80,14 +80,13 @@ public final class HartClock {
     }
 
     /** Fetches a block unless it is known that nothing of it would miss. */
-    void fetch(Block block) {
+    public void fetch(Block block) {
         if (timing != null && block.fetched != timing.fetchVersion()) {
             refetch(block);
         }
     }
 
-    /** Fetches a block. */
-    public void refetch(Block block) {
+    private void refetch(Block block) {
         Block.Place place = block.place;
         timing.fetch(place.offset(), place.bytes(), place.tag());
         if (place.bytesBehind() != 0) {

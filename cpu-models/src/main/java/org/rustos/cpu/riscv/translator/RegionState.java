@@ -73,14 +73,14 @@ public final class RegionState {
     }
 
     /**
-     * Fetches a block of which something may miss.
+     * Fetches a block of which something may miss, unless it was fetched elsewhere meanwhile.
      *
      * @param blocks which blocks are known to be near
      * @return which are now
      */
     public long fetch(Block block, long bit, long blocks, long nowMc) {
         clock.reach(category, nowMc);
-        clock.refetch(block);
+        clock.fetch(block);
         end();
         return blocks & near | bit;
     }
