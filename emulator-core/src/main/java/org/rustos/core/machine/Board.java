@@ -4,7 +4,6 @@ import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.FrameAllocator;
-import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.CoreTiming;
@@ -64,18 +63,13 @@ public final class Board implements AutoCloseable {
                             profile.geometry(),
                             new CycleLedger(profile.costs()),
                             memorySystem,
-                            this::leafEntry);
+                            new LeafEntries(aliases)::of);
             cores.add(
                     new Core(
                             id,
                             model.createHart(id, memory, aliases, timing, options.timed()),
                             timing));
         }
-    }
-
-    private long leafEntry(long translationTag) {
-        Mapping owner = aliases.ownerOfTag(translationTag);
-        return owner == null ? 0 : owner.space().leafEntry(owner.va());
     }
 
     public CpuModel model() {

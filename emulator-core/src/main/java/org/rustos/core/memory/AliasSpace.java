@@ -1,6 +1,5 @@
 package org.rustos.core.memory;
 
-
 /**
  * Gives every mapping a guest-physical address of its own, because engines report physical
  * addresses and a page mapped twice would confuse TLB and protection-key accounting.
@@ -16,12 +15,14 @@ public final class AliasSpace {
     private final long stride;
     private final long[] usedByFrame;
     private final boolean[] large;
+
     /** Owner of each frame in each alias; a row is made when its alias is first used. */
     private final Mapping[][] byFrame = new Mapping[ALIASES][];
 
     private final int frameBits;
     private final CodeFrames code;
     private int opened = 1;
+    private long changes;
 
     public AliasSpace(PhysicalMemory memory) {
         long ramBytes = memory.size();
@@ -40,6 +41,11 @@ public final class AliasSpace {
     /** How many aliases (0 .. opened-1) an engine must map; only grows. */
     public int opened() {
         return opened;
+    }
+
+    /** Counts mappings that came, went or changed. */
+    public long changes() {
+        return changes;
     }
 
     public long canonical(long gpa) {
@@ -99,6 +105,7 @@ public final class AliasSpace {
     }
 
     void bind(Mapping mapping) {
+        changes++;
         put(mapping.gpa() >>> 12, mapping);
         code.mapped(mapping, 1);
     }
@@ -110,6 +117,7 @@ public final class AliasSpace {
     }
 
     void release(Mapping mapping) {
+        changes++;
         code.mapped(mapping, -1);
         int alias = (int) (mapping.gpa() / stride);
         int first = (int) (mapping.frame() >> PhysicalMemory.PAGE_SHIFT);

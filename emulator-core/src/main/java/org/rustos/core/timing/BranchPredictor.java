@@ -17,8 +17,7 @@ public final class BranchPredictor {
     public record Geometry(int directionBits, int historyBits, int indirectBits, int returnStack) {}
 
     /** What becomes of a counter: two bits at 4 * counter + 2 * taken. */
-    public static final int NEXT =
-            1 << 2 | 2 << 6 | 1 << 8 | 3 << 10 | 2 << 12 | 3 << 14;
+    public static final int NEXT = 1 << 2 | 2 << 6 | 1 << 8 | 3 << 10 | 2 << 12 | 3 << 14;
 
     private final byte[] counters;
     private final long[] targets;

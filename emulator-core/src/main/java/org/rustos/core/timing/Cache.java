@@ -126,7 +126,11 @@ public final class Cache {
         random ^= random << 13;
         random ^= random >>> 7;
         random ^= random << 17;
-        int way = base + (waysMask >= 0 ? (int) (random >>> 33) & waysMask : (int) ((random >>> 33) % ways));
+        int way =
+                base
+                        + (waysMask >= 0
+                                ? (int) (random >>> 33) & waysMask
+                                : (int) ((random >>> 33) % ways));
         long victim = tags[way];
         tags[way] = line;
         return victim;

@@ -11,8 +11,8 @@ import java.util.Arrays;
  * that nobody else holds, watches or has reserved the line.
  *
  * <p>An entry covers a line of 64 bytes where time is counted, else a page. Engines read the arrays
- * themselves: {@code read[pair] == (at & mask)} with the mask of the access's size, then the byte is
- * at host address {@code at + read[pair + 1]}.
+ * themselves: {@code read[pair] == (at & mask)} with the mask of the access's size, then the byte
+ * is at host address {@code at + read[pair + 1]}.
  */
 public final class NearLines implements FirstLevels {
     /** Equal to no masked address: masks keep at most three low bits, and this has the fourth. */

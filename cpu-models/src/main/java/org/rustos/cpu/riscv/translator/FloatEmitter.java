@@ -32,8 +32,7 @@ final class FloatEmitter {
                     access.load(op, 4, "getInt", CD_int, site, this::box, frame.floating(rd));
             case OpCode.FLD ->
                     access.load(op, 8, "getLong", CD_long, site, () -> {}, frame.floating(rd));
-            case OpCode.FSW ->
-                    access.store(op, 4, "setInt", CD_int, site, source(Decoder.rs2(op)));
+            case OpCode.FSW -> access.store(op, 4, "setInt", CD_int, site, source(Decoder.rs2(op)));
             case OpCode.FSD ->
                     access.store(op, 8, "setLong", CD_long, site, source(Decoder.rs2(op)));
             default -> compute(op, opCode);

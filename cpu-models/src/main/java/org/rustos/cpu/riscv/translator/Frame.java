@@ -144,8 +144,7 @@ final class Frame {
         code.aload(HART);
         code.invokevirtual(
                 HART_CLASS, "memory", MethodTypeDesc.of(RegionEmitter.desc(RiscvMemory.class)));
-        code.invokevirtual(
-                RegionEmitter.desc(RiscvMemory.class), "near", MethodTypeDesc.of(NEAR));
+        code.invokevirtual(RegionEmitter.desc(RiscvMemory.class), "near", MethodTypeDesc.of(NEAR));
         near("read", READ);
         near("write", WRITE);
         code.pop();
@@ -174,9 +173,7 @@ final class Frame {
         registers(true);
         code.aload(STATE).aload(BLOCKS).iconst_0().aaload();
         code.invokevirtual(
-                REGION_STATE,
-                "enter",
-                MethodTypeDesc.of(CD_long, RegionEmitter.desc(Block.class)));
+                REGION_STATE, "enter", MethodTypeDesc.of(CD_long, RegionEmitter.desc(Block.class)));
         code.lstore(PRICE);
         code.aload(STATE).getfield(REGION_STATE, "clockMc", CD_long).lstore(CLOCK);
         code.aload(STATE).getfield(REGION_STATE, "horizonMc", CD_long).lstore(HORIZON);
@@ -258,11 +255,7 @@ final class Frame {
                 REGION_STATE,
                 "leave",
                 MethodTypeDesc.of(
-                        CD_void,
-                        RegionEmitter.desc(Block.class),
-                        CD_long,
-                        CD_long,
-                        CD_long));
+                        CD_void, RegionEmitter.desc(Block.class), CD_long, CD_long, CD_long));
         code.iconst_0().ireturn();
     }
 
@@ -271,9 +264,7 @@ final class Frame {
         giveBack();
         code.aload(STATE).aload(BLOCKS).lload(PRICE).lload(COUNT);
         code.invokevirtual(
-                REGION_STATE,
-                "trapped",
-                MethodTypeDesc.of(CD_void, BLOCK_ARRAY, CD_long, CD_long));
+                REGION_STATE, "trapped", MethodTypeDesc.of(CD_void, BLOCK_ARRAY, CD_long, CD_long));
         code.iconst_1().ireturn();
     }
 }

@@ -84,7 +84,8 @@ final class OpMethods {
     private static String camel(String name) {
         StringBuilder text = new StringBuilder();
         boolean upper = false;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '.') {
                 upper = true;
             } else {

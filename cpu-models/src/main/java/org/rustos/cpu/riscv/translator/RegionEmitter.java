@@ -43,7 +43,8 @@ final class RegionEmitter {
     private final Label left;
     private final Label trapped;
 
-    RegionEmitter(CodeBuilder code, RegionShape shape, boolean timed, int shift, BlockPrices prices) {
+    RegionEmitter(
+            CodeBuilder code, RegionShape shape, boolean timed, int shift, BlockPrices prices) {
         this.code = code;
         this.shape = shape;
         this.timed = timed;
@@ -139,11 +140,7 @@ final class RegionEmitter {
             case RETURN -> {
                 if (timed) {
                     code.aload(Frame.PREDICTOR).lload(Frame.TARGET);
-                    code.invokevirtual(
-                            PREDICTOR,
-                            "ret",
-                            MethodTypeDesc.of(
-                                    CD_boolean, CD_long));
+                    code.invokevirtual(PREDICTOR, "ret", MethodTypeDesc.of(CD_boolean, CD_long));
                     missedUnless("missedReturn");
                 }
                 indirect(block, number, returns());
@@ -199,10 +196,7 @@ final class RegionEmitter {
             code.loadConstant(block.pcOf(block.ops().length - 1));
             code.lload(Frame.TARGET);
             code.invokevirtual(
-                    PREDICTOR,
-                    "indirect",
-                    MethodTypeDesc.of(
-                            CD_boolean, CD_long, CD_long));
+                    PREDICTOR, "indirect", MethodTypeDesc.of(CD_boolean, CD_long, CD_long));
             missedUnless("missedIndirect");
             frame.history(true);
         }
@@ -233,8 +227,7 @@ final class RegionEmitter {
     private List<Block> returns() {
         List<Block> found = new ArrayList<>();
         for (Block block : shape.blocks()) {
-            boolean calls =
-                    block.end() == Block.End.CALL || block.end() == Block.End.INDIRECT_CALL;
+            boolean calls = block.end() == Block.End.CALL || block.end() == Block.End.INDIRECT_CALL;
             Block behind = calls ? shape.at(block.endPc()) : null;
             if (behind != null && found.size() < MOST_RETURNS) {
                 found.add(behind);

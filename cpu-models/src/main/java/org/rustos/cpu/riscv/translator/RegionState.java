@@ -120,8 +120,7 @@ public final class RegionState {
     }
 
     /** A store that is not the usual case. */
-    public void store(
-            long at, long value, int size, long nowMc, long instructions, int from) {
+    public void store(long at, long value, int size, long nowMc, long instructions, int from) {
         begin(nowMc, instructions, from);
         try {
             memory.slowStore(at, size, value);

@@ -8,7 +8,9 @@ public abstract class TranslatedRegion extends Region {
     /** The region's way to the rest of its hart. */
     protected final RegionState state;
 
-    /** Which blocks were known to be near when it ran last, a bit for each, and at which version. */
+    /**
+     * Which blocks were known to be near when it ran last, a bit for each, and at which version.
+     */
     long fetched;
 
     long fetchVersion = -1;

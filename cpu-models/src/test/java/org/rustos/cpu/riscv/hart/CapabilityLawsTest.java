@@ -134,7 +134,8 @@ class CapabilityLawsTest {
             for (int i = 0; i < 3; i++) {
                 ram.putInt(4L * i, store);
             }
-            assertTrue(hart.step() && hart.step());
+            assertTrue(hart.step());
+            assertTrue(hart.step());
             ram.tagged().set(DATA - RiscvMemory.RAM_BASE + DATA_BYTES);
             ram.copy(DATA - RiscvMemory.RAM_BASE + DATA_BYTES, DATA - RiscvMemory.RAM_BASE, 64);
             assertTrue(ram.tagged().tag(DATA - RiscvMemory.RAM_BASE));
