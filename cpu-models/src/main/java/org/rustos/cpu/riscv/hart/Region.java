@@ -60,9 +60,9 @@ public abstract class Region {
     }
 
     /**
-     * Whether to run it now rather than interpret. New classes are slower than the interpreter until
-     * the JVM has compiled them, which takes long where there are many: they are run a few times, so
-     * that the JVM takes notice, and then seldom. Both ways give the same.
+     * Whether to run it now rather than interpret. New classes are slower than the interpreter
+     * until the JVM has compiled them, which takes long where there are many: they are run a few
+     * times, so that the JVM takes notice, and then seldom. Both ways give the same.
      */
     boolean ripe(long retired) {
         return retired >= compiledAt || ++entries <= TRIALS || entries % SELDOM == 0;

@@ -182,6 +182,7 @@ public final class RiscvHart {
 
     /** Translated code ended behind a block. */
     public void left(Block block, long pc, long instructions) {
+        trapsInRow = 0;
         state.retired += instructions;
         state.pc = pc;
         last = block;
@@ -303,7 +304,6 @@ public final class RiscvHart {
         }
         Region region = block.region;
         if (region != null && region.ripe(state.retired) && mayRun(region)) {
-            trapsInRow = 0;
             return region.run(this);
         }
         return interpret(block);
@@ -451,8 +451,14 @@ public final class RiscvHart {
         return true;
     }
 
+    /** Translated code trapped at an instruction of a block, after so many of other blocks. */
+    public void trapped(Block block, long mc, int index, long instructions) {
+        trapsInRow = instructions == 0 ? trapsInRow : 0;
+        trap(block, mc, index);
+    }
+
     /** A trap at an instruction of a block, of which so much has run; always true. */
-    public boolean trap(Block block, long mc, int index) {
+    private boolean trap(Block block, long mc, int index) {
         clock.ranPart(block, mc, index);
         return trapAt(block, index);
     }

@@ -175,6 +175,7 @@ public final class RegionState {
     public void trapped(Block[] blocks, long mc, long instructions) {
         ledger.count(Event.INSTRUCTION, instructions);
         retire(instructions);
-        hart.trap(blocks[site >> INDEX_BITS], mc, site & (1 << INDEX_BITS) - 1);
+        int index = site & (1 << INDEX_BITS) - 1;
+        hart.trapped(blocks[site >> INDEX_BITS], mc, index, instructions);
     }
 }

@@ -46,6 +46,7 @@ public final class Translator implements Consumer<Block> {
 
     /** When the classes made so far are expected to be compiled, in instructions of the hart. */
     private long queue;
+
     private final RegionState state;
     private int regions;
 
