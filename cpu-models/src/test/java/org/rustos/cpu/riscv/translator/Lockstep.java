@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  */
 final class Lockstep implements AutoCloseable {
     private static final int MOST_STOPS = 1500;
-    private static final int MOST_INSTRUCTIONS = 200_000;
+    private static final int MOST_INSTRUCTIONS = 60_000;
     private static final int MOST_SHOWN = 12;
     private static final int TIMER = 7;
 

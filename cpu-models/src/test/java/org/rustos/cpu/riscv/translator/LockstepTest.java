@@ -42,11 +42,11 @@ class LockstepTest {
 
     @ParameterizedTest(name = "{0}, timed {1}, {2} harts: {3} programs")
     @CsvSource({
-        "USER, true, 1, 2000",
-        "USER, false, 1, 500",
-        "BARE, false, 1, 500",
-        "USER, true, 2, 200",
-        "USER, true, 4, 100",
+        "USER, true, 1, 1500",
+        "USER, false, 1, 400",
+        "BARE, false, 1, 300",
+        "USER, true, 2, 100",
+        "USER, true, 4, 50",
     })
     void programsRunAlike(Program.Place place, boolean timed, int harts, int programs) {
         Machine.Shape shape = new Machine.Shape(place, timed, harts);
