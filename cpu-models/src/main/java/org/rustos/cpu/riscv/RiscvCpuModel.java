@@ -99,9 +99,7 @@ final class RiscvCpuModel implements CpuModel {
                                 () -> (long) (read(timing.ledger()) / mcPerTick),
                                 id));
         hart.cycles(() -> read(timing.ledger()) / 1000);
-        if (!"interpreter".equals(System.getenv("RUSTOS_RISCV_ENGINE"))) {
-            Translator.attach(hart);
-        }
+        Translator.attach(hart);
         return new RiscvUserHart(hart);
     }
 

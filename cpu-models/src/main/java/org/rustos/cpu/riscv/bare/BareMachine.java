@@ -8,6 +8,7 @@ import org.rustos.cpu.riscv.hart.PhysicalLayout;
 import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
+import org.rustos.cpu.riscv.translator.Translator;
 
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -120,6 +121,7 @@ public final class BareMachine implements AutoCloseable {
                                     HartClock.untimed(),
                                     clint::time,
                                     i));
+            Translator.attach(harts[i]);
         }
         this.log = log;
         load(image);

@@ -20,6 +20,9 @@ public final class Translator implements Consumer<Block> {
     /** How many instructions of a block are interpreted before it is worth translating. */
     public static final int HOT = 1 << 13;
 
+    /** For comparisons: the variable that chooses the engine. */
+    private static final String CHOICE = "RUSTOS_RISCV_ENGINE";
+
     /** HotSpot never compiles a method of 8,000 bytes or more. */
     private static final int MOST_BYTES = 7600;
 
@@ -39,9 +42,11 @@ public final class Translator implements Consumer<Block> {
         this.state = new RegionState(hart);
     }
 
-    /** From now on hot blocks of a hart are translated. */
+    /** From now on hot blocks of a hart are translated, if {@value #CHOICE} does not forbid it. */
     public static void attach(RiscvHart hart) {
-        attach(hart, HOT);
+        if (!"interpreter".equals(System.getenv(CHOICE))) {
+            attach(hart, HOT);
+        }
     }
 
     /**
