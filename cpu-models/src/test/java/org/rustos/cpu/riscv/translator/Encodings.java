@@ -45,12 +45,12 @@ final class Encodings {
     private static Stream<Line> read(String file) {
         try (InputStream in = OpTable.class.getResourceAsStream("/org/rustos/cpu/riscv/" + file)) {
             return new String(in.readAllBytes(), UTF_8)
-                    .lines()
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(line -> line.split("\\s+"))
-                    .map(c -> new Line(c[0], hexadecimal(c[1]), hexadecimal(c[2]), c[4]))
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                            .map(line -> line.split("\\s+"))
+                            .map(c -> new Line(c[0], hexadecimal(c[1]), hexadecimal(c[2]), c[4]))
+                            .toList()
+                            .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  */
 final class Lockstep implements AutoCloseable {
     private static final int MOST_STOPS = 1500;
-    private static final int MOST_INSTRUCTIONS = 200_000;
+    private static final int MOST_INSTRUCTIONS = 60_000;
     private static final int MOST_SHOWN = 12;
     private static final int TIMER = 7;
 
@@ -171,10 +171,7 @@ final class Lockstep implements AutoCloseable {
     }
 
     private void compare(int hart) {
-        compare(
-                hart,
-                Snapshot.of(interpreted.hart(hart)),
-                Snapshot.of(translated.hart(hart)));
+        compare(hart, Snapshot.of(interpreted.hart(hart)), Snapshot.of(translated.hart(hart)));
     }
 
     private void compare(int hart, long[] a, long[] b) {
@@ -185,8 +182,9 @@ final class Lockstep implements AutoCloseable {
         int shown = 0;
         for (int i = 0; i < a.length; i++) {
             if (a[i] != b[i] && shown++ < MOST_SHOWN) {
-                text.append("\n    %s: interpreted %x, translated %x"
-                        .formatted(Snapshot.name(i), a[i], b[i]));
+                text.append(
+                        "\n    %s: interpreted %x, translated %x"
+                                .formatted(Snapshot.name(i), a[i], b[i]));
             }
         }
         throw difference(hart, text.toString());
@@ -208,8 +206,9 @@ final class Lockstep implements AutoCloseable {
 
     private AssertionError difference(int hart, String what) {
         StringBuilder text = new StringBuilder();
-        text.append("%s, seed %d, hot %d, hart %d, stop %d, %d traps: %s"
-                .formatted(shape, program.seed(), hot, hart, stops, traps, what));
+        text.append(
+                "%s, seed %d, hot %d, hart %d, stop %d, %d traps: %s"
+                        .formatted(shape, program.seed(), hot, hart, stops, traps, what));
         text.append("\n  since the stop before:");
         long pc = before[hart];
         for (int i = 0; i < 80 && interpreted.inCode(pc); i++) {

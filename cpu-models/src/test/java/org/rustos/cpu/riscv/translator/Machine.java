@@ -101,7 +101,9 @@ final class Machine implements AutoCloseable {
                     new RiscvHart(
                             new RiscvHart.Parts(
                                     ram,
-                                    user ? PhysicalLayout.of(aliases) : PhysicalLayout.bare(BARE.code()),
+                                    user
+                                            ? PhysicalLayout.of(aliases)
+                                            : PhysicalLayout.bare(BARE.code()),
                                     new Device(i),
                                     reservations,
                                     clock,
@@ -198,9 +200,7 @@ final class Machine implements AutoCloseable {
         state.x(ProgramGenerator.SP, layout.stack() - 512 * hart.number());
         state.x(ProgramGenerator.DATA, layout.data() + 2048);
         state.x(ProgramGenerator.PAGE_END, layout.data() + 4096L * (1 + random.nextInt(8)));
-        state.x(
-                ProgramGenerator.NOWHERE,
-                shape.place == Program.Place.BARE ? DEVICE : 0x80_0000);
+        state.x(ProgramGenerator.NOWHERE, shape.place == Program.Place.BARE ? DEVICE : 0x80_0000);
         state.x(ProgramGenerator.BYTE_MASK, program.span() - 1);
         state.x(ProgramGenerator.WORD_MASK, program.span() - 8);
         state.x(ProgramGenerator.TABLE, layout.table());

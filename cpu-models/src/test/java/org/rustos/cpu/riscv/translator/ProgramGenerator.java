@@ -39,6 +39,7 @@ final class ProgramGenerator {
     private static final int[] FREE = {6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31};
 
     private static final int FREE_MASK = mask(FREE);
+
     /** An immediate reaches so many targets. */
     private static final int MOST_ENTRIES = 240;
 
