@@ -88,6 +88,9 @@ public final class Block {
     private Block lastBefore;
     private boolean lastTaken;
     private long lastCost = -1;
+    private Block secondBefore;
+    private boolean secondTaken;
+    private long secondCost = -1;
     private Map<Block, long[]> costs;
 
     Block(
@@ -198,6 +201,24 @@ public final class Block {
         if (before == lastBefore && taken == lastTaken && lastCost >= 0) {
             return lastCost;
         }
+        // Where two paths meet they often take turns.
+        Block otherBefore = lastBefore;
+        boolean otherTaken = lastTaken;
+        long otherCost = lastCost;
+        if (before == secondBefore && taken == secondTaken && secondCost >= 0) {
+            lastBefore = before;
+            lastTaken = taken;
+            lastCost = secondCost;
+        } else {
+            find(before, taken, prices);
+        }
+        secondBefore = otherBefore;
+        secondTaken = otherTaken;
+        secondCost = otherCost;
+        return lastCost;
+    }
+
+    private void find(Block before, boolean taken, BlockPrices prices) {
         if (costs == null) {
             costs = new HashMap<>();
         }
@@ -209,6 +230,5 @@ public final class Block {
         lastBefore = before;
         lastTaken = taken;
         lastCost = both[i];
-        return both[i];
     }
 }

@@ -103,11 +103,11 @@ public final class RiscvHart {
     /**
      * Who is told of blocks that are worth translating, and gives them a region.
      *
-     * @param instructions how many of a block's are executed before it is worth it
+     * @param times how often a block runs before it is worth it
      */
-    public void translator(Consumer<Block> by, int instructions) {
+    public void translator(Consumer<Block> by, int times) {
         translator = by;
-        hot = instructions;
+        hot = times;
     }
 
     /** Who says in which category code at an address counts. */
@@ -303,7 +303,7 @@ public final class RiscvHart {
             return trap();
         }
         Region region = block.region;
-        if (region != null && mayRun(region)) {
+        if (region != null && region.ripe(state.retired) && mayRun(region)) {
             // It was perhaps looked at again just now, and has to be fetched then.
             clock.fetch(block);
             return region.run(this);
@@ -400,8 +400,8 @@ public final class RiscvHart {
     /** A block has run often: now, or later again if it cannot be translated now. */
     private void heated(Block block) {
         boolean first = block.translateAt == 0;
-        block.translateAt = first ? Math.max(1, hot / block.ops.length) : 2 * block.heat;
-        if (!first) {
+        block.translateAt = first ? hot : 2 * block.heat;
+        if (!first && (block.region == null || block.region.refused)) {
             // A region that could not run for so long holds what is not executed any more.
             block.region = null;
             translate(block);
@@ -416,6 +416,12 @@ public final class RiscvHart {
 
     /** Whether a region's code is still there, and the registers are such that it is exact. */
     private boolean mayRun(Region region) {
+        boolean may = exact(region);
+        region.refused |= !may;
+        return may;
+    }
+
+    private boolean exact(Region region) {
         long stamp = tables.current().stamp;
         if (region.checked != stamp && !right(region, stamp)) {
             return false;

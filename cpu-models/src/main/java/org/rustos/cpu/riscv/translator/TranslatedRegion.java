@@ -20,4 +20,9 @@ public abstract class TranslatedRegion extends Region {
         super(blocks, floats);
         this.state = state;
     }
+
+    @Override
+    protected void compiledAt(long instructions) {
+        super.compiledAt(instructions);
+    }
 }

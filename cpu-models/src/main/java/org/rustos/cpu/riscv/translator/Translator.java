@@ -17,8 +17,17 @@ import java.util.function.Consumer;
 
 /** Makes a region of the blocks around a hot one, for one hart. */
 public final class Translator implements Consumer<Block> {
-    /** How many instructions of a block are interpreted before it is worth translating. */
-    public static final int HOT = 1 << 13;
+    /** How often a block is interpreted before it is worth translating. */
+    public static final int HOT = 1 << 11;
+
+    /**
+     * Java 5: the last version without stack maps, whose making took most of a translation's time.
+     * The JVM verifies such a class by inference.
+     */
+    private static final int VERSION = 49;
+
+    /** For comparisons: the variable that chooses the engine. */
+    private static final String CHOICE = "RUSTOS_RISCV_ENGINE";
 
     /** For comparisons: the variable that chooses the engine. */
     private static final String CHOICE = "RUSTOS_RISCV_ENGINE";
@@ -33,7 +42,17 @@ public final class Translator implements Consumer<Block> {
     private static final MethodTypeDesc RUN =
             MethodTypeDesc.of(CD_boolean, RegionEmitter.desc(RiscvHart.class));
 
+    /**
+     * Instructions that a hart interprets while the JVM compiles a byte of a class, about: it
+     * decides nothing but which of two engines runs that give the same.
+     */
+    private static final long COMPILATION = 200;
+
     private final RiscvHart hart;
+
+    /** When the classes made so far are expected to be compiled, in instructions of the hart. */
+    private long queue;
+
     private final RegionState state;
     private int regions;
 
@@ -92,10 +111,11 @@ public final class Translator implements Consumer<Block> {
     private byte[] bytes(RegionShape shape) {
         boolean timed = hart.clock().isTimed();
         int shift = hart.memory().near().shift();
-        return ClassFile.of()
+        return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
                 .build(
                         NAME,
                         type -> {
+                            type.withVersion(VERSION, 0);
                             type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
                             type.withSuperclass(Frame.TRANSLATED);
                             type.withMethodBody(
@@ -138,11 +158,14 @@ public final class Translator implements Consumer<Block> {
         boolean floats = new Frame(null, shape, 0, false).floats();
         try {
             Lookup made = MethodHandles.lookup().defineHiddenClass(bytes, true);
-            first.region(
+            TranslatedRegion region =
                     (TranslatedRegion)
                             made.lookupClass()
                                     .getConstructor(Block[].class, Boolean.class, RegionState.class)
-                                    .newInstance(blocks, floats, state));
+                                    .newInstance(blocks, floats, state);
+            queue = Math.max(queue, hart.state().retired()) + COMPILATION * bytes.length;
+            region.compiledAt(queue);
+            first.region(region);
             regions++;
         } catch (ReflectiveOperationException bug) {
             throw new IllegalStateException("a region cannot be made", bug);
