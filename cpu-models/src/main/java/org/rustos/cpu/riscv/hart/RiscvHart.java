@@ -304,6 +304,8 @@ public final class RiscvHart {
         }
         Region region = block.region;
         if (region != null && region.ripe(state.retired) && mayRun(region)) {
+            // It was perhaps looked at again just now, and has to be fetched then.
+            clock.fetch(block);
             return region.run(this);
         }
         return interpret(block);

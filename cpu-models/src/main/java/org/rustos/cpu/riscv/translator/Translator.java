@@ -46,6 +46,7 @@ public final class Translator implements Consumer<Block> {
     private static final long COMPILATION = 200;
 
     private final RiscvHart hart;
+    private final long compilation;
 
     /** When the classes made so far are expected to be compiled, in instructions of the hart. */
     private long queue;
@@ -53,26 +54,27 @@ public final class Translator implements Consumer<Block> {
     private final RegionState state;
     private int regions;
 
-    private Translator(RiscvHart hart) {
+    private Translator(RiscvHart hart, long compilation) {
         this.hart = hart;
+        this.compilation = compilation;
         this.state = new RegionState(hart);
     }
 
     /** From now on hot blocks of a hart are translated, if {@value #CHOICE} does not forbid it. */
     public static void attach(RiscvHart hart) {
         if (!"interpreter".equals(System.getenv(CHOICE))) {
-            attach(hart, HOT);
+            hart.translator(new Translator(hart, COMPILATION), HOT);
         }
     }
 
     /**
-     * As {@link #attach(RiscvHart)}, sooner or later than is good.
+     * As {@link #attach(RiscvHart)}, but sooner than is good: regions run as soon as they are made.
      *
-     * @param instructions how many of a block are interpreted before
+     * @param times how often a block is interpreted before, at least once
      */
-    public static Translator attach(RiscvHart hart, int instructions) {
-        Translator translator = new Translator(hart);
-        hart.translator(translator, instructions);
+    public static Translator attach(RiscvHart hart, int times) {
+        Translator translator = new Translator(hart, 0);
+        hart.translator(translator, times);
         return translator;
     }
 
@@ -160,7 +162,7 @@ public final class Translator implements Consumer<Block> {
                             made.lookupClass()
                                     .getConstructor(Block[].class, Boolean.class, RegionState.class)
                                     .newInstance(blocks, floats, state);
-            queue = Math.max(queue, hart.state().retired()) + COMPILATION * bytes.length;
+            queue = Math.max(queue, hart.state().retired()) + compilation * bytes.length;
             region.compiledAt(queue);
             first.region(region);
             regions++;

@@ -42,7 +42,7 @@ final class Lockstep implements AutoCloseable {
         this.shape = shape;
         random = new SplittableRandom(seed ^ 0x5eed);
         program = new ProgramGenerator(seed, shape.place()).generate();
-        hot = 1 + random.nextInt(40);
+        hot = 1 + random.nextInt(8);
         interpreted = new Machine(shape, program, 0);
         translated = new Machine(shape, program, hot);
         done = new boolean[shape.harts()];
@@ -57,7 +57,7 @@ final class Lockstep implements AutoCloseable {
         for (int hart = next(); hart >= 0; hart = next()) {
             stops++;
             before[hart] = interpreted.hart(hart).state().pc();
-            long step = stops > MOST_STOPS || random.nextInt(often) != 0 ? 5_000_000 : 0;
+            long step = stops > MOST_STOPS || random.nextInt(often) != 0 ? 100_000 : 0;
             step = 1 + (step == 0 ? random.nextInt(20) : random.nextLong(step)) * 1000;
             if (user) {
                 runUser(hart, step);

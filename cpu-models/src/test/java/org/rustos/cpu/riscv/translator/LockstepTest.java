@@ -1,6 +1,7 @@
 package org.rustos.cpu.riscv.translator;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -29,10 +30,16 @@ class LockstepTest {
 
     private static final long FIRST = Long.getLong("lockstep.first", 0);
 
-    /** What was compared. */
-    private record Figures(long instructions, long stops, long traps, long regions) {
+    /**
+     * What was compared.
+     *
+     * @param difference the first that was found, or nothing
+     */
+    private record Figures(
+            String difference, long instructions, long stops, long traps, long regions) {
         Figures plus(Figures other) {
             return new Figures(
+                    difference.isEmpty() ? other.difference : difference,
                     instructions + other.instructions,
                     stops + other.stops,
                     traps + other.traps,
@@ -55,8 +62,9 @@ class LockstepTest {
                 LongStream.range(FIRST, FIRST + count)
                         .parallel()
                         .mapToObj(seed -> run(shape, seed))
-                        .reduce(new Figures(0, 0, 0, 0), Figures::plus);
+                        .reduce(new Figures("", 0, 0, 0, 0), Figures::plus);
         System.out.println(shape + ": seeds " + FIRST + " to " + (FIRST + count - 1) + ", " + all);
+        assertEquals("", all.difference);
         assertTrue(all.regions >= count, "regions: " + all.regions);
     }
 
@@ -64,10 +72,13 @@ class LockstepTest {
         try (Lockstep lockstep = new Lockstep(shape, seed)) {
             lockstep.run();
             return new Figures(
+                    "",
                     lockstep.instructions(),
                     lockstep.stops(),
                     lockstep.traps(),
                     lockstep.regions());
+        } catch (AssertionError difference) {
+            return new Figures(difference.getMessage(), 0, 0, 0, 0);
         }
     }
 
