@@ -127,11 +127,6 @@ public final class CoreTiming {
         return !memory.watched(line);
     }
 
-    /** The entry of the first data TLB that the last access filled, if it was not in it. */
-    public int translationEntry() {
-        return dtlb.filled();
-    }
-
     /** Fetches the lines of a timing block; it must not cross a page. */
     public void fetch(long pa, int bytes, long translationTag) {
         if (translationTag != lastFetchTag) {

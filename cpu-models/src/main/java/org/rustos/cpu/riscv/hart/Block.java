@@ -50,6 +50,9 @@ public final class Block {
     /** Integer registers that it may write, a bit each. */
     final int writes;
 
+    /** Whether it names a floating-point register. */
+    final boolean floats;
+
     final Category category;
     final byte[] code;
     Place place;
@@ -101,12 +104,14 @@ public final class Block {
             boolean careful,
             boolean capabilityMode,
             int writes,
+            boolean floats,
             Category category,
             byte[] code,
             Place place) {
         this.pc = pc;
         this.capabilityMode = capabilityMode;
         this.writes = writes;
+        this.floats = floats;
         this.ops = ops;
         this.offsets = offsets;
         this.end = end;
@@ -127,14 +132,6 @@ public final class Block {
 
     public End end() {
         return end;
-    }
-
-    public boolean careful() {
-        return careful;
-    }
-
-    public int writes() {
-        return writes;
     }
 
     public Category category() {

@@ -17,7 +17,6 @@ final class BlockBuilder {
 
     private final RiscvMemory memory;
     private final SpecialCapabilities special;
-    private final RegisterUse use = new RegisterUse(OpTable.CHERI_V9_CAPABILITY_MODE);
     private LongFunction<Category> categories = _ -> Category.USER_COMPUTE;
 
     BlockBuilder(RiscvMemory memory, SpecialCapabilities special) {
@@ -47,6 +46,7 @@ final class BlockBuilder {
         OpTable table = mode ? OpTable.CHERI_V9_CAPABILITY_MODE : OpTable.CHERI_V9;
         boolean careful = mode;
         int writes = 0;
+        boolean floats = false;
         boolean goesOn = true;
         while (goesOn) {
             int word;
@@ -64,8 +64,9 @@ final class BlockBuilder {
                 code[offsets[count] + i] = (byte) (word >>> 8 * i);
             }
             careful |= Decoder.opCode(op) > BitUnit.LAST || Decoder.opCode(op) == OpCode.ILLEGAL;
-            int target = use.target(op);
+            int target = RegisterUse.ALL.target(op);
             writes |= target < Decoder.SINK ? 1 << target : 0;
+            floats |= RegisterUse.ALL.floats(op);
             ops[count++] = op;
             offsets[count] = offsets[count - 1] + bytes;
             at += bytes;
@@ -85,6 +86,7 @@ final class BlockBuilder {
                 careful,
                 mode,
                 writes & ~1,
+                floats,
                 category,
                 Arrays.copyOf(code, bytes),
                 place(pc, bytes));

@@ -30,16 +30,17 @@ public abstract class Region {
      * A region over blocks.
      *
      * @param blocks all of them, the first one first
-     * @param floats whether it computes with floating-point registers
      */
-    protected Region(Block[] blocks, boolean floats) {
+    protected Region(Block[] blocks) {
         this.blocks = blocks;
-        this.floats = floats;
         int all = 0;
+        boolean any = false;
         for (Block block : blocks) {
             all |= block.writes;
+            any |= block.floats;
         }
         writes = all;
+        floats = any;
     }
 
     /**
@@ -55,7 +56,7 @@ public abstract class Region {
      *
      * @param instructions of the hart since reset
      */
-    protected void compiledAt(long instructions) {
+    public void compiledAt(long instructions) {
         compiledAt = instructions;
     }
 

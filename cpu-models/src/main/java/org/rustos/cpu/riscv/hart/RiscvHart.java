@@ -302,17 +302,15 @@ public final class RiscvHart {
         } catch (RiscvTrap fault) {
             return trap();
         }
+        clock.fetch(block);
         Region region = block.region;
         if (region != null && region.ripe(state.retired) && mayRun(region)) {
-            // It was perhaps looked at again just now, and has to be fetched then.
-            clock.fetch(block);
             return region.run(this);
         }
         return interpret(block);
     }
 
     private boolean interpret(Block block) {
-        clock.fetch(block);
         long mc = block.costMc(last, lastTaken, clock.prices());
         if (block.end == Block.End.SYSTEM) {
             return interpretSystem(block, mc);

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * Decoder#SINK}, then f0 to f31.
  */
 public final class RegisterUse {
+    /** Of all operations in both modes. */
+    public static final RegisterUse ALL = new RegisterUse(OpTable.CHERI_V9_CAPABILITY_MODE);
+
     /** The number of f0. */
     public static final int FLOAT = Decoder.SINK + 1;
 
@@ -73,6 +76,11 @@ public final class RegisterUse {
     public int third(long op) {
         int base = third[Decoder.opCode(op)];
         return base < 0 ? NOTHING : base + Decoder.immediate(op);
+    }
+
+    /** Whether an operation names a floating-point register. */
+    public boolean floats(long op) {
+        return target(op) >= FLOAT || first(op) >= FLOAT || second(op) >= FLOAT;
     }
 
     /** The register that is written, or {@link Decoder#SINK}. */

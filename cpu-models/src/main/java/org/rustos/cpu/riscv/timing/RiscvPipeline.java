@@ -30,7 +30,6 @@ public final class RiscvPipeline {
     private final String profile;
     private final List<String> opNames = new ArrayList<>();
     private final List<String> kinds = new ArrayList<>();
-    private final RegisterUse registers = new RegisterUse(ALL);
     private final List<String> pipes;
     private final List<String> units;
     private final int width;
@@ -86,7 +85,7 @@ public final class RiscvPipeline {
     }
 
     RegisterUse registers() {
-        return registers;
+        return RegisterUse.ALL;
     }
 
     /** By name, else by kind and precision, else by kind. */

@@ -94,7 +94,7 @@ final class AccessEmitter {
             code.i2l();
         }
         extend.run();
-        store(target);
+        frame.pop(target);
         code.labelBinding(done);
         rare.add(
                 () -> {
@@ -105,17 +105,9 @@ final class AccessEmitter {
                     unlessTrapped();
                     code.lload(Frame.VALUE);
                     extend.run();
-                    store(target);
+                    frame.pop(target);
                     code.goto_(done);
                 });
-    }
-
-    private void store(int local) {
-        if (local == 0) {
-            code.pop2();
-        } else {
-            code.lstore(local);
-        }
     }
 
     void store(long op, int opCode, int site) {
@@ -135,7 +127,7 @@ final class AccessEmitter {
         address(op);
         compare(Frame.WRITE, size, ask);
         place(Frame.WRITE);
-        value(source);
+        frame.push(source);
         if (size != 8) {
             code.l2i();
         }
@@ -150,21 +142,13 @@ final class AccessEmitter {
                 () -> {
                     code.labelBinding(ask);
                     code.aload(Frame.STATE).lload(Frame.AT);
-                    value(source);
+                    frame.push(source);
                     code.loadConstant(size).lload(Frame.CLOCK).lload(Frame.COUNT);
                     code.loadConstant(site);
                     code.invokevirtual(Frame.REGION_STATE, "store", STORE);
                     unlessTrapped();
                     code.goto_(done);
                 });
-    }
-
-    private void value(int local) {
-        if (local == 0) {
-            code.lconst_0();
-        } else {
-            code.lload(local);
-        }
     }
 
     /** Takes over what a call may have changed, or leaves if it trapped. */
@@ -191,7 +175,7 @@ final class AccessEmitter {
 
     private void address(long op) {
         int base = frame.integer(Decoder.rs1(op));
-        value(base);
+        frame.push(base);
         int offset = Decoder.immediate(op);
         if (offset != 0) {
             code.loadConstant((long) offset).ladd();

@@ -51,7 +51,7 @@ final class FloatEmitter {
         Method method = OpMethods.of(opCode);
         boolean fromInteger = FloatUnit.readsInteger(opCode);
         if (fromInteger) {
-            integer(Decoder.rs1(op));
+            frame.push(frame.integer(Decoder.rs1(op)));
         } else {
             code.lload(source(Decoder.rs1(op)));
         }
@@ -60,12 +60,7 @@ final class FloatEmitter {
             OpEmitter.call(code, method);
         }
         if (FloatUnit.writesInteger(opCode)) {
-            int local = frame.integer(Decoder.rd(op));
-            if (local == 0) {
-                code.pop2();
-            } else {
-                code.lstore(local);
-            }
+            frame.pop(frame.integer(Decoder.rd(op)));
         } else {
             code.lstore(frame.floating(Decoder.rd(op)));
         }
@@ -95,15 +90,6 @@ final class FloatEmitter {
             code.iload(Frame.ROUNDING);
         } else {
             code.loadConstant(mode);
-        }
-    }
-
-    private void integer(int register) {
-        int local = frame.integer(register);
-        if (local == 0) {
-            code.lconst_0();
-        } else {
-            code.lload(local);
         }
     }
 }

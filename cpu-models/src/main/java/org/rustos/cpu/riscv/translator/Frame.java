@@ -13,7 +13,6 @@ import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
 import org.rustos.cpu.riscv.hart.RiscvState;
 import org.rustos.cpu.riscv.isa.Decoder;
-import org.rustos.cpu.riscv.isa.OpTable;
 import org.rustos.cpu.riscv.isa.RegisterUse;
 
 import java.lang.classfile.CodeBuilder;
@@ -81,7 +80,7 @@ final class Frame {
     private static final ClassDesc PREDICTOR_CLASS = RegionEmitter.desc(BranchPredictor.class);
     private static final ClassDesc BYTES = ClassDesc.ofDescriptor("[B");
     private static final ClassDesc NEAR = RegionEmitter.desc(NearLines.class);
-    private static final RegisterUse USE = new RegisterUse(OpTable.CHERI_V9_CAPABILITY_MODE);
+    private static final RegisterUse USE = RegisterUse.ALL;
 
     private final CodeBuilder code;
     private final boolean timed;
@@ -113,9 +112,22 @@ final class Frame {
         }
     }
 
-    /** Whether any block names a floating-point register or does floating point. */
-    boolean floats() {
-        return floats;
+    /** Puts a local on the stack, or 0 where there is none. */
+    void push(int local) {
+        if (local == 0) {
+            code.lconst_0();
+        } else {
+            code.lload(local);
+        }
+    }
+
+    /** Takes a long from the stack into a local, or away where there is none. */
+    void pop(int local) {
+        if (local == 0) {
+            code.pop2();
+        } else {
+            code.lstore(local);
+        }
     }
 
     boolean timed() {

@@ -93,21 +93,11 @@ final class OpEmitter {
     }
 
     private void read(int register) {
-        int local = frame.integer(register);
-        if (local == 0) {
-            code.lconst_0();
-        } else {
-            code.lload(local);
-        }
+        frame.push(frame.integer(register));
     }
 
     private void write(int register) {
-        int local = frame.integer(register);
-        if (local == 0) {
-            code.pop2();
-        } else {
-            code.lstore(local);
-        }
+        frame.pop(frame.integer(register));
     }
 
     private void jalr(long op) {

@@ -16,13 +16,8 @@ public abstract class TranslatedRegion extends Region {
     long fetchVersion = -1;
 
     /** A region that only its own hart runs. */
-    protected TranslatedRegion(Block[] blocks, Boolean floats, RegionState state) {
-        super(blocks, floats);
+    protected TranslatedRegion(Block[] blocks, RegionState state) {
+        super(blocks);
         this.state = state;
-    }
-
-    @Override
-    protected void compiledAt(long instructions) {
-        super.compiledAt(instructions);
     }
 }

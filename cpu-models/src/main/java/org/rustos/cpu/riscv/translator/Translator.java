@@ -1,6 +1,5 @@
 package org.rustos.cpu.riscv.translator;
 
-import static java.lang.constant.ConstantDescs.CD_Boolean;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -35,7 +34,7 @@ public final class Translator implements Consumer<Block> {
     private static final ClassDesc NAME =
             ClassDesc.of("org.rustos.cpu.riscv.translator.TranslatedCode");
     private static final MethodTypeDesc CONSTRUCTOR =
-            MethodTypeDesc.of(CD_void, Frame.BLOCK_ARRAY, CD_Boolean, Frame.REGION_STATE);
+            MethodTypeDesc.of(CD_void, Frame.BLOCK_ARRAY, Frame.REGION_STATE);
     private static final MethodTypeDesc RUN =
             MethodTypeDesc.of(CD_boolean, RegionEmitter.desc(RiscvHart.class));
 
@@ -85,12 +84,12 @@ public final class Translator implements Consumer<Block> {
 
     @Override
     public void accept(Block first) {
+        if (OpSize.of(first) > 2 * MOST_BYTES) {
+            return;
+        }
         int room = MOST_BYTES - 600;
         while (first.region() == null) {
             RegionShape shape = new RegionShape(first, block -> fits(first, block), room);
-            if (OpSize.of(first) > 2 * MOST_BYTES) {
-                return;
-            }
             byte[] bytes = bytes(shape);
             if (codeLength(bytes) < MOST_BYTES) {
                 install(first, shape, bytes);
@@ -125,7 +124,6 @@ public final class Translator implements Consumer<Block> {
                                             code.aload(0)
                                                     .aload(1)
                                                     .aload(2)
-                                                    .aload(3)
                                                     .invokespecial(
                                                             Frame.TRANSLATED, "<init>", CONSTRUCTOR)
                                                     .return_());
@@ -154,14 +152,13 @@ public final class Translator implements Consumer<Block> {
 
     private void install(Block first, RegionShape shape, byte[] bytes) {
         Block[] blocks = shape.blocks().toArray(Block[]::new);
-        boolean floats = new Frame(null, shape, 0, false).floats();
         try {
             Lookup made = MethodHandles.lookup().defineHiddenClass(bytes, true);
             TranslatedRegion region =
                     (TranslatedRegion)
                             made.lookupClass()
-                                    .getConstructor(Block[].class, Boolean.class, RegionState.class)
-                                    .newInstance(blocks, floats, state);
+                                    .getConstructor(Block[].class, RegionState.class)
+                                    .newInstance(blocks, state);
             queue = Math.max(queue, hart.state().retired()) + compilation * bytes.length;
             region.compiledAt(queue);
             first.region(region);
