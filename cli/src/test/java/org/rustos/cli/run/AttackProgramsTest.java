@@ -10,11 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rustos.cli.CommandRun;
 import org.rustos.core.cpu.Isa;
-import org.rustos.workloads.FilePattern;
 import org.rustos.workloads.program.Attacks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Guest programs that ask for what they must not get, on the whole simulated machine. */
@@ -27,18 +25,7 @@ class AttackProgramsTest {
 
     private CommandRun run(Attacks attack, String mechanism, String... arguments)
             throws IOException {
-        Path image = folder.resolve(attack.id() + ".elf");
-        Files.write(image, attack.image(Isa.X86_64, mechanism));
-        Path data = Files.createDirectories(folder.resolve("root/data"));
-        Files.write(data.resolve("file.bin"), FilePattern.bytes(1 << 16));
-        String[] command = new String[5 + arguments.length];
-        command[0] = "run";
-        command[1] = image.toString();
-        command[2] = "--root";
-        command[3] = folder.resolve("root").toString();
-        command[4] = "--";
-        System.arraycopy(arguments, 0, command, 5, arguments.length);
-        return CommandRun.of(command);
+        return AttackRun.of(folder, Isa.X86_64, "x86-zen3", attack, mechanism, arguments);
     }
 
     @ParameterizedTest

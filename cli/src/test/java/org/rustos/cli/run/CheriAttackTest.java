@@ -10,11 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rustos.cli.CommandRun;
 import org.rustos.core.cpu.Isa;
-import org.rustos.workloads.FilePattern;
 import org.rustos.workloads.program.Attacks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -31,20 +29,7 @@ class CheriAttackTest {
 
     private CommandRun run(Attacks attack, String mechanism, String... arguments)
             throws IOException {
-        Path image = folder.resolve(attack.id() + ".elf");
-        Files.write(image, attack.image(Isa.RISCV64, mechanism));
-        Path data = Files.createDirectories(folder.resolve("root/data"));
-        Files.write(data.resolve("file.bin"), FilePattern.bytes(1 << 16));
-        String[] command = new String[7 + arguments.length];
-        command[0] = "run";
-        command[1] = image.toString();
-        command[2] = "--cpu";
-        command[3] = "riscv-cheri";
-        command[4] = "--root";
-        command[5] = folder.resolve("root").toString();
-        command[6] = "--";
-        System.arraycopy(arguments, 0, command, 7, arguments.length);
-        return CommandRun.of(command);
+        return AttackRun.of(folder, Isa.RISCV64, "riscv-cheri", attack, mechanism, arguments);
     }
 
     @ParameterizedTest(name = "{0}, {1}: {2}")
