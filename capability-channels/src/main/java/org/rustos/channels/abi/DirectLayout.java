@@ -96,6 +96,14 @@ public final class DirectLayout {
     /** End of the registered text: only [TEXT, this) may hold WRPKRU. */
     public static final int HEADER_TEXT_END = 40;
 
+    /**
+     * AArch64: code [this, fixup) that authenticates a handle: a fault in it is a failed
+     * authentication and continues at the fixup.
+     */
+    public static final int HEADER_AUTHENTICATE = 48;
+
+    public static final int HEADER_AUTHENTICATE_FIXUP = 56;
+
     // --- data page at TABLES
 
     public static final int DATA_PAGE_SIZE = 4096;
@@ -145,11 +153,35 @@ public final class DirectLayout {
     /** u32, must equal the object's epoch; a revoked capability has 0, which no object has. */
     public static final int CAPABILITY_EPOCH = 12;
 
+    /** Epoch of a revoked capability; no object has it. */
+    public static final int EPOCH_REVOKED = 0;
+
     /** u64, time-stamp counter value from which on it is dead; 0 is never. */
     public static final int CAPABILITY_EXPIRY = 16;
 
     /** u64. */
     public static final int CAPABILITY_BADGE = 24;
+
+    // --- AArch64: a handle is the pointer BASE | index << ENTRY_SHIFT, signed by the data key A,
+    // rotated left by 8: bit 55 of a user pointer is 0 and becomes the sign
+
+    public static final long HANDLE_BASE = 1L << 40;
+
+    /** An entry has 32 bytes: with generation 0 the pointer is the entry's offset in the table. */
+    public static final int HANDLE_ENTRY_SHIFT = 5;
+
+    public static final int HANDLE_ROTATION = 8;
+
+    /** In the rotated handle: set in a signed one, clear in a bare index. */
+    public static final int HANDLE_SIGNED_BIT = 48;
+
+    /** In the rotated handle: the 32 bits from here are the index. */
+    public static final int HANDLE_INDEX_SHIFT = 13;
+
+    /** The modifier: rights, and from these bits on object and epoch, each as in the table. */
+    public static final int HANDLE_MODIFIER_OBJECT = 32;
+
+    public static final int HANDLE_MODIFIER_EPOCH = 48;
 
     // --- object table; the kernel writes
 

@@ -20,9 +20,6 @@ import java.util.function.LongUnaryOperator;
 final class ServiceTables implements CSpace.Observer {
     private static final int ALIVE = 1;
 
-    /** No object has it, so what it stands in is revoked. */
-    private static final int REVOKED = 0;
-
     /** A type that no operation of the service is for: the call goes to the kernel. */
     private static final int ELSEWHERE = CapabilityType.CONSOLE;
 
@@ -94,7 +91,7 @@ final class ServiceTables implements CSpace.Observer {
     public void emptied(long handle, Capability capability, boolean byRevocation) {
         long at = entry(handle);
         if (byRevocation) {
-            domain.half(at + DirectLayout.CAPABILITY_EPOCH, REVOKED);
+            domain.half(at + DirectLayout.CAPABILITY_EPOCH, DirectLayout.EPOCH_REVOKED);
         } else {
             domain.quarter(at + DirectLayout.CAPABILITY_TYPE, CapabilityType.NONE);
         }
