@@ -117,6 +117,11 @@ public final class TimingBlock {
         return (int) (end - start);
     }
 
+    /** Whether its first instruction must not run. */
+    public boolean refused() {
+        return refused;
+    }
+
     /** Whether the bytes in memory are those that were decoded. */
     boolean sameBytes(PhysicalMemory memory) {
         byte[] bytes = mutableBytes;
