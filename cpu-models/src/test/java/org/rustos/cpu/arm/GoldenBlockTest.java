@@ -47,7 +47,7 @@ class GoldenBlockTest {
         "loop: add; subs; b.ne, 0000018b 420400f1 c1ffff54, 3, 1000, 0",
         "pointer chase: ldr x0 [x0]; ret, 000040f9 c0035fd6, 2, 4000, 1",
         "authenticated chase: autda x0 x1; ldr x0 [x0]; ret, 2018c1da 000040f9 c0035fd6, 3, 9000,"
-            + " 1",
+                + " 1",
         "prologue: paciasp; stp x29 x30 [sp -32]!; mov; str; svc,"
                 + " 3f2303d5 fd7bbea9 fd030091 f30b00f9 010000d4, 5, 5000, 0",
         "epilogue: ldr; ldp post; autiasp; ret, f30b40f9 fd7bc2a8 bf2303d5 c0035fd6, 4, 1000, 0",

@@ -27,8 +27,11 @@ class KnownShareTest {
         Path source = folder.resolve("hello.c");
         Files.writeString(
                 source,
-                "#include <stdio.h>\n#include <math.h>\n"
-                        + "int main(int c, char **v) { printf(\"%f\\n\", sin(c)); }\n",
+                """
+                #include <stdio.h>
+                #include <math.h>
+                int main(int c, char **v) { printf("%f\\n", sin(c)); }
+                """,
                 UTF_8);
         Path program = folder.resolve("hello");
         Tools.run(
