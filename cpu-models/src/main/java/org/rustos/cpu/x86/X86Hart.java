@@ -9,6 +9,7 @@ import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.cpu.pipeline.Execution;
 import org.rustos.cpu.unicorn.AccessLog;
 import org.rustos.cpu.unicorn.EngineCallbacks;
 import org.rustos.cpu.unicorn.EngineException;
@@ -140,7 +141,7 @@ final class X86Hart implements Hart {
         execution.begin(thread.space(), budget);
         int error = engine.start(thread.pc(), until);
         settle();
-        registers.store(thread, execution.takeKeyRightsStale());
+        registers.store(thread, execution.takeRareChanged());
         if (stop == Stop.BLOCK) {
             // Not cut although asked to be: the engine sees longer instructions than the decoder.
             boolean uncut =

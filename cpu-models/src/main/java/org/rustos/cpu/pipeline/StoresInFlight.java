@@ -1,7 +1,4 @@
-package org.rustos.cpu.x86;
-
-import org.rustos.cpu.x86.BlockCode.Place;
-import org.rustos.cpu.zydis.Registers;
+package org.rustos.cpu.pipeline;
 
 /**
  * Follows values through memory by the way addresses are written: a load whose address expression
@@ -24,7 +21,7 @@ final class StoresInFlight {
     private final int[] address = new int[MOST];
     private int count;
 
-    StoresInFlight(X86Pipeline pipeline) {
+    StoresInFlight(Pipeline pipeline) {
         this.forwardTicks = pipeline.forwardTicks(false);
         this.renamedTicks = pipeline.forwardTicks(true);
         this.addressTicks = pipeline.forwardAddressTicks();
@@ -64,12 +61,11 @@ final class StoresInFlight {
         if (locked) {
             return Math.max(fromCache, data[slot] + loadTicks);
         }
-        boolean renamed = place.base() == Registers.RSP && place.index() < 0;
-        if (renamed && !checked) {
+        if (place.renamed() && !checked) {
             return data[slot] + renamedTicks;
         }
         int forwarded = data[slot] + forwardTicks;
-        if (!renamed) {
+        if (!place.renamed()) {
             forwarded = Math.max(forwarded, address[slot] + addressTicks);
         }
         return Math.max(fromCache, forwarded);

@@ -1,7 +1,4 @@
-package org.rustos.cpu.x86;
-
-import org.rustos.cpu.x86.BlockCode.Place;
-import org.rustos.cpu.zydis.Registers;
+package org.rustos.cpu.pipeline;
 
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -16,11 +13,11 @@ import java.util.Map;
  * <p>The same block in the same state always does the same, so {@link BlockSchedule} remembers the
  * answers; forgetting them changes nothing but speed. All caches hit: misses are events on top.
  */
-final class PipelineRun {
+public final class PipelineRun {
     /** States are remembered up to this number, then all are forgotten. */
     private static final int MOST_STATES = 1 << 16;
 
-    private final X86Pipeline pipeline;
+    private final Pipeline pipeline;
     private final int units;
     private final int retired;
     private final int group;
@@ -37,9 +34,10 @@ final class PipelineRun {
     private int resolved;
     private int generation;
 
-    PipelineRun(X86Pipeline pipeline) {
+    /** A run through an empty pipeline. */
+    public PipelineRun(Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.units = Registers.COUNT;
+        this.units = pipeline.registers();
         this.retired = units + pipeline.units();
         this.group = retired + 1;
         this.stores = group + 1;
@@ -53,12 +51,12 @@ final class PipelineRun {
     }
 
     /** Nothing in flight, as behind a trap. */
-    PipelineState empty() {
+    public PipelineState empty() {
         return empty;
     }
 
     /** What is remembered of a block, one for all copies of the same code. */
-    BlockSchedule scheduleOf(BlockCode code) {
+    public BlockSchedule scheduleOf(BlockCode code) {
         if (schedules.size() >= MOST_STATES) {
             schedules.clear();
         }
@@ -77,7 +75,7 @@ final class PipelineRun {
      * @param taken whether a taken branch led here
      * @param quotient bits of the quotients of its divisions
      */
-    PipelineStep run(BlockCode code, PipelineState from, boolean taken, int quotient) {
+    public PipelineStep run(BlockCode code, PipelineState from, boolean taken, int quotient) {
         load(from);
         if (taken) {
             words[group] = Math.max(words[group] + takenTicks, -aheadTicks);
@@ -100,7 +98,7 @@ final class PipelineRun {
     }
 
     /** The state after some ticks without dispatch, with the fetch queue empty. */
-    PipelineState later(PipelineState state, int ticks) {
+    public PipelineState later(PipelineState state, int ticks) {
         PipelineState known = state.later(ticks);
         if (known != null) {
             return known;
@@ -181,7 +179,7 @@ final class PipelineRun {
         int unitFree = occupy(units + pipeline.loadUnit(), code.loadOccupancy[i]);
         int done = 0;
         for (Place place : code.reads[i]) {
-            int address = Math.max(unitFree, ready(BlockCode.addressInputs(place)));
+            int address = Math.max(unitFree, ready(place.inputs()));
             int value = address + code.loadLatency[i];
             done = Math.max(done, inFlight.valueAt(place, value, code.locked[i], code.returns[i]));
         }
@@ -191,7 +189,7 @@ final class PipelineRun {
     private void store(BlockCode code, int i, int finish) {
         occupy(units + pipeline.storeUnit(), code.storeOccupancy[i]);
         for (Place place : code.writes[i]) {
-            int address = Math.max(dispatched, ready(BlockCode.addressInputs(place)));
+            int address = Math.max(dispatched, ready(place.inputs()));
             inFlight.store(place, finish, address);
         }
     }

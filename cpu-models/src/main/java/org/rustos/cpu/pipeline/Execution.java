@@ -1,4 +1,4 @@
-package org.rustos.cpu.x86;
+package org.rustos.cpu.pipeline;
 
 import org.rustos.core.hart.Budget;
 import org.rustos.core.hart.Trap;
@@ -11,7 +11,6 @@ import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CycleLedger;
 import org.rustos.core.timing.Event;
-import org.rustos.cpu.zydis.Registers;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +20,7 @@ import java.util.function.LongUnaryOperator;
  * Follows the engine through our timing blocks and counts: the hot part of the hart. The engine's
  * own blocks may be longer or shorter than ours; what counts is where ours begin.
  */
-final class Execution {
+public final class Execution {
     /** Without timing, each instruction is one cycle, so that clocks still move. */
     private static final long UNTIMED_INSTRUCTION_MC = 1000;
 
@@ -38,9 +37,9 @@ final class Execution {
     private final TranslatedFrames translated;
     private final AliasSpace aliases;
     private final long canonicalMask;
-    private final BlockDecoder decoder;
+    private final BlockSource decoder;
     private final StoreForwarding forwarding;
-    private final X86Pipeline pipeline;
+    private final Pipeline pipeline;
     private final PipelineRun run;
     private final int refillTicks;
     private LongUnaryOperator registers = _ -> 0;
@@ -63,14 +62,14 @@ final class Execution {
     private long misalignedAt = NOWHERE;
     private long repeated;
     private long instructions;
-    private boolean keyRightsStale;
+    private boolean rareChanged;
 
-    Execution(
+    public Execution(
             CoreTiming timing,
             PhysicalMemory memory,
             AliasSpace aliases,
-            BlockDecoder decoder,
-            X86Pipeline pipeline,
+            BlockSource decoder,
+            Pipeline pipeline,
             boolean timed) {
         this.timing = timing;
         this.ledger = timing.ledger();
@@ -87,16 +86,16 @@ final class Execution {
         this.refillTicks = pipeline.ticks(ledger.costMc(Event.MISPREDICT));
         this.forwarding = new StoreForwarding(pipeline.storeQueue());
         this.outstanding =
-                new Outstanding(pipeline.reorder(), pipeline.missBuffers(), Registers.FLAGS);
+                new Outstanding(pipeline.reorder(), pipeline.missBuffers(), pipeline.flags());
         this.timed = timed;
     }
 
     /** Tells how a general register is read between two blocks, by its number in the encoding. */
-    void registers(LongUnaryOperator reader) {
+    public void registers(LongUnaryOperator reader) {
         registers = reader;
     }
 
-    void begin(AddressSpace nextSpace, Budget nextBudget) {
+    public void begin(AddressSpace nextSpace, Budget nextBudget) {
         if (space != nextSpace) {
             space = nextSpace;
             blocks = caches.computeIfAbsent(space, _ -> new BlockCache());
@@ -105,19 +104,19 @@ final class Execution {
         current = null;
     }
 
-    long instructions() {
+    public long instructions() {
         return instructions;
     }
 
-    /** Whether user code may have changed its key rights since this was last asked. */
-    boolean takeKeyRightsStale() {
-        boolean stale = keyRightsStale;
-        keyRightsStale = false;
-        return stale;
+    /** Whether user code may have changed rare registers since this was last asked. */
+    public boolean takeRareChanged() {
+        boolean changed = rareChanged;
+        rareChanged = false;
+        return changed;
     }
 
     /** Drops blocks. */
-    void forget(AddressSpace of, long va, long bytes) {
+    public void forget(AddressSpace of, long va, long bytes) {
         BlockCache cache = caches.get(of);
         if (cache != null) {
             cache.drop(va, bytes, code);
@@ -131,7 +130,7 @@ final class Execution {
     }
 
     /** What the engine may have translated, and what of that is stale. */
-    TranslatedFrames translated() {
+    public TranslatedFrames translated() {
         return translated;
     }
 
@@ -140,7 +139,7 @@ final class Execution {
      *
      * @return what to do with it
      */
-    Verdict enter(long address, int size) {
+    public Verdict enter(long address, int size) {
         TimingBlock block = current;
         if (block != null) {
             if (address == engineEnd && engineEnd < block.end && unchanged(block)) {
@@ -196,7 +195,7 @@ final class Execution {
     }
 
     /** What is to become of an engine block that is about to run. */
-    enum Verdict {
+    public enum Verdict {
         RUN,
         /** Stop before it: the clock reached the horizon. */
         BUDGET_SPENT,
@@ -209,12 +208,12 @@ final class Execution {
     }
 
     /** The first instruction of the last entered engine block that must not run. */
-    long refusedBehind() {
+    public long refusedBehind() {
         return refusedBehind;
     }
 
     /** What a refused instruction deserves. */
-    Trap refusal(long pc) {
+    public Trap refusal(long pc) {
         return pc == misalignedAt ? new Trap.GeneralFault(pc) : new Trap.IllegalInstruction(pc);
     }
 
@@ -281,11 +280,8 @@ final class Execution {
             timing.fetch(block.physical, block.bytes(), block.tag);
             timing.locked(block.locked);
             outstanding.enter(block);
-            if (block.keyWrites != 0) {
-                ledger.count(Event.PKEY_WRITE, block.keyWrites);
-            }
-            if (block.keyReads != 0) {
-                ledger.count(Event.PKEY_READ, block.keyReads);
+            if (block.events != null) {
+                block.events.forEach(e -> ledger.count(e.event(), e.times()));
             }
             if (block.repeatedBytes != 0) {
                 ledger.count(Event.REP_START);
@@ -294,7 +290,7 @@ final class Execution {
             ledger.scheduled(block.category, block.instructions * UNTIMED_INSTRUCTION_MC);
         }
         repeated = 0;
-        keyRightsStale |= block.writesKeyRights;
+        rareChanged |= block.changesRareRegisters;
     }
 
     private void schedule(TimingBlock block) {
@@ -323,7 +319,8 @@ final class Execution {
 
     /** The divisions of a block that has run are priced again by their quotient. */
     private void divided(TimingBlock block) {
-        int bits = quotientBits(block.quotientHolders);
+        int bits = block.quotient == null ? QuotientSource.UNSEEN : block.quotient.bits(registers);
+        bits = bits < 0 ? pipeline.usualQuotient() : bits;
         if (bits != step.quotient()) {
             PipelineStep seen =
                     run.scheduleOf(block.code).step(run, step.from(), step.taken(), bits);
@@ -332,18 +329,6 @@ final class Execution {
             step = seen;
             state = seen.to();
         }
-    }
-
-    private int quotientBits(int holders) {
-        if ((holders & QuotientHolders.REMAINDER_KNOWN) != 0 && registers.applyAsLong(2) != 0) {
-            return X86Pipeline.WIDE_DIVIDEND;
-        }
-        int general = holders & 0xffff;
-        if (general == 0) {
-            return pipeline.usualQuotient();
-        }
-        long quotient = registers.applyAsLong(Integer.numberOfTrailingZeros(general));
-        return Long.SIZE - Long.numberOfLeadingZeros(quotient ^ quotient >> 63);
     }
 
     private void mispredicted(Event event) {
@@ -423,7 +408,7 @@ final class Execution {
         }
     }
 
-    void read(long gpa, int size) {
+    public void read(long gpa, int size) {
         long physical = gpa & canonicalMask;
         long tag = aliases.translationTag(gpa);
         int hidden = outstanding.covered(instructions);
@@ -434,7 +419,7 @@ final class Execution {
         }
     }
 
-    void write(long gpa, int size) {
+    public void write(long gpa, int size) {
         long physical = gpa & canonicalMask;
         timing.store(physical, size, aliases.translationTag(gpa));
         forwarding.store(physical, size);
@@ -446,7 +431,7 @@ final class Execution {
      *
      * @param pc where execution goes on
      */
-    void interrupted(long pc) {
+    public void interrupted(long pc) {
         if (current == null) {
             return;
         }
@@ -470,7 +455,7 @@ final class Execution {
     }
 
     /** The clock at an instruction inside the current block. */
-    long clockAtMc(long pc) {
+    public long clockAtMc(long pc) {
         ledger.timeObserved();
         long clock = ledger.clockMc();
         if (timed && current != null && pc >= current.start && pc < current.end) {

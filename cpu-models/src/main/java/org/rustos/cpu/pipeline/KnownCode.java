@@ -1,4 +1,4 @@
-package org.rustos.cpu.x86;
+package org.rustos.cpu.pipeline;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * and over otherwise: in each process that runs it, on each hart, on each board. Nothing here can
  * be stale: what is found has the very bytes that are in memory now.
  */
-final class KnownCode {
+public final class KnownCode {
     /** A program that writes code anew at one address must not fill the memory. */
     private static final int VARIANTS = 4;
 

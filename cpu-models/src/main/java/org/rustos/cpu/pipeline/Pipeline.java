@@ -1,9 +1,8 @@
-package org.rustos.cpu.x86;
+package org.rustos.cpu.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.rustos.core.cpu.ProfileException;
-import org.rustos.cpu.zydis.Instruction;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.Set;
  * What the block scheduler and the hart read from a profile's {@code pipeline} object: widths,
  * units and the classes of instructions. Times are millicycles.
  */
-final class X86Pipeline {
+public final class Pipeline {
     /**
      * How one kind of instruction executes.
      *
@@ -31,7 +30,7 @@ final class X86Pipeline {
      * @param byQuotient a division: latency and occupancy go by the size of the quotient
      * @param loadIsAll with a memory source the load's latency is all (moves, extensions)
      */
-    record InstructionClass(
+    public record InstructionClass(
             String name,
             long latencyMc,
             int unit,
@@ -46,14 +45,16 @@ final class X86Pipeline {
     private record Division(int bits, long latencyMc, long occupancyMc) {}
 
     /** The schedule's unit of time: this many make a cycle, so that widths up to 6 divide it. */
-    static final int TICKS = 120;
+    public static final int TICKS = 120;
 
     /** The size of a quotient that stands for a dividend of two registers. */
-    static final int WIDE_DIVIDEND = 65;
+    public static final int WIDE_DIVIDEND = 65;
 
     private static final int MOST = 1_000_000;
 
     private final String profile;
+    private final int registers;
+    private final int flags;
     private final List<String> unitNames = new ArrayList<>();
     private final List<Integer> unitCounts = new ArrayList<>();
     private final Map<String, InstructionClass> byKey = new HashMap<>();
@@ -81,11 +82,15 @@ final class X86Pipeline {
      * Reads the object.
      *
      * @param profile name for messages
+     * @param registers how many registers the instruction set's decoder numbers
+     * @param flags the number of the one that conditional branches wait for
      * @param node the profile's {@code pipeline}
      * @throws ProfileException one line with file, place and remedy
      */
-    X86Pipeline(String profile, JsonNode node) {
+    public Pipeline(String profile, int registers, int flags, JsonNode node) {
         this.profile = profile;
+        this.registers = registers;
+        this.flags = flags;
         width = count(node, "width");
         usualQuotient = count(node, "usualQuotientBits");
         reorder = count(node, "reorder");
@@ -200,28 +205,24 @@ final class X86Pipeline {
         }
     }
 
-    /**
-     * The class of an instruction: by lock and mnemonic, mnemonic and width, mnemonic, category.
-     */
-    InstructionClass classOf(Instruction instruction) {
-        String mnemonic = instruction.mnemonic();
-        InstructionClass found = null;
-        if (instruction.repeated() && instruction.category().equals("STRINGOP")) {
-            found = byKey.get("*rep");
-        } else if (instruction.locked()) {
-            found = byKey.get("lock " + mnemonic);
-            found = found != null ? found : byKey.get("lock *");
-        }
-        if (found == null) {
-            found = byKey.get(mnemonic + "/" + instruction.operandBits());
-        }
-        if (found == null) {
-            found = byKey.get(mnemonic);
-        }
-        if (found == null) {
-            found = byKey.get(instruction.category());
-        }
-        return found == null ? other : found;
+    /** How many registers its states know. */
+    int registers() {
+        return registers;
+    }
+
+    /** The number of the register that branches wait for. */
+    int flags() {
+        return flags;
+    }
+
+    /** The class with a name among its mnemonics or categories, or null. */
+    public InstructionClass find(String key) {
+        return byKey.get(key);
+    }
+
+    /** The class of everything that no other names. */
+    public InstructionClass other() {
+        return other;
     }
 
     int units() {
@@ -264,10 +265,9 @@ final class X86Pipeline {
         return vector ? vectorLoadLatencyMc : loadLatencyMc;
     }
 
-    /** Whether a branch is one operation with the instruction before it. */
-    boolean fuses(Instruction before, Instruction branch) {
-        return branch.control() == Instruction.Control.CONDITIONAL
-                && fused.contains(before.mnemonic());
+    /** Whether a conditional branch is one operation with an instruction of this name before it. */
+    public boolean fusesBeforeBranch(String mnemonic) {
+        return fused.contains(mnemonic);
     }
 
     int ticks(long mc) {
@@ -318,7 +318,7 @@ final class X86Pipeline {
     }
 
     /** Bits of a quotient that cannot be seen. */
-    int usualQuotient() {
+    public int usualQuotient() {
         return usualQuotient;
     }
 

@@ -1,7 +1,7 @@
-package org.rustos.cpu.x86;
+package org.rustos.cpu.pipeline;
 
 /** One block in one state of the pipeline: what it costs and what it leaves. */
-final class PipelineStep {
+public final class PipelineStep {
     private final BlockCode code;
     private final PipelineState from;
     private final boolean taken;
@@ -84,15 +84,18 @@ final class PipelineStep {
         return quotient;
     }
 
-    long costMc() {
+    /** Until the next block can be dispatched. */
+    public long costMc() {
         return costMc;
     }
 
-    int unresolved() {
+    /** Ticks until the last branch is known. */
+    public int unresolved() {
         return unresolved;
     }
 
-    PipelineState to() {
+    /** The state behind. */
+    public PipelineState to() {
         return to;
     }
 }

@@ -1,4 +1,4 @@
-package org.rustos.cpu.x86;
+package org.rustos.cpu.pipeline;
 
 import org.rustos.core.memory.CodeFrames;
 import org.rustos.core.memory.PhysicalMemory;
@@ -13,7 +13,7 @@ import java.util.Map;
  * engine sees only those changes of code that its own guest makes at the very address that it
  * executes.
  */
-final class TranslatedFrames {
+public final class TranslatedFrames {
     private static final long NONE = -1;
 
     private static final class Held {
@@ -103,7 +103,7 @@ final class TranslatedFrames {
      * Makes the engine forget what is stale. The address space of that code must be the current
      * one, and an exception that the engine notes must be cleared.
      */
-    void drop(UnicornEngine engine) {
+    public void drop(UnicornEngine engine) {
         if (allStale) {
             engine.flushTranslations();
             frames.forEach((frame, held) -> translateAnew(held, frame));

@@ -1,4 +1,4 @@
-package org.rustos.cpu.x86;
+package org.rustos.cpu.pipeline;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * not ready yet. All times are ticks after the moment at which the next instruction could be
  * dispatched, so that the same situation is the same state whenever it comes. Immutable.
  */
-final class PipelineState {
+public final class PipelineState {
     /** Words of a store that is still in flight, behind the fixed words. */
     static final int STORE_WORDS = 8;
 

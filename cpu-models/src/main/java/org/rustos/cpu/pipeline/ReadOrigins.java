@@ -1,8 +1,4 @@
-package org.rustos.cpu.x86;
-
-import org.rustos.cpu.zydis.Instruction;
-import org.rustos.cpu.zydis.MemoryOperand;
-import org.rustos.cpu.zydis.Registers;
+package org.rustos.cpu.pipeline;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,12 +8,11 @@ import java.util.List;
  * register's value behind the block: whoever depends on a miss waits for it, everything else
  * overlaps it.
  */
-final class ReadOrigins {
+public final class ReadOrigins {
     private static final int MOST = Long.SIZE;
-    private static final long STACK_POINTER = 1L << Registers.RSP;
 
-    /** How many reads the block does; of 16 bytes and more each 8 are one, as the engine has it. */
-    final int reads;
+    /** How many reads the block does, as the engine reports them. */
+    public final int reads;
 
     private final long[] addressRegisters;
     private final long[] addressReads;
@@ -43,11 +38,10 @@ final class ReadOrigins {
         }
     }
 
-    static ReadOrigins of(List<Instruction> code, X86Pipeline pipeline) {
-        Follower follower = new Follower();
-        for (Instruction instruction : code) {
-            follower.follow(new ScheduledOp(instruction, pipeline.classOf(instruction)));
-        }
+    /** The origins of a block's reads. */
+    public static ReadOrigins of(List<MicroOp> code, Pipeline pipeline) {
+        Follower follower = new Follower(pipeline.registers());
+        code.forEach(follower::follow);
         return new ReadOrigins(follower);
     }
 
@@ -58,13 +52,13 @@ final class ReadOrigins {
      * @param late registers whose value waited for a miss when the block began
      * @param missed the block's reads that missed, as bits
      */
-    boolean waits(int read, long late, long missed) {
+    public boolean waits(int read, long late, long missed) {
         return read < addressReads.length
                 && ((addressRegisters[read] & late) != 0 || (addressReads[read] & missed) != 0);
     }
 
     /** The registers that wait for a miss behind the block. */
-    long late(long before, long missed) {
+    public long late(long before, long missed) {
         long late = before;
         for (int i = 0; i < written.length; i++) {
             if ((valueRegisters[i] & before) != 0 || (valueReads[i] & missed) != 0) {
@@ -79,32 +73,28 @@ final class ReadOrigins {
     /** Walks through a block once. */
     private static final class Follower {
         // Of each register: the block's entry registers and reads that its value comes from.
-        final long[] registers = new long[Registers.COUNT];
-        final long[] fromReads = new long[Registers.COUNT];
+        final long[] registers;
+        final long[] fromReads;
         final long[] addressRegisters = new long[MOST];
         final long[] addressReads = new long[MOST];
         long written;
         int reads;
 
-        Follower() {
+        Follower(int count) {
+            registers = new long[count];
+            fromReads = new long[count];
             for (int i = 0; i < registers.length; i++) {
                 registers[i] = 1L << i;
             }
         }
 
-        void follow(ScheduledOp op) {
-            long inputs = op.instruction().zeroing() ? 0 : op.inputs();
-            long valueRegisters = union(registers, inputs);
-            long valueReads = union(fromReads, inputs);
-            if (op.loads()) {
-                for (MemoryOperand operand : op.instruction().memory()) {
-                    if (operand.read()) {
-                        long address = operand.addressRegisters() & ~STACK_POINTER;
-                        valueReads |= note(operand, address);
-                        valueRegisters |= union(registers, address);
-                        valueReads |= union(fromReads, address);
-                    }
-                }
+        void follow(MicroOp op) {
+            long valueRegisters = union(registers, op.inputs());
+            long valueReads = union(fromReads, op.inputs());
+            for (Place place : op.reads()) {
+                valueReads |= note(place);
+                valueRegisters |= union(registers, place.inputs());
+                valueReads |= union(fromReads, place.inputs());
             }
             for (long rest = op.written(); rest != 0; rest &= rest - 1) {
                 int register = Long.numberOfTrailingZeros(rest);
@@ -114,12 +104,12 @@ final class ReadOrigins {
             written |= op.written();
         }
 
-        private long note(MemoryOperand operand, long address) {
+        private long note(Place place) {
             long bits = 0;
-            for (int i = 0; i < Math.max(1, operand.size() / 8); i++) {
+            for (int i = 0; i < place.accesses(); i++) {
                 if (reads < MOST) {
-                    addressRegisters[reads] = union(registers, address);
-                    addressReads[reads] = union(fromReads, address);
+                    addressRegisters[reads] = union(registers, place.inputs());
+                    addressReads[reads] = union(fromReads, place.inputs());
                     bits |= 1L << reads;
                 }
                 reads++;

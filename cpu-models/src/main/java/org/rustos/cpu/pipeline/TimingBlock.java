@@ -1,18 +1,21 @@
-package org.rustos.cpu.x86;
+package org.rustos.cpu.pipeline;
 
 import static org.rustos.core.memory.PhysicalMemory.PAGE_MASK;
 
 import org.rustos.core.memory.CodeFrames;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Category;
-import org.rustos.cpu.zydis.Instruction.Control;
+import org.rustos.core.timing.KernelPath.EventCount;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One timing block of user code: what is charged when execution enters at its first byte. Its ends
  * are ours (control transfer, page end, 64 instructions, before and behind a repeated string
  * instruction), whatever blocks the engine translates.
  */
-final class TimingBlock {
+public final class TimingBlock {
     final long start;
     final long end;
 
@@ -22,16 +25,16 @@ final class TimingBlock {
     /** The translation tag of its page. */
     final long tag;
 
-    final int instructions;
+    public final int instructions;
 
     /** Its instructions as the pipeline sees them; null if events price it. */
-    final BlockCode code;
+    public final BlockCode code;
 
     /** What it costs on this hart, by the state of the pipeline; null until it is entered. */
     BlockSchedule schedule;
 
-    /** Of a block that divides: see {@link QuotientHolders}. */
-    final int quotientHolders;
+    /** Of a block that divides: where its quotient is behind it; null if it cannot be found. */
+    final QuotientSource quotient;
 
     /** What was charged when it was entered last, in millicycles. */
     long chargedMc;
@@ -48,7 +51,7 @@ final class TimingBlock {
     final Control control;
 
     /** What its reads wait for; null if events price it. */
-    final ReadOrigins origins;
+    public final ReadOrigins origins;
 
     /** Bytes that one round of a repeated string instruction moves; 0 if the block is none. */
     final int repeatedBytes;
@@ -57,14 +60,16 @@ final class TimingBlock {
     final boolean refused;
 
     /** Null if no access of it needs a check. */
-    final Alignment alignment;
+    final EntryCheck alignment;
 
     /** It has a locked instruction. */
     final boolean locked;
 
-    final boolean writesKeyRights;
-    final int keyWrites;
-    final int keyReads;
+    /** It may change registers that the hart looks at only when it must. */
+    final boolean changesRareRegisters;
+
+    /** What else is counted each time that it runs; null if nothing is. */
+    final List<EventCount> events;
 
     /** The version of the frame that it was decoded from, see {@link CodeFrames}. */
     final int version;
@@ -92,7 +97,7 @@ final class TimingBlock {
         tag = place.tag;
         instructions = parts.instructions;
         code = parts.code;
-        quotientHolders = parts.quotientHolders;
+        quotient = parts.quotient;
         category = place.category;
         offsets = parts.offsets;
         last = start + parts.offsets[parts.offsets.length - 1];
@@ -102,14 +107,19 @@ final class TimingBlock {
         refused = parts.refused;
         alignment = parts.alignment;
         locked = parts.locked;
-        writesKeyRights = parts.writesKeyRights;
-        keyWrites = parts.keyWrites;
-        keyReads = parts.keyReads;
+        changesRareRegisters = parts.changesRareRegisters;
+        events = parts.events.isEmpty() ? null : List.copyOf(parts.events);
         mutableBytes = place.mutableBytes;
     }
 
-    int bytes() {
+    /** Its length. */
+    public int bytes() {
         return (int) (end - start);
+    }
+
+    /** Whether its first instruction must not run. */
+    public boolean refused() {
+        return refused;
     }
 
     /** Whether the bytes in memory are those that were decoded. */
@@ -151,21 +161,25 @@ final class TimingBlock {
     }
 
     /** Collects what follows from address and bytes while a block is decoded. */
-    static final class Parts {
-        long start;
-        long end;
-        int instructions;
-        BlockCode code;
-        int quotientHolders;
-        short[] offsets;
-        Control control = Control.NONE;
-        ReadOrigins origins;
-        int repeatedBytes;
-        boolean refused;
-        Alignment alignment;
-        boolean locked;
-        boolean writesKeyRights;
-        int keyWrites;
-        int keyReads;
+    public static final class Parts {
+        public final long start;
+        public long end;
+        public int instructions;
+        public BlockCode code;
+        public QuotientSource quotient;
+        public short[] offsets;
+        public Control control = Control.NONE;
+        public ReadOrigins origins;
+        public int repeatedBytes;
+        public boolean refused;
+        public EntryCheck alignment;
+        public boolean locked;
+        public boolean changesRareRegisters;
+        public final List<EventCount> events = new ArrayList<>();
+
+        Parts(long start) {
+            this.start = start;
+            this.end = start;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.rustos.cpu.x86;
+package org.rustos.cpu.pipeline;
 
 import java.util.Arrays;
 

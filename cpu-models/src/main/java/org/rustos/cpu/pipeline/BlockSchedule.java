@@ -1,10 +1,10 @@
-package org.rustos.cpu.x86;
+package org.rustos.cpu.pipeline;
 
 /**
  * What a block costs in each state of the pipeline that it was entered in, remembered because loops
  * come back to the same few states.
  */
-final class BlockSchedule {
+public final class BlockSchedule {
     private static final int LEAST_SLOTS = 4;
     private static final int MOST_SLOTS = 1 << 12;
 
@@ -13,12 +13,13 @@ final class BlockSchedule {
     private PipelineStep[] steps = new PipelineStep[LEAST_SLOTS];
     private int replaced;
 
-    BlockSchedule(BlockCode code) {
+    /** Nothing is remembered yet. */
+    public BlockSchedule(BlockCode code) {
         this.code = code;
     }
 
     /** What the block does in a state; see {@link PipelineRun#run}. */
-    PipelineStep step(PipelineRun run, PipelineState from, boolean taken, int quotient) {
+    public PipelineStep step(PipelineRun run, PipelineState from, boolean taken, int quotient) {
         int slot = slot(from, taken, quotient);
         PipelineStep known = steps[slot];
         if (known != null && known.answers(from, taken, quotient, run.generation())) {
