@@ -10,6 +10,24 @@ import java.util.List;
 
 /** Tier 1: direct invocation of a protected in-process service. */
 public final class DirectMechanism implements Mechanism {
+    private static final String LIMIT = "failed-authentications";
+
+    /**
+     * Of the 2^15 signatures of an address of 48 bits one fits: who may try 8 gets in with a chance
+     * of 1 in 4,096, and no honest program fails that often, because a stale handle mostly names an
+     * empty slot, which is refused without a look at its signature. Assumed: no figure published.
+     */
+    private static final long DEFAULT_LIMIT = 8;
+
+    /** The switches of tier 1. */
+    public static final List<Setting> SETTINGS =
+            List.of(
+                    new Setting(
+                            LIMIT,
+                            Long.toString(DEFAULT_LIMIT),
+                            "handles that fail authentication before the kernel stops the process"
+                                    + " (where handles are signed)"));
+
     @Override
     public String id() {
         return "direct";
@@ -24,6 +42,11 @@ public final class DirectMechanism implements Mechanism {
     public String description() {
         return "Call gate into a protected in-process service that checks the capability and copies"
                 + " or maps";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return SETTINGS;
     }
 
     @Override
@@ -61,6 +84,7 @@ public final class DirectMechanism implements Mechanism {
             throw new ProgramException("tier 1 does not work on " + profile.id());
         }
         new ImageCheck(binding.kernel(), binding.process(), isolation).check();
-        return new DirectTraps(isolation, service);
+        return new DirectTraps(
+                isolation, service, binding.settings().number(LIMIT, DEFAULT_LIMIT));
     }
 }

@@ -85,6 +85,38 @@ public sealed interface Isolation {
         }
     }
 
+    /**
+     * Pointer authentication (AArch64): what user code cannot do is make a handle. Its address
+     * space holds the service too, so this guards against forged handles and not against code that
+     * reads or writes the service's memory.
+     *
+     * <p>No image may use the key that handles are signed by.
+     */
+    record Signatures() implements Isolation {
+        @Override
+        public Permissions service(Permissions rights) {
+            return rights;
+        }
+
+        @Override
+        public int grantKey() {
+            return 0;
+        }
+
+        @Override
+        public boolean inService(HartContext thread) {
+            return true;
+        }
+
+        @Override
+        public void confine(Process process, HartContext thread) {}
+
+        @Override
+        public Category gate() {
+            return Category.PAC;
+        }
+    }
+
     /** Nothing: one address space without borders, as in a unikernel. */
     record None() implements Isolation {
         @Override
@@ -140,6 +172,9 @@ public sealed interface Isolation {
     static Isolation of(CpuProfile profile) {
         if (profile.isa() == Isa.X86_64 && profile.feature("protection-keys")) {
             return new Keys(DirectLayout.PKRU_USER, DirectLayout.PKRU_SERVICE);
+        }
+        if (profile.feature("pointer-authentication")) {
+            return new Signatures();
         }
         return profile.feature("cheri") ? new Capabilities() : null;
     }

@@ -20,9 +20,18 @@ import java.nio.ByteOrder;
  * @param copyEnd first address behind it
  * @param copyFixup where a fault in it continues
  * @param textEnd end of the registered text, which begins at {@link DirectLayout#TEXT}
+ * @param authenticate first address of the code that authenticates handles, or 0 where none does
+ * @param authenticateFixup first address behind it, where a fault in it continues
  */
 record ServiceImage(
-        ElfImage image, long gate, long copyBegin, long copyEnd, long copyFixup, long textEnd) {
+        ElfImage image,
+        long gate,
+        long copyBegin,
+        long copyEnd,
+        long copyFixup,
+        long textEnd,
+        long authenticate,
+        long authenticateFixup) {
     /**
      * Reads the image of an ISA; it is part of our jar, so a bad one is our bug.
      *
@@ -52,7 +61,9 @@ record ServiceImage(
                         header.getLong(DirectLayout.HEADER_COPY_BEGIN),
                         header.getLong(DirectLayout.HEADER_COPY_END),
                         header.getLong(DirectLayout.HEADER_COPY_FIXUP),
-                        header.getLong(DirectLayout.HEADER_TEXT_END));
+                        header.getLong(DirectLayout.HEADER_TEXT_END),
+                        header.getLong(DirectLayout.HEADER_AUTHENTICATE),
+                        header.getLong(DirectLayout.HEADER_AUTHENTICATE_FIXUP));
             }
         }
         throw new IllegalStateException("service image has no header at its text");
@@ -66,5 +77,10 @@ record ServiceImage(
     /** Whether a fault at an instruction is the user's bad buffer. */
     boolean copies(long pc) {
         return pc >= copyBegin && pc < copyEnd;
+    }
+
+    /** Whether a fault at an instruction is a handle that is not authentic. */
+    boolean authenticates(long pc) {
+        return pc >= authenticate && pc < authenticateFixup;
     }
 }
