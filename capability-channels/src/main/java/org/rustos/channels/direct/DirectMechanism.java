@@ -19,6 +19,8 @@ public final class DirectMechanism implements Mechanism {
      */
     private static final long DEFAULT_LIMIT = 8;
 
+    private static final String CLOSED = "closed-service";
+
     /** The switches of tier 1. */
     public static final List<Setting> SETTINGS =
             List.of(
@@ -26,7 +28,12 @@ public final class DirectMechanism implements Mechanism {
                             LIMIT,
                             Long.toString(DEFAULT_LIMIT),
                             "handles that fail authentication before the kernel stops the process"
-                                    + " (where handles are signed)"));
+                                    + " (where handles are signed)"),
+                    new Setting(
+                            CLOSED,
+                            "0",
+                            "1: the service's memory is out of reach of user code, for a light trap"
+                                    + " at the gate (where handles are signed)"));
 
     @Override
     public String id() {
@@ -51,7 +58,7 @@ public final class DirectMechanism implements Mechanism {
 
     @Override
     public String notApplicable(CpuProfile profile) {
-        if (Isolation.of(profile) == null) {
+        if (Isolation.of(profile, false) == null) {
             return "nothing keeps an in-process service apart on this CPU";
         }
         return ServiceImage.of(profile.isa()) == null
@@ -68,7 +75,7 @@ public final class DirectMechanism implements Mechanism {
 
     /** The key of granted pages on the machine of a process that {@link #traps} accepted. */
     public static int grantKey(Binding binding) {
-        return Isolation.of(binding.kernel().board().profile()).grantKey();
+        return Isolation.of(binding.kernel().board().profile(), false).grantKey();
     }
 
     /**
@@ -78,7 +85,7 @@ public final class DirectMechanism implements Mechanism {
      */
     public static DirectTraps traps(Binding binding) throws ProgramException {
         CpuProfile profile = binding.kernel().board().profile();
-        Isolation isolation = Isolation.of(profile);
+        Isolation isolation = Isolation.of(profile, binding.settings().on(CLOSED));
         ServiceImage service = ServiceImage.of(profile.isa());
         if (isolation == null || service == null) {
             throw new ProgramException("tier 1 does not work on " + profile.id());

@@ -99,7 +99,7 @@ public final class DirectTraps implements TrapHandler {
         if (error != Errno.OK) {
             return new Bootstrap.Outcome(error);
         }
-        bootstrap.block().putLong(BootstrapLayout.BLOCK_GATE, service.gate());
+        bootstrap.block().putLong(BootstrapLayout.BLOCK_GATE, gate());
         if (isolation instanceof Isolation.Capabilities) {
             sealed = new SealedGate(owner);
             error = sealed.open(bootstrap, service);
@@ -117,8 +117,22 @@ public final class DirectTraps implements TrapHandler {
         return Bootstrap.Outcome.OK;
     }
 
+    private boolean closed() {
+        return isolation instanceof Isolation.Signatures(boolean closed) && closed;
+    }
+
+    private long gate() {
+        return closed() ? service.door().gate() : service.gate();
+    }
+
     @Override
     public boolean called(Core core, UserThread thread, long number) {
+        if (process != null
+                && closed()
+                && (number == TrapNumbers.DIRECT_ENTER || number == TrapNumbers.DIRECT_LEAVE)) {
+            core.submit(new DoorWork(process, service.door(), thread, number));
+            return true;
+        }
         if (process == null
                 || number != TrapNumbers.DIRECT_KERNEL && number != TrapNumbers.DIRECT_FILL) {
             return false;

@@ -22,6 +22,7 @@ import java.nio.ByteOrder;
  * @param textEnd end of the registered text, which begins at {@link DirectLayout#TEXT}
  * @param authenticate first address of the code that authenticates handles, or 0 where none does
  * @param authenticateFixup first address behind it, where a fault in it continues
+ * @param door the gate where the service's memory is closed to user code, or null
  */
 record ServiceImage(
         ElfImage image,
@@ -31,7 +32,17 @@ record ServiceImage(
         long copyFixup,
         long textEnd,
         long authenticate,
-        long authenticateFixup) {
+        long authenticateFixup,
+        Door door) {
+    /**
+     * A gate that traps.
+     *
+     * @param gate where user code enters
+     * @param entered behind the trap that opens the service's memory
+     * @param left behind the trap that closes it
+     */
+    record Door(long gate, long entered, long left) {}
+
     /**
      * Reads the image of an ISA; it is part of our jar, so a bad one is our bug.
      *
@@ -63,10 +74,21 @@ record ServiceImage(
                         header.getLong(DirectLayout.HEADER_COPY_FIXUP),
                         header.getLong(DirectLayout.HEADER_TEXT_END),
                         header.getLong(DirectLayout.HEADER_AUTHENTICATE),
-                        header.getLong(DirectLayout.HEADER_AUTHENTICATE_FIXUP));
+                        header.getLong(DirectLayout.HEADER_AUTHENTICATE_FIXUP),
+                        door(header));
             }
         }
         throw new IllegalStateException("service image has no header at its text");
+    }
+
+    private static Door door(ByteBuffer header) {
+        if (header.getLong(DirectLayout.HEADER_AUTHENTICATE) == 0) {
+            return null;
+        }
+        return new Door(
+                header.getLong(DirectLayout.HEADER_DOOR),
+                header.getLong(DirectLayout.HEADER_DOOR_ENTERED),
+                header.getLong(DirectLayout.HEADER_DOOR_LEFT));
     }
 
     /** Whether an instruction belongs to the registered text. */

@@ -212,6 +212,58 @@ class SignedHandlesTest {
     }
 
     @Test
+    void aClosedServiceOpensAtItsDoorOnly() throws ProgramException {
+        ServiceImage.Door door = service.door();
+        int status =
+                run(
+                        new DirectMechanism(),
+                        Map.of("closed-service", "1"),
+                        1,
+                        guest -> {
+                            Boot boot = new Boot(guest, BUFFER, BootstrapLayout.WANT_DIRECT, 0, 0);
+                            assertEquals(door.gate(), boot.wide(BootstrapLayout.BLOCK_GATE));
+                            assertEquals(DirectLayout.SERVICE_KEY, key(DirectLayout.TABLES));
+                            assertEquals(0, key(DirectLayout.TEXT));
+                            assertEquals(DirectLayout.PKRU_USER, guest.keyRights());
+                            for (long elsewhere : new long[] {BUFFER, door.left(), door.gate()}) {
+                                guest.pc(elsewhere);
+                                assertEquals(-1, guest.call(TrapNumbers.DIRECT_ENTER));
+                                assertEquals(DirectLayout.PKRU_USER, guest.keyRights());
+                            }
+                            assertEquals(-1, kernel(guest, OpCode.NULL), "not its trap");
+                            guest.pc(door.entered());
+                            guest.call(TrapNumbers.DIRECT_ENTER);
+                            assertEquals(DirectLayout.PKRU_SERVICE, guest.keyRights());
+                            assertEquals(1, kernel(guest, OpCode.NULL));
+                            guest.pc(door.entered());
+                            assertEquals(-1, guest.call(TrapNumbers.DIRECT_LEAVE));
+                            guest.pc(door.left());
+                            guest.call(TrapNumbers.DIRECT_LEAVE);
+                            assertEquals(DirectLayout.PKRU_USER, guest.keyRights());
+                            Boot.abort(guest, 0);
+                        });
+        assertEquals(0, status);
+        assertEquals(5, counters.get("direct.trespasses"));
+    }
+
+    private int key(long address) {
+        return machine.process().space().lookup(address).permissions().key();
+    }
+
+    @Test
+    void anOpenServiceHasNoDoor() throws ProgramException {
+        run(
+                guest -> {
+                    Boot boot = new Boot(guest, BUFFER, BootstrapLayout.WANT_DIRECT, 0, 0);
+                    assertEquals(service.gate(), boot.wide(BootstrapLayout.BLOCK_GATE));
+                    assertEquals(0, key(DirectLayout.TABLES));
+                    guest.pc(service.door().entered());
+                    assertEquals(-38, guest.call(TrapNumbers.DIRECT_ENTER));
+                    Boot.abort(guest, 0);
+                });
+    }
+
+    @Test
     void aFailureOfTheProgramsOwnIsNotTheServices() throws ProgramException {
         int status =
                 run(
