@@ -55,7 +55,7 @@ class GoldenBlockTest {
         "forward: str x0 [sp 8]; ldr x0 [sp 8]; ret, e00700f9 e00740f9 c0035fd6, 3, 5000, 0",
         "multiply: mul x0 x0 x1; ret, 007c019b c0035fd6, 2, 2000, 0",
         "atomic: ldaddal x0 x1 [x2]; ret, 4100e0f8 c0035fd6, 2, 7000, 0",
-        "marker: brk f1, 201e20d4, 0, 1000, 0",
+        "marker: udf 5255, 55520000, 0, 1000, 0",
         "random is apart: add; mrs rndr, 0000018b 00243bd5, 1, 1000, 0",
     })
     void block(String name, String hex, int instructions, long costMc, long chained) {
