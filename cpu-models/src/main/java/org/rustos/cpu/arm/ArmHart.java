@@ -24,6 +24,7 @@ final class ArmHart extends EngineHart<ArmContext> {
     private final double ticksPerMc;
     private final long frequency;
 
+    private long keyRights;
     private boolean misalignedPc;
 
     ArmHart(
@@ -56,6 +57,10 @@ final class ArmHart extends EngineHart<ArmContext> {
 
     @Override
     protected void load(ArmContext thread) {
+        if (thread.keyRights() != keyRights) {
+            keyRights = thread.keyRights();
+            root(thread.space());
+        }
         registers.load(thread);
         misalignedPc = false;
     }
@@ -67,9 +72,10 @@ final class ArmHart extends EngineHart<ArmContext> {
 
     @Override
     protected void root(AddressSpace space) {
-        engine.writeSystem(
-                ArmSystemRegister.TTBR0_EL1,
-                space.root() | (long) space.asid() << ASID_SHIFT);
+        // Each of a space's two trees has a number of its own, as with Linux's KPTI.
+        long root = space.root(keyRights);
+        long number = 2L * space.asid() + (root == space.root() ? 0 : 1);
+        engine.writeSystem(ArmSystemRegister.TTBR0_EL1, root | number << ASID_SHIFT);
         // The engine keeps translations if the number is the same, and numbers come again.
         engine.flushTlb();
     }
