@@ -732,7 +732,7 @@ function models() {
       body: lines.map((l) => [l, ...cpus.map((c) => (at(l, c) === null ? "n/a" : figure(at(l, c))))]),
     };
   });
-  const holder = el("div", { class: "scroll" });
+  const holder = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Cost and protection by CPU model" });
   const meanings = el("dl", { class: "meanings" });
   node.append(el("h3", {}, "What each crossing relies on"), holder, meanings);
   drawings.push(() => {
@@ -1062,3 +1062,5 @@ document.getElementById("footer").textContent =
   "Rendered from results.json alone by the RustOS emulator " + results.version + ". Charts by Apache ECharts 5.3.1 (Apache License 2.0).";
 redraw();
 dark.addEventListener("change", redraw);
+// The sections were not there yet when the browser looked for the one that the address names.
+if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
