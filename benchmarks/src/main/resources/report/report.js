@@ -688,6 +688,12 @@ function modelMark(i) {
   return { color: colours[i % colours.length], symbol: shapes[i % shapes.length] };
 }
 
+/** "direct · tier 1": which tier of the design a mechanism is, where it is one. */
+function withTier(line) {
+  const tier = /RustOS (tier \d)/.exec(glossary[rows.find((r) => r.line === line).mechanism]?.row ?? "");
+  return tier ? line + " · " + tier[1] : line;
+}
+
 function models() {
   if (cpus.length < 2) return;
   const node = section("models", "What does each tier cost on each CPU?",
@@ -711,9 +717,9 @@ function models() {
         ". The table below has the same figures.",
       option: {
         legend: legend({ data: cpus }),
-        grid: { left: labelRoom(order), right: 28, top: 14 + 22 * Math.ceil(cpus.length / 3), bottom: 56 },
+        grid: { left: labelRoom(order.map(withTier)), right: 28, top: 14 + 22 * Math.ceil(cpus.length / 3), bottom: 56 },
         xAxis: axis({ name: state.unit + " per operation", nameGap: 28, ...powersOfTwo(values) }),
-        yAxis: nameAxis(order),
+        yAxis: nameAxis(order.map(withTier)),
         tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow", axis: "y" }, formatter: (points) => {
           const line = order[points[0].dataIndex];
           return `<strong>${echarts.format.encodeHTML(line)}</strong><br>` + cpus.map((cpu) =>
@@ -725,11 +731,11 @@ function models() {
             return { type: "line", shape: { x1, y1: y, x2, y2: y }, style: { stroke: css("--line"), lineWidth: 3 } };
           } },
           ...cpus.map((cpu, i) => ({ name: cpu, type: "scatter", symbolSize: 13, z: 3, ...modelMark(i),
-            data: order.map((line) => (at(line, cpu) > 0 ? [at(line, cpu), line] : [NaN, line])) })),
+            data: order.map((line) => (at(line, cpu) > 0 ? [at(line, cpu), withTier(line)] : [NaN, withTier(line)])) })),
         ],
       },
       head: ["mechanism", ...cpus.map((c) => c + ", " + state.unit)],
-      body: lines.map((l) => [l, ...cpus.map((c) => (at(l, c) === null ? "n/a" : figure(at(l, c))))]),
+      body: lines.map((l) => [withTier(l), ...cpus.map((c) => (at(l, c) === null ? "n/a" : figure(at(l, c))))]),
     };
   });
   const holder = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Cost and protection by CPU model" });
