@@ -3,6 +3,7 @@ package org.rustos.channels.abi;
 /**
  * Numbers of the traps that are not Linux system calls. They stand where Linux puts its number (RAX
  * on x86-64); arguments, where a call has any, are in the registers of the ISA's Linux convention.
+ * Ours stay below 1100; plug-ins number theirs from there.
  */
 public final class TrapNumbers {
     /** {@code ring}: (params address) gives 0; see {@link RingLayout}. */
