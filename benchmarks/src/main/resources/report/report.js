@@ -664,33 +664,115 @@ function tiers() {
 
 // ---------------------------------------------------------------- CPU models side by side
 
+/** What a crossing relies on, read off the cycles that it spent: category, badge, meaning. */
+const PROTECTIONS = [
+  ["mode switch", "trap", "privilege levels: the kernel is entered by a trap"],
+  ["pkey", "pkey", "protection keys: the service's pages carry a key that user code has not, and a gate changes the rights"],
+  ["PAC", "PAC", "pointer authentication: a handle is a signed pointer and is authenticated before each use"],
+  ["CHERI", "CHERI", "hardware capabilities: a sealed pair is all that user code holds of the service"],
+  ["capability check", "rights checked", "code of the kernel or the service looks up type, rights and epoch of a capability"],
+];
+
+function protectionsOf(line, column, cpu) {
+  const c = cell(line, column, cpu);
+  return PROTECTIONS.filter(([category]) => c.value((m) => m.categoriesMc[category] ?? 0) > 0);
+}
+
+const cpuAnchor = (cpu) => "cpu-" + cpu.replace(/[^\w-]+/g, "-");
+
+/** A colour and a shape for each model, so that neither is needed alone. */
+function modelMark(i) {
+  const colours = dark.matches ? ["#4fc0f8", "#f5a742", "#56cf7f", "#f472b6", "#c08cf0", "#a3acb8"]
+    : ["#0369a1", "#b45309", "#15803d", "#be185d", "#7c3aed", "#4b5563"];
+  const shapes = ["circle", "rect", "triangle", "diamond", "roundRect", "pin"];
+  return { color: colours[i % colours.length], symbol: shapes[i % shapes.length] };
+}
+
+/** "direct · tier 1": which tier of the design a mechanism is, where it is one. */
+function withTier(line) {
+  const tier = /RustOS (tier \d)/.exec(glossary[rows.find((r) => r.line === line).mechanism]?.row ?? "");
+  return tier ? line + " · " + tier[1] : line;
+}
+
 function models() {
   if (cpus.length < 2) return;
-  const node = section("models", "The same on every CPU model",
-    "Cost of one operation by CPU model. A missing bar is a cell that is not applicable there; the reason is listed below.");
+  const node = section("models", "What does each tier cost on each CPU?",
+    "Cost of one operation by mechanism and CPU model, and the protection that the crossing relies on. The axis is " +
+    "logarithmic. Cycles are each model's own: choose nanoseconds to compare times.");
   const pick = { value: null };
   const everywhere = () => unique(rows.filter((r) => r.status === "MEASURED").map((r) => r.column));
+  const linesAt = (column) => unique(cpus.flatMap((cpu) => linesOf(cpu)))
+    .filter((line) => rows.some((r) => r.column === column && r.line === line));
   workloadChoice(node, pick, everywhere);
+  const at = (line, cpu) => { const mc = cell(line, pick.value, cpu).mc; return mc === null ? null : inUnit(mc, cpu); };
   chart(node, () => {
-    const lines = unique(rows.filter((r) => r.column === pick.value && r.status === "MEASURED").map((r) => r.line));
+    const lines = linesAt(pick.value).filter((line) => cpus.some((cpu) => at(line, cpu) > 0));
     if (!lines.length) return null;
-    const at = (line, cpu) => { const mc = cell(line, pick.value, cpu).mc; return mc === null ? null : inUnit(mc, cpu); };
-    const colours = dark.matches ? ["#4fc0f8", "#f5a742", "#56cf7f", "#f472b6", "#c08cf0"] : ["#0284c7", "#d97706", "#15803d", "#be185d", "#7c3aed"];
+    const order = [...lines].reverse();
+    const values = lines.flatMap((l) => cpus.map((c) => at(l, c))).filter((v) => v > 0);
+    const span = order.map((line, i) => { const v = cpus.map((c) => at(line, c)).filter((x) => x > 0); return [i, Math.min(...v), Math.max(...v)]; });
     return {
-      height: 420,
-      label: "Cost of one operation by mechanism and CPU model, workload " + pick.value,
+      height: 84 + 22 * Math.ceil(cpus.length / 3) + 38 * lines.length,
+      label: "Dots on a logarithmic axis: cost of one operation for each mechanism and CPU model, workload " + pick.value +
+        ". The table below has the same figures.",
       option: {
         legend: legend({ data: cpus }),
-        grid: { left: 44, right: 16, top: 44, bottom: 24, containLabel: true },
-        xAxis: axis({ type: "category", data: lines, axisLabel: { color: css("--ink"), interval: 0, rotate: lines.length > 7 ? 28 : 0 } }),
-        yAxis: axis({ type: "value", name: state.unit + " per operation", nameGap: 56 }),
-        tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (v) => (v === null || v === undefined ? "n/a" : figure(v)) },
-        series: cpus.map((cpu, i) => ({ name: cpu, type: "bar", barMaxWidth: 26, color: colours[i % colours.length], data: lines.map((l) => at(l, cpu)) })),
+        grid: { left: labelRoom(order.map(withTier)), right: 28, top: 14 + 22 * Math.ceil(cpus.length / 3), bottom: 56 },
+        xAxis: axis({ name: state.unit + " per operation", nameGap: 28, ...powersOfTwo(values) }),
+        yAxis: nameAxis(order.map(withTier)),
+        tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow", axis: "y" }, formatter: (points) => {
+          const line = order[points[0].dataIndex];
+          return `<strong>${echarts.format.encodeHTML(line)}</strong><br>` + cpus.map((cpu) =>
+            `${echarts.format.encodeHTML(cpu)}: ${at(line, cpu) === null ? "n/a" : figure(at(line, cpu)) + " " + state.unit}`).join("<br>");
+        } },
+        series: [
+          { type: "custom", silent: true, data: span, encode: { x: [1, 2], y: 0 }, z: 1, renderItem: (params, api) => {
+            const [[x1, y], [x2]] = [1, 2].map((i) => api.coord([api.value(i), api.value(0)]));
+            return { type: "line", shape: { x1, y1: y, x2, y2: y }, style: { stroke: css("--line"), lineWidth: 3 } };
+          } },
+          ...cpus.map((cpu, i) => ({ name: cpu, type: "scatter", symbolSize: 13, z: 3, ...modelMark(i),
+            data: order.map((line) => (at(line, cpu) > 0 ? [at(line, cpu), withTier(line)] : [NaN, withTier(line)])) })),
+        ],
       },
-      head: ["mechanism", ...cpus],
-      body: lines.map((l) => [l, ...cpus.map((c) => (at(l, c) === null ? "n/a" : figure(at(l, c))))]),
+      head: ["mechanism", ...cpus.map((c) => c + ", " + state.unit)],
+      body: lines.map((l) => [withTier(l), ...cpus.map((c) => (at(l, c) === null ? "n/a" : figure(at(l, c))))]),
     };
   });
+  const holder = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Cost and protection by CPU model" });
+  const meanings = el("dl", { class: "meanings" });
+  node.append(el("h3", {}, "What each crossing relies on"), holder, meanings);
+  drawings.push(() => {
+    const lines = linesAt(pick.value);
+    holder.replaceChildren(el("table", { class: "models" },
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "mechanism"), ...cpus.map(modelHead))),
+      el("tbody", {}, ...lines.map((line) => el("tr", {}, lineHead(line),
+        ...cpus.map((cpu) => modelCell(line, pick.value, cpu)))))));
+    const seen = PROTECTIONS.filter((p) => lines.some((l) => cpus.some((c) => protectionsOf(l, pick.value, c).includes(p))));
+    meanings.replaceChildren(...seen.flatMap(([, badge, meaning]) =>
+      [el("dt", {}, el("span", { class: "badge protection" }, badge)), el("dd", {}, meaning)]));
+  });
+}
+
+function modelHead(cpu) {
+  const sheet = results.cpus[cpu];
+  return el("th", { scope: "col", class: "text" }, el("a", { href: "#" + cpuAnchor(cpu) }, cpu),
+    el("small", {}, sheet ? sheet.isa + ", " + Number(sheet.gigahertz) + " GHz" : "no row ran"));
+}
+
+function modelCell(line, column, cpu) {
+  const c = cell(line, column, cpu);
+  if (c.mc === null) {
+    const row = c.rows[0];
+    if (!row) return el("td", { class: "na text" }, "not in this suite");
+    return row.status === "FAILED" ? el("td", { class: "failed text" }, "failed", el("small", {}, row.reason))
+      : el("td", { class: "na text" }, "n/a", el("small", {}, row.reason));
+  }
+  const baseline = baselineOf(column, cpu);
+  const badges = protectionsOf(line, column, cpu).map(([, badge]) => el("span", { class: "badge protection" }, badge));
+  return el("td", { class: "text", style: baseline ? heat(c.mc / baseline) : null },
+    el("span", { class: "cycles" }, figure(inUnit(c.mc, cpu)) + " " + state.unit),
+    baseline ? el("span", { class: "ratio" }, times(c.mc / baseline) + " its " + BASELINE) : null,
+    el("span", { class: "badges" }, ...(badges.length ? badges : ["page rights only"])));
 }
 
 // ---------------------------------------------------------------- what if a cost were another
@@ -847,36 +929,51 @@ function detailsOf(row) {
 
 // ---------------------------------------------------------------- sources, gaps, how, words
 
+/** One section for each CPU model: what it is, and every price with its source. */
 function sources() {
-  const node = section("sources", "Where do the costs come from?",
-    "Every price of this CPU model with its source. Assumed ones are marked; the charts hatch what rests on them.");
+  for (const cpu of cpus) cpuSection(cpu);
+}
+
+function cpuSection(cpu) {
+  const sheet = results.cpus[cpu];
+  const node = section(cpuAnchor(cpu), cpu + ": what it is and where its costs come from",
+    sheet ? sheet.description + "." : "No row of this CPU model ran.");
+  node.classList.add("page");
+  if (!sheet) return;
+  const all = [
+    ...sheet.costs.map((c) => ({ ...c, name: c.event, cost: figure(c.millicycles / 1000) })),
+    ...sheet.paths.map((p) => ({ ...p, cost: pathText(p) })),
+  ];
+  const assumed = all.filter((c) => c.assumed).length;
+  const listed = (map, wanted) => Object.keys(map).filter((name) => map[name] === wanted).join(", ") || "none";
+  node.append(el("dl", { class: "facts" }, ...Object.entries({
+    "instruction set": sheet.isa + ", " + Number(sheet.gigahertz) + " GHz",
+    "features": listed(sheet.features, true),
+    "mitigations on": listed(sheet.mitigations, true),
+    "mitigations off": listed(sheet.mitigations, false),
+    "figures": all.length + ", of which " + assumed + " are assumed; the charts hatch what rests on those",
+    "fitted to silicon": sheet.fitted.length ? sheet.fitted.length + " rows: " + sheet.fitted.join(", ")
+      : "none: no core of this kind was measured",
+    "profile": sheet.id + ", sha256 " + sheet.hash,
+  }).flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])));
+
   const search = el("input", { type: "search", placeholder: "event or source", oninput: () => fill() });
   const onlyUsed = el("input", { type: "checkbox", onchange: () => fill() });
   const onlyAssumed = el("input", { type: "checkbox", onchange: () => fill() });
+  const found = el("output", { "aria-live": "polite" });
   node.append(el("div", { class: "row" }, el("label", { class: "control" }, "Find", search),
-    el("label", {}, onlyUsed, " only what this suite used"), el("label", {}, onlyAssumed, " only assumed")));
-  const summary = el("p", { class: "why" });
-  const holder = el("div", { class: "scroll tall", tabindex: "0", role: "region", "aria-label": "Cost sources" });
-  node.append(summary, holder);
+    el("label", {}, onlyUsed, " only what this suite used"), el("label", {}, onlyAssumed, " only assumed"), found));
+  const holder = el("div", { class: "scroll tall", tabindex: "0", role: "region", "aria-label": "Cost sources of " + cpu });
+  node.append(holder);
+  const used = new Set(rows.filter((r) => r.cpu === cpu)
+    .flatMap((r) => r.measurements.flatMap((m) => [...Object.keys(m.events), ...Object.keys(m.steps)])));
 
   function fill() {
-    const sheet = results.cpus[state.cpu];
-    holder.replaceChildren();
-    if (!sheet) { summary.textContent = "No row of this CPU model ran."; return; }
-    const used = new Set(rows.filter((r) => r.cpu === state.cpu)
-      .flatMap((r) => r.measurements.flatMap((m) => [...Object.keys(m.events), ...Object.keys(m.steps)])));
-    const all = [
-      ...sheet.costs.map((c) => ({ name: c.event, category: c.category, cost: figure(c.millicycles / 1000), ...c })),
-      ...sheet.paths.map((p) => ({ category: p.category, cost: pathText(p), ...p })),
-    ];
     const words = search.value.toLowerCase();
     const shown = all.filter((c) => (!onlyUsed.checked || used.has(c.name)) && (!onlyAssumed.checked || c.assumed) &&
       (c.name + " " + c.source + " " + c.category).toLowerCase().includes(words));
-    const assumed = all.filter((c) => c.assumed).length;
-    summary.textContent = sheet.description + ". Profile " + sheet.id + ", sha256 " + sheet.hash.slice(0, 16) + "…, " +
-      Number(sheet.gigahertz) + " GHz; " + assumed + " of " + all.length + " figures assumed, " +
-      sheet.fitted.length + " silicon rows fitted" + (sheet.fitted.length ? " (" + sheet.fitted.join(", ") + ")" : "") + ".";
-    holder.append(el("table", {},
+    found.textContent = shown.length + " of " + all.length;
+    holder.replaceChildren(el("table", {},
       el("thead", {}, el("tr", {}, ...["event or kernel path", "category", "cycles, or what a path does", "source"].map((h, i) =>
         el("th", { scope: "col", class: i === 2 ? null : "text" }, h)))),
       el("tbody", {}, ...shown.map((c) => el("tr", {}, el("th", { scope: "row" }, c.name),
@@ -884,7 +981,7 @@ function sources() {
         el("td", { class: "text" }, c.assumed ? el("span", { class: "badge assumed" }, "assumed") : null, c.assumed ? " " : null,
           c.source.replace(/^assumed(: ?)?/, "")))))));
   }
-  drawings.push(fill);
+  fill();
 }
 
 /** What a kernel path executes and touches; its cycles depend on what the caches hold. */
@@ -952,6 +1049,7 @@ function method() {
 // ---------------------------------------------------------------- compose
 
 header();
+models();
 tiles();
 headline();
 breakdown();
@@ -959,7 +1057,6 @@ distribution();
 curves();
 indirect();
 tiers();
-models();
 whatIf();
 details();
 gaps();
@@ -971,3 +1068,5 @@ document.getElementById("footer").textContent =
   "Rendered from results.json alone by the RustOS emulator " + results.version + ". Charts by Apache ECharts 5.3.1 (Apache License 2.0).";
 redraw();
 dark.addEventListener("change", redraw);
+// The sections were not there yet when the browser looked for the one that the address names.
+if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();

@@ -22,6 +22,8 @@
 #define ROS_TRAP_ABORT                           1022
 #define ROS_TRAP_DIRECT_KERNEL                   1030
 #define ROS_TRAP_DIRECT_FILL                     1031
+#define ROS_TRAP_DIRECT_ENTER                    1032
+#define ROS_TRAP_DIRECT_LEAVE                    1033
 
 /* OpCode */
 #define ROS_OP_NULL                              0
@@ -166,6 +168,9 @@
 #define ROS_DIRECT_HEADER_TEXT_END               40
 #define ROS_DIRECT_HEADER_AUTHENTICATE           48
 #define ROS_DIRECT_HEADER_AUTHENTICATE_FIXUP     56
+#define ROS_DIRECT_HEADER_DOOR                   64
+#define ROS_DIRECT_HEADER_DOOR_ENTERED           72
+#define ROS_DIRECT_HEADER_DOOR_LEFT              80
 #define ROS_DIRECT_DATA_PAGE_SIZE                4096
 #define ROS_DIRECT_DATA_STACK_TOP                0
 #define ROS_DIRECT_DATA_PROCESS_ID               8

@@ -30,9 +30,9 @@ public final class Mechanisms {
         return List.copyOf(found);
     }
 
-    /** All mechanisms of our own class path. */
+    /** All mechanisms of our own class path and of the plug-ins that this thread sees. */
     public static List<Mechanism> all() {
-        return all(Mechanisms.class.getClassLoader());
+        return all(Thread.currentThread().getContextClassLoader());
     }
 
     /** A mechanism by id, or null. */

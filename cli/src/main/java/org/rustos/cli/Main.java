@@ -3,6 +3,7 @@ package org.rustos.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.rustos.cli.cap.CapBatchCommand;
+import org.rustos.cli.plugin.Plugins;
 import org.rustos.cli.run.HostStreams;
 import org.rustos.cli.run.RunCommand;
 
@@ -54,11 +55,14 @@ public final class Main {
                 .setExpandAtFiles(false) // a guest's argument may start with @
                 .setParameterExceptionHandler(Main::reportUsage)
                 .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, err));
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
         try {
             return commandLine.execute(args);
         } catch (Error failure) {
             // A library that fails to load surfaces as an Error of its class initialiser.
             return report(failure, err);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before); // without this run's plug-ins
         }
     }
 
@@ -96,16 +100,26 @@ public final class Main {
         while (cause != null && ExitCode.of(cause) == ExitCode.INTERNAL) {
             cause = cause.getCause();
         }
+        String plugin = cause == null ? Plugins.blame(failure) : null;
+        if (plugin != null) {
+            print("plug-in class " + plugin + " failed, its author can help: " + failure, err);
+            traceIfAsked(failure, err);
+            return ExitCode.BAD_INPUT.code();
+        }
         if (cause == null) {
             print("internal error, please report it: " + failure, err);
             failure.printStackTrace(err);
             return ExitCode.INTERNAL.code();
         }
         print(cause instanceof OutOfMemoryError ? OUT_OF_MEMORY : cause.getMessage(), err);
+        traceIfAsked(failure, err);
+        return ExitCode.of(cause).code();
+    }
+
+    private static void traceIfAsked(Throwable failure, PrintWriter err) {
         if (System.getenv("RUSTOS_DEBUG") != null) {
             failure.printStackTrace(err);
         }
-        return ExitCode.of(cause).code();
     }
 
     private static void print(String message, PrintWriter err) {

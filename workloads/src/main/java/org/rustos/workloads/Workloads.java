@@ -37,9 +37,9 @@ public final class Workloads {
         return new Workloads(byId);
     }
 
-    /** Those on the class path that loaded this class. */
+    /** Those on our own class path and of the plug-ins that this thread sees. */
     public static Workloads load() {
-        return load(Workloads.class.getClassLoader());
+        return load(Thread.currentThread().getContextClassLoader());
     }
 
     /** By id. */

@@ -31,6 +31,7 @@ public final class TerminalReport {
         }
         StringBuilder text = new StringBuilder();
         groups.forEach((title, rows) -> text.append(group(title, rows)).append('\n'));
+        text.append(acrossCpus(results));
         long measured = count(results, Status.MEASURED);
         text.append(measured).append(measured == 1 ? " row measured" : " rows measured");
         long none = count(results, Status.NOT_APPLICABLE);
@@ -44,6 +45,45 @@ public final class TerminalReport {
                     .append(failure.reason());
         }
         return text.append('\n').toString();
+    }
+
+    /** The headline where there are several CPUs: the first workload, mechanisms by CPU. */
+    private static String acrossCpus(ResultSet results) {
+        List<String> cpus =
+                results.rows().stream().map(row -> row.experiment().cpu()).distinct().toList();
+        if (cpus.size() < 2) {
+            return "";
+        }
+        String workload = results.rows().getFirst().workloadLabel();
+        TextTable table = new TextTable(false);
+        List<String> head = new ArrayList<>(List.of("  mechanism"));
+        head.addAll(cpus);
+        table.add(head.toArray(String[]::new));
+        Map<String, Map<String, ResultRow>> lines = new LinkedHashMap<>();
+        for (ResultRow row : results.rows()) {
+            if (row.workloadLabel().equals(workload)) {
+                lines.computeIfAbsent(row.mechanismLabel(), _ -> new LinkedHashMap<>())
+                        .putIfAbsent(row.experiment().cpu(), row);
+            }
+        }
+        lines.forEach(
+                (mechanism, byCpu) -> {
+                    List<String> line = new ArrayList<>(List.of("  " + mechanism));
+                    cpus.forEach(cpu -> line.add(cyclesOf(byCpu.get(cpu))));
+                    table.add(line.toArray(String[]::new));
+                });
+        return "cycles/op by CPU  " + workload + "\n" + table + "\n";
+    }
+
+    private static String cyclesOf(ResultRow row) {
+        if (row == null) {
+            return "-";
+        }
+        return switch (row.status()) {
+            case MEASURED -> cycles(row.headline().cyclesPerOperation());
+            case FAILED -> "failed";
+            case NOT_APPLICABLE -> "n/a";
+        };
     }
 
     private static String group(String title, List<ResultRow> rows) {

@@ -8,6 +8,7 @@ import org.rustos.bench.suite.Experiment;
 import org.rustos.bench.suite.Suite;
 import org.rustos.bench.worker.Answer;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,6 +31,7 @@ public final class SuiteRunner {
     private final Class<? extends ExperimentRunner> runner;
     private final int jobs;
     private final Progress progress;
+    private final List<Path> plugins;
     private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -40,11 +42,17 @@ public final class SuiteRunner {
      * A runner of suites.
      *
      * @param jobs worker processes, 1 or more
+     * @param plugins jars that the workers see too
      */
-    public SuiteRunner(Class<? extends ExperimentRunner> runner, int jobs, Progress progress) {
+    public SuiteRunner(
+            Class<? extends ExperimentRunner> runner,
+            int jobs,
+            Progress progress,
+            List<Path> plugins) {
         this.runner = runner;
         this.jobs = jobs;
         this.progress = progress;
+        this.plugins = List.copyOf(plugins);
     }
 
     /**
@@ -115,7 +123,7 @@ public final class SuiteRunner {
                     i < answers.length && !stopping;
                     i = next.getAndIncrement()) {
                 if (worker == null) {
-                    worker = WorkerProcess.start(runner);
+                    worker = WorkerProcess.start(runner, plugins);
                     alive.add(worker);
                 }
                 long start = System.nanoTime();

@@ -14,6 +14,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -52,8 +53,12 @@ final class WorkerProcess implements AutoCloseable {
         this.complaints = Complaints.of(process.getErrorStream());
     }
 
-    /** Starts a worker with the given {@link ExperimentRunner}. */
-    static WorkerProcess start(Class<? extends ExperimentRunner> runner) {
+    /**
+     * Starts a worker with the given {@link ExperimentRunner}.
+     *
+     * @param plugins jars behind the class path of this process
+     */
+    static WorkerProcess start(Class<? extends ExperimentRunner> runner, List<Path> plugins) {
         List<String> command = new ArrayList<>();
         command.add(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
@@ -63,7 +68,9 @@ final class WorkerProcess implements AutoCloseable {
             }
         }
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        StringBuilder classes = new StringBuilder(System.getProperty("java.class.path"));
+        plugins.forEach(jar -> classes.append(File.pathSeparator).append(jar));
+        command.add(classes.toString());
         command.add(Worker.class.getName());
         command.add(runner.getName());
         try {

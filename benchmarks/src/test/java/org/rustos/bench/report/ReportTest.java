@@ -14,6 +14,7 @@ import org.rustos.bench.run.Outcome;
 import org.rustos.bench.suite.Experiment;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -22,32 +23,26 @@ import java.util.regex.Pattern;
 /** The page is one file that needs nothing else, and hostile texts stay texts. */
 class ReportTest {
     private static Experiment cell(String mechanism) {
+        return cell("x86-zen3", mechanism);
+    }
+
+    private static Experiment cell(String cpu, String mechanism) {
         return new Experiment(
-                "x86-zen3",
-                mechanism,
-                new TreeMap<>(),
-                "null-call",
-                new TreeMap<>(),
-                1,
-                4,
-                1,
-                0,
-                1000);
+                cpu, mechanism, new TreeMap<>(), "null-call", new TreeMap<>(), 1, 4, 1, 0, 1000);
     }
 
     private static ResultSet results(String description) {
-        return new ResultSet(
-                1,
-                "0",
-                "s",
+        return results(
                 description,
-                "00",
-                "./rustos bench s",
-                new TreeMap<>(),
                 List.of(
                         ResultRow.of(cell("syscall"), new FakeRunner().run(cell("syscall"))),
                         ResultRow.of(cell("direct"), new FakeRunner().run(cell("direct"))),
                         ResultRow.of(cell("ring"), new Outcome.Failed("it broke"))));
+    }
+
+    private static ResultSet results(String description, List<ResultRow> rows) {
+        return new ResultSet(
+                1, "0", "s", description, "00", "./rustos bench s", new TreeMap<>(), rows);
     }
 
     @Test
@@ -72,6 +67,22 @@ class ReportTest {
         assertTrue(data.find());
         assertEquals(
                 nasty, new ObjectMapper().readTree(data.group(1)).path("description").asText());
+    }
+
+    @Test
+    void severalCpusStandSideBySideAtTheEnd() {
+        List<ResultRow> rows = new ArrayList<>(results("d").rows());
+        Experiment there = cell("riscv-cheri", "syscall");
+        Experiment none = cell("riscv-cheri", "ring");
+        rows.add(ResultRow.of(there, new FakeRunner().run(there)));
+        rows.add(ResultRow.of(none, new Outcome.NotApplicable("no ring there")));
+        String text = TerminalReport.of(results("d", rows));
+        List<String> lines = text.lines().toList();
+        int title = lines.indexOf("cycles/op by CPU  null-call");
+        assertTrue(lines.get(title + 1).matches("  mechanism +x86-zen3 +riscv-cheri"), text);
+        assertTrue(lines.get(title + 2).matches("  syscall +[0-9.]+ +[0-9.]+"), text);
+        assertTrue(lines.get(title + 3).matches("  direct +[0-9.]+ +-"), text);
+        assertTrue(lines.get(title + 4).matches("  ring +failed +n/a"), text);
     }
 
     @Test

@@ -56,7 +56,7 @@ class SuiteRunnerTest {
 
     private static SuiteRunner.Finished run(int jobs, Progress progress)
             throws InterruptedException {
-        return new SuiteRunner(FakeRunner.class, jobs, progress)
+        return new SuiteRunner(FakeRunner.class, jobs, progress, List.of())
                 .run(SUITE, "0", "./rustos bench s");
     }
 

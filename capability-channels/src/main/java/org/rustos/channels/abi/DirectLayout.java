@@ -63,16 +63,19 @@ public final class DirectLayout {
 
     public static final int TYPE_USER_LAST = 8191;
 
-    /** x86-64: protection key of everything that only the service may touch. */
+    /**
+     * Key of everything that only the service may touch: a protection key on x86-64; on AArch64 the
+     * name of what is not in the tables of user code.
+     */
     public static final int SERVICE_KEY = 1;
 
     /** x86-64: the one key of all granted pages. */
     public static final int GRANT_KEY = 2;
 
-    /** x86-64: PKRU of user code: key 0 free, key 1 closed, key 2 read only, the rest closed. */
+    /** PKRU of user code, and what stands for it on AArch64: key 0 free, key 1 closed, key 2 read only, the rest closed. */
     public static final int PKRU_USER = 0x5555_556c;
 
-    /** x86-64: PKRU of the service: keys 0 and 1 free, key 2 read only, the rest closed. */
+    /** The same for the service: keys 0 and 1 free, key 2 read only, the rest closed. */
     public static final int PKRU_SERVICE = 0x5555_5560;
 
     // --- header at TEXT, part of the service image, u64 each
@@ -103,6 +106,16 @@ public final class DirectLayout {
     public static final int HEADER_AUTHENTICATE = 48;
 
     public static final int HEADER_AUTHENTICATE_FIXUP = 56;
+
+    /**
+     * AArch64, behind the header: where user code enters if the service's memory is closed to it,
+     * and the addresses behind the traps that open and close it.
+     */
+    public static final int HEADER_DOOR = 64;
+
+    public static final int HEADER_DOOR_ENTERED = 72;
+
+    public static final int HEADER_DOOR_LEFT = 80;
 
     // --- data page at TABLES
 

@@ -3,6 +3,7 @@ package org.rustos.channels.abi;
 /**
  * Numbers of the traps that are not Linux system calls. They stand where Linux puts its number (RAX
  * on x86-64); arguments, where a call has any, are in the registers of the ISA's Linux convention.
+ * Ours stay below 1100; plug-ins number theirs from there.
  */
 public final class TrapNumbers {
     /** {@code ring}: (params address) gives 0; see {@link RingLayout}. */
@@ -39,6 +40,12 @@ public final class TrapNumbers {
      * mirror.
      */
     public static final int DIRECT_FILL = 1031;
+
+    /** {@code direct}, at the gate only: opens the service's memory; changes no register. */
+    public static final int DIRECT_ENTER = 1032;
+
+    /** {@code direct}, at the gate only: closes the service's memory; changes no register. */
+    public static final int DIRECT_LEAVE = 1033;
 
     private TrapNumbers() {}
 }

@@ -66,6 +66,17 @@ final class ServiceTables implements CSpace.Observer {
         return entries + (long) CSpace.slot(handle) * DirectLayout.CAPABILITY_SIZE;
     }
 
+    /** What the handle of a filled slot is signed with: what its entry says. */
+    long modifier(long handle) {
+        long at = entry(handle);
+        long rights = domain.half(at + DirectLayout.CAPABILITY_RIGHTS) & 0xffff_ffffL;
+        long object = domain.half(at + DirectLayout.CAPABILITY_OBJECT);
+        long epoch = domain.half(at + DirectLayout.CAPABILITY_EPOCH);
+        return rights
+                | object << DirectLayout.HANDLE_MODIFIER_OBJECT
+                | epoch << DirectLayout.HANDLE_MODIFIER_EPOCH;
+    }
+
     @Override
     public void filled(long handle, Capability capability) {
         long at = entry(handle);

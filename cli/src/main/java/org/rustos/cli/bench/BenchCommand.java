@@ -15,9 +15,12 @@ import org.rustos.cli.CommandFailure;
 import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
 import org.rustos.cli.doctor.DoctorCommand;
+import org.rustos.cli.plugin.PluginOption;
 import org.rustos.core.EmulatorVersion;
+import org.rustos.core.Sha256;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +31,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** Measures a suite: the main job of the whole emulator. */
@@ -79,6 +84,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "This seed instead of the suite's.")
     private Long seed;
 
+    @Mixin private PluginOption plugins;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -86,6 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (jobs < 1) {
             throw usage("--jobs " + jobs + ": needs at least 1");
         }
+        List<Path> jars = plugins.load();
         ExperimentRunner runner =
                 Runners.find()
                         .orElseThrow(
@@ -99,13 +107,18 @@ public final class BenchCommand implements Callable<Integer> {
         prepare();
         Progress progress = TerminalProgress.forStandardError();
         var finished =
-                new SuiteRunner(runner.getClass(), jobs, progress)
+                new SuiteRunner(runner.getClass(), jobs, progress, jars)
                         .run(
                                 selected,
                                 EmulatorVersion.VERSION,
-                                "./rustos bench " + suite.source() + selection.arguments());
+                                "./rustos bench "
+                                        + suite.source()
+                                        + selection.arguments()
+                                        + plugins.argument());
         ResultStore.write(
-                out, finished.results(), finished.environment().with(DoctorCommand.summary()));
+                out,
+                finished.results(),
+                finished.environment().with(DoctorCommand.summary()).with(hashes(jars)));
         Path page = Report.write(out, finished.results());
         PrintWriter print = spec.commandLine().getOut();
         print.print(TerminalReport.of(finished.results()));
@@ -113,6 +126,19 @@ public final class BenchCommand implements Callable<Integer> {
         print.flush();
         return (finished.results().failures().isEmpty() ? ExitCode.OK : ExitCode.VERIFICATION)
                 .code();
+    }
+
+    /** Which plug-ins took part, byte for byte. */
+    private static SortedMap<String, String> hashes(List<Path> jars) {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        for (Path jar : jars) {
+            try {
+                hashes.put("plugin." + jar.getFileName(), Sha256.hex(Files.readAllBytes(jar)));
+            } catch (IOException e) {
+                throw new CommandFailure(ExitCode.BAD_INPUT, jar + ": " + e.getMessage());
+            }
+        }
+        return hashes;
     }
 
     private static Suite selected(Suite suite, Selection selection) {

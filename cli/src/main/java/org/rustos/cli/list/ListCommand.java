@@ -9,11 +9,13 @@ import org.rustos.channels.Mechanism;
 import org.rustos.channels.Mechanisms;
 import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
+import org.rustos.cli.plugin.PluginOption;
 import org.rustos.workloads.Parameter;
 import org.rustos.workloads.Workload;
 import org.rustos.workloads.Workloads;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,10 +57,13 @@ public final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON array instead of text.")
     private boolean json;
 
+    @Mixin private PluginOption plugins;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
+        plugins.load();
         List<Entry> entries =
                 switch (kind) {
                     case CPUS -> cpus();

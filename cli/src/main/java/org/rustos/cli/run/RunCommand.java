@@ -9,6 +9,7 @@ import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
 import org.rustos.cli.Message;
 import org.rustos.cli.Terminal;
+import org.rustos.cli.plugin.PluginOption;
 import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.cpu.riscv.bare.BareMachine;
 import org.rustos.kernel.KernelConfig;
@@ -18,6 +19,7 @@ import org.rustos.kernel.linux.trace.CallTrace;
 import org.rustos.kernel.program.ProgramException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -198,6 +200,8 @@ public final class RunCommand implements Callable<Integer> {
             })
     private Path disk;
 
+    @Mixin private PluginOption plugins;
+
     @Spec private CommandSpec spec;
 
     private final HostStreams streams;
@@ -214,6 +218,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkRanges();
+        plugins.load();
         if (bare) {
             return runBare();
         }

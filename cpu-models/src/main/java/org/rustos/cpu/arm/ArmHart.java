@@ -28,6 +28,7 @@ final class ArmHart extends EngineHart<ArmContext> {
     // Null without FEAT_FPAC.
     private final FailedAuthentications authentications;
 
+    private long keyRights;
     private boolean misalignedPc;
 
     ArmHart(
@@ -67,6 +68,10 @@ final class ArmHart extends EngineHart<ArmContext> {
 
     @Override
     protected void load(ArmContext thread) {
+        if (thread.keyRights() != keyRights) {
+            keyRights = thread.keyRights();
+            root(thread.space());
+        }
         registers.load(thread);
         misalignedPc = false;
         if (authentications != null) {
@@ -81,9 +86,10 @@ final class ArmHart extends EngineHart<ArmContext> {
 
     @Override
     protected void root(AddressSpace space) {
-        engine.writeSystem(
-                ArmSystemRegister.TTBR0_EL1,
-                space.root() | (long) space.asid() << ASID_SHIFT);
+        // Each of a space's two trees has a number of its own, as with Linux's KPTI.
+        long root = space.root(keyRights);
+        long number = 2L * space.asid() + (root == space.root() ? 0 : 1);
+        engine.writeSystem(ArmSystemRegister.TTBR0_EL1, root | number << ASID_SHIFT);
         // The engine keeps translations if the number is the same, and numbers come again.
         engine.flushTlb();
     }

@@ -70,6 +70,7 @@ record FaultSignal(SignalInformation information, int skip) {
                             ? told(Signals.SIGILL, ILL_ILLOPN, f.address(), 0)
                             : told(Signals.SIGSEGV, SEGV_MAPERR, f.address(), 0);
             case BRANCH_TARGET -> told(Signals.SIGILL, ILL_ILLOPC, f.address(), 0);
+            case TRANSLATION_TABLE -> told(Signals.SIGSEGV, SEGV_ACCERR, f.address(), 0);
             case PROTECTION_KEY, SHADOW_STACK ->
                     told(Signals.SIGSEGV, SEGV_PKUERR, f.address(), f.key());
         };
