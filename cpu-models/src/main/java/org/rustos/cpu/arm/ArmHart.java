@@ -25,6 +25,7 @@ final class ArmHart extends EngineHart<ArmContext> {
     private final double ticksPerMc;
     private final long frequency;
 
+    private final HiddenWords hiddenWords;
     // Null without FEAT_FPAC.
     private final FailedAuthentications authentications;
 
@@ -43,15 +44,18 @@ final class ArmHart extends EngineHart<ArmContext> {
         super(
                 ArmContext.class,
                 UnicornEngine.openArm64(ArmRegister.MODEL_MAX),
+                // Without the right to execute each word is shown before it is translated.
+                UnicornEngine.READ | UnicornEngine.WRITE,
                 memory,
                 aliases,
                 execution);
         this.ticksPerMc = ticksPerMc;
         this.frequency = frequency;
+        this.hiddenWords = new HiddenWords(memory, aliases);
         UserMode.enter(engine);
         this.registers = new EngineRegisters(engine);
         this.traps = new TrapReader(memory, registers, new SimulatedTime());
-        Set<EngineHook> hooks = EnumSet.of(EngineHook.INTERRUPT);
+        Set<EngineHook> hooks = EnumSet.of(EngineHook.INTERRUPT, EngineHook.FETCH);
         if (faultingAuthentication) {
             hooks.add(EngineHook.INSTRUCTION);
         }
@@ -81,6 +85,7 @@ final class ArmHart extends EngineHart<ArmContext> {
 
     @Override
     protected void store(ArmContext thread) {
+        hiddenWords.show();
         registers.store(thread);
     }
 
@@ -128,16 +133,22 @@ final class ArmHart extends EngineHart<ArmContext> {
     /** What the engine calls while it runs. */
     private final class Callbacks extends Following {
         @Override
+        public void fetch(long physical) {
+            hiddenWords.fetch(physical);
+        }
+
+        @Override
         public void block(long address, int size) {
+            hiddenWords.show();
             if (authentications != null && authentications.lastFailed()) {
                 stopForTrap();
-            } else if ((address & INSTRUCTION_MASK) != 0) {
+                return;
+            }
+            super.block(address, size);
+            if ((address & INSTRUCTION_MASK) != 0) {
                 // The engine would run what lies there.
                 misalignedPc = true;
-                settle();
                 stopForTrap();
-            } else {
-                super.block(address, size);
             }
         }
 
@@ -150,6 +161,7 @@ final class ArmHart extends EngineHart<ArmContext> {
 
         @Override
         public void interrupt(int number) {
+            hiddenWords.show();
             traps.interrupted(number);
             stopForTrap();
         }

@@ -24,6 +24,14 @@ public interface EngineCallbacks {
     default void instruction(long address) {}
 
     /**
+     * A word of memory that was mapped without the right to execute is about to be read in order to
+     * be translated; what it holds when this returns is what is translated.
+     *
+     * @param physical guest-physical address
+     */
+    default void fetch(long physical) {}
+
+    /**
      * A read is about to succeed; of an access over a page end only the first page is told.
      *
      * @param physical guest-physical address

@@ -38,6 +38,16 @@ record Upcalls(UnicornEngine engine, EngineCallbacks callbacks) {
         }
     }
 
+    boolean onFetch(
+            MemorySegment uc, int type, long address, int size, long value, MemorySegment user) {
+        try {
+            callbacks.fetch(address);
+        } catch (Throwable failure) {
+            engine.fail(failure);
+        }
+        return true;
+    }
+
     void onRead(
             MemorySegment uc, int type, long address, int size, long value, MemorySegment user) {
         try {
