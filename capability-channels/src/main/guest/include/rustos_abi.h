@@ -22,6 +22,8 @@
 #define ROS_TRAP_ABORT                           1022
 #define ROS_TRAP_DIRECT_KERNEL                   1030
 #define ROS_TRAP_DIRECT_FILL                     1031
+#define ROS_TRAP_DIRECT_ENTER                    1032
+#define ROS_TRAP_DIRECT_LEAVE                    1033
 
 /* OpCode */
 #define ROS_OP_NULL                              0
@@ -164,6 +166,11 @@
 #define ROS_DIRECT_HEADER_COPY_END               24
 #define ROS_DIRECT_HEADER_COPY_FIXUP             32
 #define ROS_DIRECT_HEADER_TEXT_END               40
+#define ROS_DIRECT_HEADER_AUTHENTICATE           48
+#define ROS_DIRECT_HEADER_AUTHENTICATE_FIXUP     56
+#define ROS_DIRECT_HEADER_DOOR                   64
+#define ROS_DIRECT_HEADER_DOOR_ENTERED           72
+#define ROS_DIRECT_HEADER_DOOR_LEFT              80
 #define ROS_DIRECT_DATA_PAGE_SIZE                4096
 #define ROS_DIRECT_DATA_STACK_TOP                0
 #define ROS_DIRECT_DATA_PROCESS_ID               8
@@ -181,8 +188,16 @@
 #define ROS_DIRECT_CAPABILITY_RIGHTS             4
 #define ROS_DIRECT_CAPABILITY_OBJECT             8
 #define ROS_DIRECT_CAPABILITY_EPOCH              12
+#define ROS_DIRECT_EPOCH_REVOKED                 0
 #define ROS_DIRECT_CAPABILITY_EXPIRY             16
 #define ROS_DIRECT_CAPABILITY_BADGE              24
+#define ROS_DIRECT_HANDLE_BASE                   0x10000000000
+#define ROS_DIRECT_HANDLE_ENTRY_SHIFT            5
+#define ROS_DIRECT_HANDLE_ROTATION               8
+#define ROS_DIRECT_HANDLE_SIGNED_BIT             48
+#define ROS_DIRECT_HANDLE_INDEX_SHIFT            13
+#define ROS_DIRECT_HANDLE_MODIFIER_OBJECT        32
+#define ROS_DIRECT_HANDLE_MODIFIER_EPOCH         48
 #define ROS_DIRECT_OBJECT_SIZE                   64
 #define ROS_DIRECT_OBJECT_EPOCH                  0
 #define ROS_DIRECT_OBJECT_MODE                   4

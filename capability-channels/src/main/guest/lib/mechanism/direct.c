@@ -7,7 +7,7 @@ ROS_NOTE(ROS_NOTE_MECHANISM, "direct");
 
 static int64_t invoke(uint32_t op, int64_t handle, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
 {
-    return gate_call(block.gate, op, (uint32_t)handle, a0, a1, a2, a3);
+    return gate_call(block.gate, op, (gate_handle)handle, a0, a1, a2, a3);
 }
 
 int64_t ros_start(const struct ros_options *options)
@@ -63,7 +63,7 @@ int64_t ros_derive(int64_t handle, uint32_t rights, uint64_t expiry_nanos)
 
 int64_t ros_delegate(int64_t handle, int64_t process, uint32_t rights)
 {
-    return invoke(ROS_OP_DELEGATE, handle, (uint64_t)process, rights, 0, 0);
+    return invoke(ROS_OP_DELEGATE, handle, handle_argument(process), rights, 0, 0);
 }
 
 int64_t ros_revoke(int64_t handle)

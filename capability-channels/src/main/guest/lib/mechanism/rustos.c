@@ -19,21 +19,22 @@ static void queue_ring(uint32_t count, int wait)
         trap0(ROS_TRAP_CHANNEL_WAIT);
 }
 
-static int is_direct(uint32_t op, uint32_t handle)
+static int is_direct(uint32_t op, uint32_t index)
 {
-    return block.tiers[op] == 1 && !(refused[handle % HANDLES / 64] >> handle % 64 & 1);
+    return block.tiers[op] == 1 && !(refused[index % HANDLES / 64] >> index % 64 & 1);
 }
 
-static int64_t invoke(uint32_t op, uint32_t type, uint32_t handle, uint64_t a0, uint64_t a1, uint64_t a2,
+static int64_t invoke(uint32_t op, uint32_t type, gate_handle handle, uint64_t a0, uint64_t a1, uint64_t a2,
                       uint64_t a3)
 {
-    if (is_direct(op, handle)) {
+    uint32_t index = handle_index(handle);
+    if (is_direct(op, index)) {
         int64_t result = gate_call(block.gate, op, handle, a0, a1, a2, a3);
         if (result != -EOPNOTSUPP)
             return result;
-        refused[handle % HANDLES / 64] |= 1ull << handle % 64;
+        refused[index % HANDLES / 64] |= 1ull << index % 64;
     }
-    return queue_call(op, type, handle, a0, a1, a2, a3);
+    return queue_call(op, type, index, a0, a1, a2, a3);
 }
 
 int64_t ros_start(const struct ros_options *options)
@@ -58,19 +59,20 @@ int64_t ros_open(const char *path, uint32_t flags, uint32_t mode)
 
 int64_t ros_close(int64_t handle)
 {
-    int64_t result = invoke(ROS_OP_CLOSE, ROS_TYPE_NONE, (uint32_t)handle, 0, 0, 0, 0);
-    refused[handle % HANDLES / 64] &= ~(1ull << handle % 64); /* the next owner of the index starts anew */
+    int64_t result = invoke(ROS_OP_CLOSE, ROS_TYPE_NONE, (gate_handle)handle, 0, 0, 0, 0);
+    int64_t index = (int64_t)handle_argument(handle);
+    refused[index % HANDLES / 64] &= ~(1ull << index % 64); /* the next owner of the index starts anew */
     return result;
 }
 
 int64_t ros_read(int64_t handle, void *buffer, uint64_t length, uint64_t offset)
 {
-    return invoke(ROS_OP_READ, ROS_TYPE_FILE, (uint32_t)handle, (uint64_t)buffer, length, offset, 0);
+    return invoke(ROS_OP_READ, ROS_TYPE_FILE, (gate_handle)handle, (uint64_t)buffer, length, offset, 0);
 }
 
 int64_t ros_write(int64_t handle, const void *buffer, uint64_t length, uint64_t offset)
 {
-    return invoke(ROS_OP_WRITE, ROS_TYPE_FILE, (uint32_t)handle, (uint64_t)buffer, length, offset, 0);
+    return invoke(ROS_OP_WRITE, ROS_TYPE_FILE, (gate_handle)handle, (uint64_t)buffer, length, offset, 0);
 }
 
 int64_t ros_stat(const char *path, struct ros_stat *stat)
@@ -81,32 +83,32 @@ int64_t ros_stat(const char *path, struct ros_stat *stat)
 
 int64_t ros_map_read(int64_t handle, uint64_t offset)
 {
-    return invoke(ROS_OP_MAP_READ, ROS_TYPE_FILE, (uint32_t)handle, 0, 0, offset, 0);
+    return invoke(ROS_OP_MAP_READ, ROS_TYPE_FILE, (gate_handle)handle, 0, 0, offset, 0);
 }
 
 int64_t ros_unmap(int64_t handle, int64_t address, uint64_t offset)
 {
-    return invoke(ROS_OP_UNMAP_GRANT, ROS_TYPE_FILE, (uint32_t)handle, (uint64_t)address, 0, offset, 0);
+    return invoke(ROS_OP_UNMAP_GRANT, ROS_TYPE_FILE, (gate_handle)handle, (uint64_t)address, 0, offset, 0);
 }
 
 int64_t ros_derive(int64_t handle, uint32_t rights, uint64_t expiry_nanos)
 {
-    return invoke(ROS_OP_DERIVE, ROS_TYPE_NONE, (uint32_t)handle, rights, expiry_nanos, 0, 0);
+    return invoke(ROS_OP_DERIVE, ROS_TYPE_NONE, (gate_handle)handle, rights, expiry_nanos, 0, 0);
 }
 
 int64_t ros_delegate(int64_t handle, int64_t process, uint32_t rights)
 {
-    return invoke(ROS_OP_DELEGATE, ROS_TYPE_NONE, (uint32_t)handle, (uint64_t)process, rights, 0, 0);
+    return invoke(ROS_OP_DELEGATE, ROS_TYPE_NONE, (gate_handle)handle, handle_argument(process), rights, 0, 0);
 }
 
 int64_t ros_revoke(int64_t handle)
 {
-    return invoke(ROS_OP_REVOKE, ROS_TYPE_NONE, (uint32_t)handle, 0, 0, 0, 0);
+    return invoke(ROS_OP_REVOKE, ROS_TYPE_NONE, (gate_handle)handle, 0, 0, 0, 0);
 }
 
 int64_t ros_drop(int64_t handle)
 {
-    return invoke(ROS_OP_DROP, ROS_TYPE_NONE, (uint32_t)handle, 0, 0, 0, 0);
+    return invoke(ROS_OP_DROP, ROS_TYPE_NONE, (gate_handle)handle, 0, 0, 0, 0);
 }
 
 int64_t ros_self(void)
@@ -117,11 +119,11 @@ int64_t ros_self(void)
 void ros_submit(struct ros_future *future, uint32_t op, int64_t handle, uint64_t a0, uint64_t a1, uint64_t a2)
 {
     uint32_t type = op == ROS_OP_NULL ? ROS_TYPE_NONE : ROS_TYPE_FILE;
-    if (is_direct(op, (uint32_t)handle)) {
-        future->result = invoke(op, type, (uint32_t)handle, a0, a1, a2, 0);
+    if (is_direct(op, handle_index((gate_handle)handle))) {
+        future->result = invoke(op, type, (gate_handle)handle, a0, a1, a2, 0);
         future->done = 1;
     } else {
-        queue_submit(future, op, type, (uint32_t)handle, a0, a1, a2, 0);
+        queue_submit(future, op, type, handle_index((gate_handle)handle), a0, a1, a2, 0);
     }
 }
 

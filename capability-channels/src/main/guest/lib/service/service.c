@@ -1,6 +1,7 @@
 /* The in-process service of tier 1: what an operation does without leaving the process. Kernel-owned: it is
    linked into an image of its own, runs under the service key, and believes the tables that the kernel writes
    and nothing that the user passes. */
+#include "handle.h"
 #include "note.h"
 #include "memory.h"
 #include "trap.h"
@@ -16,16 +17,22 @@ static struct ros_service_data *const data = (struct ros_service_data *)ROS_DIRE
 int64_t ros_copy_bytes(void *to, const void *from, uint64_t bytes);
 
 /* The object behind a handle if the capability allows the operation: its address, or a negative errno. */
-CAPABILITY_CHECK static int64_t check(uint32_t handle, uint32_t right, uint32_t type)
+CAPABILITY_CHECK static int64_t check(gate_handle handle, uint32_t right, uint32_t type)
 {
-    uint32_t slot = handle & ((1u << ROS_DIRECT_CAPABILITY_SLOT_BITS) - 1);
+    uint32_t index = signed_index(handle);
+    uint32_t slot = index & ((1u << ROS_DIRECT_CAPABILITY_SLOT_BITS) - 1);
     if (slot >= data->capability_count)
         return -EBADF;
     const struct ros_capability *capability = (struct ros_capability *)data->capabilities + slot;
-    if (capability->generation != handle >> ROS_DIRECT_CAPABILITY_SLOT_BITS)
+    if (capability->generation != index >> ROS_DIRECT_CAPABILITY_SLOT_BITS)
         return -EBADF; /* the index speaks of an earlier filling of the slot */
     if (capability->type == ROS_TYPE_NONE)
         return -EBADF;
+    if (HANDLES_ARE_SIGNED) {
+        int64_t refused = authenticate(&capability, handle);
+        if (refused)
+            return refused;
+    }
     if (capability->type != type)
         return -EINVAL;
     const struct ros_object *object = (struct ros_object *)data->objects + capability->object;
@@ -40,6 +47,19 @@ CAPABILITY_CHECK static int64_t check(uint32_t handle, uint32_t right, uint32_t 
     return (int64_t)object;
 }
 
+/* The signature of a handle that goes on to the kernel, which checks everything else by the index. */
+CAPABILITY_CHECK static int64_t genuine(gate_handle handle)
+{
+    uint32_t index = signed_index(handle);
+    uint32_t slot = index & ((1u << ROS_DIRECT_CAPABILITY_SLOT_BITS) - 1);
+    if (slot >= data->capability_count)
+        return -EBADF;
+    const struct ros_capability *capability = (struct ros_capability *)data->capabilities + slot;
+    if (capability->generation != index >> ROS_DIRECT_CAPABILITY_SLOT_BITS || capability->type == ROS_TYPE_NONE)
+        return -EBADF;
+    return authenticate(&capability, handle);
+}
+
 /* A buffer that the user may name: the service's rights must not reach what the user's do not. */
 static inline int is_user_range(uint64_t address, uint64_t bytes)
 {
@@ -47,18 +67,23 @@ static inline int is_user_range(uint64_t address, uint64_t bytes)
     return end >= address && (end <= ROS_DIRECT_LOW || address >= ROS_DIRECT_HIGH);
 }
 
-SERVICE static int64_t kernel(uint32_t op, uint32_t handle, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
+SERVICE static int64_t kernel(uint32_t op, gate_handle handle, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
 {
+    if (HANDLES_ARE_SIGNED && is_signed(handle)) {
+        int64_t refused = genuine(handle);
+        if (refused)
+            return refused;
+    }
     data->trapped[op]++;
-    return trap6(ROS_TRAP_DIRECT_KERNEL, op, handle, a0, a1, a2, a3);
+    return trap6(ROS_TRAP_DIRECT_KERNEL, op, handle_index(handle), a0, a1, a2, a3);
 }
 
 /* The mirror's entry of a page that is there and, if asked, writable: its address, or a negative errno. */
-SERVICE static int64_t fill(uint32_t op, uint32_t handle, const struct ros_object *object, uint64_t index,
+SERVICE static int64_t fill(uint32_t op, gate_handle handle, const struct ros_object *object, uint64_t index,
                             uint32_t flags)
 {
     data->trapped[op]++;
-    int64_t result = trap3(ROS_TRAP_DIRECT_FILL, handle, index, flags);
+    int64_t result = trap3(ROS_TRAP_DIRECT_FILL, handle_index(handle), index, flags);
     if (result < 0)
         return result;
     if (index >= object->page_count)
@@ -67,7 +92,7 @@ SERVICE static int64_t fill(uint32_t op, uint32_t handle, const struct ros_objec
     return page->address && (page->flags & flags) == flags ? (int64_t)page : -EIO;
 }
 
-static inline int64_t mirrored(uint32_t op, uint32_t handle, const struct ros_object *object, uint64_t index,
+static inline int64_t mirrored(uint32_t op, gate_handle handle, const struct ros_object *object, uint64_t index,
                                uint32_t flags)
 {
     if (__builtin_expect(index < object->page_count, 1)) {
@@ -79,7 +104,7 @@ static inline int64_t mirrored(uint32_t op, uint32_t handle, const struct ros_ob
 }
 
 /* READ and WRITE inside the file, page by page. */
-SERVICE static int64_t transfer(uint32_t op, uint32_t handle, uint64_t buffer, uint64_t length, uint64_t offset)
+SERVICE static int64_t transfer(uint32_t op, gate_handle handle, uint64_t buffer, uint64_t length, uint64_t offset)
 {
     int writing = op == ROS_OP_WRITE;
     int64_t checked = check(handle, writing ? ROS_RIGHT_WRITE : ROS_RIGHT_READ, ROS_TYPE_FILE);
@@ -121,7 +146,7 @@ SERVICE static int64_t transfer(uint32_t op, uint32_t handle, uint64_t buffer, u
     return (int64_t)length;
 }
 
-SERVICE static int64_t stat(uint32_t handle, uint64_t buffer)
+SERVICE static int64_t stat(gate_handle handle, uint64_t buffer)
 {
     int64_t checked = check(handle, ROS_RIGHT_STAT, ROS_TYPE_FILE);
     if (checked == -EINVAL)
@@ -144,7 +169,7 @@ SERVICE static int64_t stat(uint32_t handle, uint64_t buffer)
     return ros_copy_bytes((void *)buffer, &result, sizeof(result));
 }
 
-SERVICE static int64_t map(uint32_t handle, uint64_t offset)
+SERVICE static int64_t map(gate_handle handle, uint64_t offset)
 {
     int64_t checked = check(handle, ROS_RIGHT_MAP, ROS_TYPE_FILE);
     if (checked < 0)
@@ -168,7 +193,7 @@ SERVICE static int64_t map(uint32_t handle, uint64_t offset)
     return (int64_t)page->grant;
 }
 
-SERVICE static int64_t unmap(uint32_t handle, uint64_t address, uint64_t offset)
+SERVICE static int64_t unmap(gate_handle handle, uint64_t address, uint64_t offset)
 {
     int64_t checked = check(handle, ROS_RIGHT_MAP, ROS_TYPE_FILE);
     if (checked < 0)
@@ -186,7 +211,7 @@ SERVICE static int64_t unmap(uint32_t handle, uint64_t address, uint64_t offset)
 }
 
 /* The gate calls this. */
-SERVICE int64_t ros_serve(uint32_t op, uint32_t handle, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
+SERVICE int64_t ros_serve(uint32_t op, gate_handle handle, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
 {
     switch (op) {
     case ROS_OP_NULL:

@@ -3,10 +3,11 @@
 #ifndef ROS_GATE_CALL_H
 #define ROS_GATE_CALL_H
 #include <stdint.h>
+#include "handle.h"
 
 __asm__(".include \"riscv-cheri.h\"");
 
-static inline int64_t gate_call(uint64_t gate, uint32_t op, uint32_t handle, uint64_t a0, uint64_t a1, uint64_t a2,
+static inline int64_t gate_call(uint64_t gate, uint32_t op, gate_handle handle, uint64_t a0, uint64_t a1, uint64_t a2,
                                 uint64_t a3)
 {
     register uint64_t r0 __asm__("a0") = op;

@@ -2,8 +2,9 @@
 #ifndef ROS_GATE_CALL_H
 #define ROS_GATE_CALL_H
 #include <stdint.h>
+#include "handle.h"
 
-static inline int64_t gate_call(uint64_t gate, uint32_t op, uint32_t handle, uint64_t a0, uint64_t a1, uint64_t a2,
+static inline int64_t gate_call(uint64_t gate, uint32_t op, gate_handle handle, uint64_t a0, uint64_t a1, uint64_t a2,
                                 uint64_t a3)
 {
     uint64_t rax = op, rdi = handle, rsi = a0;

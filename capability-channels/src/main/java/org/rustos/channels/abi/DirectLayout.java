@@ -63,16 +63,19 @@ public final class DirectLayout {
 
     public static final int TYPE_USER_LAST = 8191;
 
-    /** x86-64: protection key of everything that only the service may touch. */
+    /**
+     * Key of everything that only the service may touch: a protection key on x86-64; on AArch64 the
+     * name of what is not in the tables of user code.
+     */
     public static final int SERVICE_KEY = 1;
 
     /** x86-64: the one key of all granted pages. */
     public static final int GRANT_KEY = 2;
 
-    /** x86-64: PKRU of user code: key 0 free, key 1 closed, key 2 read only, the rest closed. */
+    /** PKRU of user code, and what stands for it on AArch64: key 0 free, key 1 closed, key 2 read only, the rest closed. */
     public static final int PKRU_USER = 0x5555_556c;
 
-    /** x86-64: PKRU of the service: keys 0 and 1 free, key 2 read only, the rest closed. */
+    /** The same for the service: keys 0 and 1 free, key 2 read only, the rest closed. */
     public static final int PKRU_SERVICE = 0x5555_5560;
 
     // --- header at TEXT, part of the service image, u64 each
@@ -95,6 +98,24 @@ public final class DirectLayout {
 
     /** End of the registered text: only [TEXT, this) may hold WRPKRU. */
     public static final int HEADER_TEXT_END = 40;
+
+    /**
+     * AArch64: code [this, fixup) that authenticates a handle: a fault in it is a failed
+     * authentication and continues at the fixup.
+     */
+    public static final int HEADER_AUTHENTICATE = 48;
+
+    public static final int HEADER_AUTHENTICATE_FIXUP = 56;
+
+    /**
+     * AArch64, behind the header: where user code enters if the service's memory is closed to it,
+     * and the addresses behind the traps that open and close it.
+     */
+    public static final int HEADER_DOOR = 64;
+
+    public static final int HEADER_DOOR_ENTERED = 72;
+
+    public static final int HEADER_DOOR_LEFT = 80;
 
     // --- data page at TABLES
 
@@ -145,11 +166,35 @@ public final class DirectLayout {
     /** u32, must equal the object's epoch; a revoked capability has 0, which no object has. */
     public static final int CAPABILITY_EPOCH = 12;
 
+    /** Epoch of a revoked capability; no object has it. */
+    public static final int EPOCH_REVOKED = 0;
+
     /** u64, time-stamp counter value from which on it is dead; 0 is never. */
     public static final int CAPABILITY_EXPIRY = 16;
 
     /** u64. */
     public static final int CAPABILITY_BADGE = 24;
+
+    // --- AArch64: a handle is the pointer BASE | index << ENTRY_SHIFT, signed by the data key A,
+    // rotated left by 8: bit 55 of a user pointer is 0 and becomes the sign
+
+    public static final long HANDLE_BASE = 1L << 40;
+
+    /** An entry has 32 bytes: with generation 0 the pointer is the entry's offset in the table. */
+    public static final int HANDLE_ENTRY_SHIFT = 5;
+
+    public static final int HANDLE_ROTATION = 8;
+
+    /** In the rotated handle: set in a signed one, clear in a bare index. */
+    public static final int HANDLE_SIGNED_BIT = 48;
+
+    /** In the rotated handle: the 32 bits from here are the index. */
+    public static final int HANDLE_INDEX_SHIFT = 13;
+
+    /** The modifier: rights, and from these bits on object and epoch, each as in the table. */
+    public static final int HANDLE_MODIFIER_OBJECT = 32;
+
+    public static final int HANDLE_MODIFIER_EPOCH = 48;
 
     // --- object table; the kernel writes
 

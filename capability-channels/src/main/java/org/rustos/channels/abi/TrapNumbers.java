@@ -41,5 +41,11 @@ public final class TrapNumbers {
      */
     public static final int DIRECT_FILL = 1031;
 
+    /** {@code direct}, at the gate only: opens the service's memory; changes no register. */
+    public static final int DIRECT_ENTER = 1032;
+
+    /** {@code direct}, at the gate only: closes the service's memory; changes no register. */
+    public static final int DIRECT_LEAVE = 1033;
+
     private TrapNumbers() {}
 }

@@ -10,6 +10,31 @@ import java.util.List;
 
 /** Tier 1: direct invocation of a protected in-process service. */
 public final class DirectMechanism implements Mechanism {
+    private static final String LIMIT = "failed-authentications";
+
+    /**
+     * Of the 2^15 signatures of an address of 48 bits one fits: who may try 8 gets in with a chance
+     * of 1 in 4,096, and no honest program fails that often, because a stale handle mostly names an
+     * empty slot, which is refused without a look at its signature. Assumed: no figure published.
+     */
+    private static final long DEFAULT_LIMIT = 8;
+
+    private static final String CLOSED = "closed-service";
+
+    /** The switches of tier 1. */
+    public static final List<Setting> SETTINGS =
+            List.of(
+                    new Setting(
+                            LIMIT,
+                            Long.toString(DEFAULT_LIMIT),
+                            "handles that fail authentication before the kernel stops the process"
+                                    + " (where handles are signed)"),
+                    new Setting(
+                            CLOSED,
+                            "0",
+                            "1: the service's memory is out of reach of user code, for a light trap"
+                                    + " at the gate (where handles are signed)"));
+
     @Override
     public String id() {
         return "direct";
@@ -27,8 +52,13 @@ public final class DirectMechanism implements Mechanism {
     }
 
     @Override
+    public List<Setting> settings() {
+        return SETTINGS;
+    }
+
+    @Override
     public String notApplicable(CpuProfile profile) {
-        if (Isolation.of(profile) == null) {
+        if (Isolation.of(profile, false) == null) {
             return "nothing keeps an in-process service apart on this CPU";
         }
         return ServiceImage.of(profile.isa()) == null
@@ -45,7 +75,7 @@ public final class DirectMechanism implements Mechanism {
 
     /** The key of granted pages on the machine of a process that {@link #traps} accepted. */
     public static int grantKey(Binding binding) {
-        return Isolation.of(binding.kernel().board().profile()).grantKey();
+        return Isolation.of(binding.kernel().board().profile(), false).grantKey();
     }
 
     /**
@@ -55,12 +85,13 @@ public final class DirectMechanism implements Mechanism {
      */
     public static DirectTraps traps(Binding binding) throws ProgramException {
         CpuProfile profile = binding.kernel().board().profile();
-        Isolation isolation = Isolation.of(profile);
+        Isolation isolation = Isolation.of(profile, binding.settings().on(CLOSED));
         ServiceImage service = ServiceImage.of(profile.isa());
         if (isolation == null || service == null) {
             throw new ProgramException("tier 1 does not work on " + profile.id());
         }
         new ImageCheck(binding.kernel(), binding.process(), isolation).check();
-        return new DirectTraps(isolation, service);
+        return new DirectTraps(
+                isolation, service, binding.settings().number(LIMIT, DEFAULT_LIMIT));
     }
 }

@@ -45,16 +45,22 @@ public final class DirectTraps implements TrapHandler {
 
     private final Isolation isolation;
     private final ServiceImage service;
+    private final long failureLimit;
     private final RequestDecoder decoder = new RequestDecoder(true);
     private final SortedMap<String, Long> counters = new TreeMap<>();
     private RustosProcess process;
     private ServiceDomain domain;
     private Mirror mirror;
     private SealedGate sealed;
+    private SignedHandles signed;
 
-    DirectTraps(Isolation isolation, ServiceImage service) {
+    /**
+     * @param failureLimit failed authentications that stop a process where handles are signed
+     */
+    DirectTraps(Isolation isolation, ServiceImage service, long failureLimit) {
         this.isolation = isolation;
         this.service = service;
+        this.failureLimit = failureLimit;
     }
 
     @Override
@@ -93,7 +99,7 @@ public final class DirectTraps implements TrapHandler {
         if (error != Errno.OK) {
             return new Bootstrap.Outcome(error);
         }
-        bootstrap.block().putLong(BootstrapLayout.BLOCK_GATE, service.gate());
+        bootstrap.block().putLong(BootstrapLayout.BLOCK_GATE, gate());
         if (isolation instanceof Isolation.Capabilities) {
             sealed = new SealedGate(owner);
             error = sealed.open(bootstrap, service);
@@ -101,13 +107,32 @@ public final class DirectTraps implements TrapHandler {
                 return new Bootstrap.Outcome(error);
             }
         }
+        if (isolation instanceof Isolation.Signatures) {
+            signed = new SignedHandles(kernel, owner.process(), tables, failureLimit);
+            signed.give(bootstrap.caller().thread().context());
+            owner.table().names(signed);
+        }
         process = owner;
         isolation.confine(owner.process(), bootstrap.caller().thread().context());
         return Bootstrap.Outcome.OK;
     }
 
+    private boolean closed() {
+        return isolation instanceof Isolation.Signatures(boolean closed) && closed;
+    }
+
+    private long gate() {
+        return closed() ? service.door().gate() : service.gate();
+    }
+
     @Override
     public boolean called(Core core, UserThread thread, long number) {
+        if (process != null
+                && closed()
+                && (number == TrapNumbers.DIRECT_ENTER || number == TrapNumbers.DIRECT_LEAVE)) {
+            core.submit(new DoorWork(process, service.door(), thread, number));
+            return true;
+        }
         if (process == null
                 || number != TrapNumbers.DIRECT_KERNEL && number != TrapNumbers.DIRECT_FILL) {
             return false;
@@ -159,22 +184,38 @@ public final class DirectTraps implements TrapHandler {
                 trap instanceof Trap.PageFault
                         || trap instanceof Trap.ProtectionFault
                         || trap instanceof Trap.GeneralFault;
-        if (process == null || !memory || !service.copies(thread.context().pc())) {
+        long pc = thread.context().pc();
+        if (process == null || !memory) {
             return false;
         }
-        process.count("direct.fixups");
         // A page fault has paid for its way in already.
-        core.submit(new FixupWork(thread, trap instanceof Trap.PageFault));
+        boolean entered = trap instanceof Trap.PageFault;
+        if (service.copies(pc)) {
+            process.count("direct.fixups");
+            core.submit(new FixupWork(thread, service.copyFixup(), entered));
+            return true;
+        }
+        if (signed == null || !service.authenticates(pc)) {
+            return false;
+        }
+        if (signed.failed()) {
+            core.submit(new FixupWork(thread, service.authenticateFixup(), entered));
+        }
         return true;
     }
 
-    /** Continues a copy of the service that met the user's bad buffer at its fixup. */
+    /**
+     * Continues the service behind what the user brought about, a bad buffer or a handle that is
+     * not authentic.
+     */
     private final class FixupWork implements Work {
         private final UserThread thread;
+        private final long fixup;
         private final boolean entered;
 
-        FixupWork(UserThread thread, boolean entered) {
+        FixupWork(UserThread thread, long fixup, boolean entered) {
             this.thread = thread;
+            this.fixup = fixup;
             this.entered = entered;
         }
 
@@ -185,7 +226,7 @@ public final class DirectTraps implements TrapHandler {
                 core.timing().run(kernel.paths().get("fault.entry"));
             }
             core.timing().run(kernel.paths().get("direct.fixup"));
-            thread.context().pc(service.copyFixup());
+            thread.context().pc(fixup);
             core.timing().run(kernel.paths().get("fault.exit"));
             return Progress.DONE;
         }
@@ -204,6 +245,9 @@ public final class DirectTraps implements TrapHandler {
         }
         counters.put("direct.fills", mirror.fills());
         counters.put("direct.shootdowns", process.grants().shootdowns());
+        if (signed != null) {
+            keep("direct.failed-authentications", signed.failures());
+        }
         if (sealed != null) {
             keep("direct.sweep.lines", sealed.lines());
             keep("direct.sweep.revoked", sealed.revoked());

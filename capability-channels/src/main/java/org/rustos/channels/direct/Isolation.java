@@ -85,6 +85,44 @@ public sealed interface Isolation {
         }
     }
 
+    /**
+     * Pointer authentication (AArch64): what user code cannot do is make a handle. No image may use
+     * the key that handles are signed by.
+     *
+     * <p>It keeps nobody out of memory. If the service's is closed, it stands in tables of its own,
+     * which the kernel puts in place for a thread that traps at the gate; if it is open, the
+     * service is guarded against forged handles, and not against code that reads or writes it.
+     */
+    record Signatures(boolean closed) implements Isolation {
+        @Override
+        public Permissions service(Permissions rights) {
+            return closed ? rights.withKey(DirectLayout.SERVICE_KEY) : rights;
+        }
+
+        @Override
+        public int grantKey() {
+            return 0;
+        }
+
+        @Override
+        public boolean inService(HartContext thread) {
+            return !closed || thread.keyRights() == DirectLayout.PKRU_SERVICE;
+        }
+
+        @Override
+        public void confine(Process process, HartContext thread) {
+            if (closed) {
+                thread.keyRights(DirectLayout.PKRU_USER);
+                process.checkedKeyRights(DirectLayout.PKRU_USER);
+            }
+        }
+
+        @Override
+        public Category gate() {
+            return Category.PAC;
+        }
+    }
+
     /** Nothing: one address space without borders, as in a unikernel. */
     record None() implements Isolation {
         @Override
@@ -136,10 +174,17 @@ public sealed interface Isolation {
         return true;
     }
 
-    /** What a CPU offers, or null if nothing keeps a service apart there. */
-    static Isolation of(CpuProfile profile) {
+    /**
+     * What a CPU offers, or null if nothing keeps a service apart there.
+     *
+     * @param closed whether the service's memory is to be out of reach where that costs a trap
+     */
+    static Isolation of(CpuProfile profile, boolean closed) {
         if (profile.isa() == Isa.X86_64 && profile.feature("protection-keys")) {
             return new Keys(DirectLayout.PKRU_USER, DirectLayout.PKRU_SERVICE);
+        }
+        if (profile.feature("pointer-authentication")) {
+            return new Signatures(closed);
         }
         return profile.feature("cheri") ? new Capabilities() : null;
     }

@@ -20,9 +20,29 @@ import java.nio.ByteOrder;
  * @param copyEnd first address behind it
  * @param copyFixup where a fault in it continues
  * @param textEnd end of the registered text, which begins at {@link DirectLayout#TEXT}
+ * @param authenticate first address of the code that authenticates handles, or 0 where none does
+ * @param authenticateFixup first address behind it, where a fault in it continues
+ * @param door the gate where the service's memory is closed to user code, or null
  */
 record ServiceImage(
-        ElfImage image, long gate, long copyBegin, long copyEnd, long copyFixup, long textEnd) {
+        ElfImage image,
+        long gate,
+        long copyBegin,
+        long copyEnd,
+        long copyFixup,
+        long textEnd,
+        long authenticate,
+        long authenticateFixup,
+        Door door) {
+    /**
+     * A gate that traps.
+     *
+     * @param gate where user code enters
+     * @param entered behind the trap that opens the service's memory
+     * @param left behind the trap that closes it
+     */
+    record Door(long gate, long entered, long left) {}
+
     /**
      * Reads the image of an ISA; it is part of our jar, so a bad one is our bug.
      *
@@ -52,10 +72,23 @@ record ServiceImage(
                         header.getLong(DirectLayout.HEADER_COPY_BEGIN),
                         header.getLong(DirectLayout.HEADER_COPY_END),
                         header.getLong(DirectLayout.HEADER_COPY_FIXUP),
-                        header.getLong(DirectLayout.HEADER_TEXT_END));
+                        header.getLong(DirectLayout.HEADER_TEXT_END),
+                        header.getLong(DirectLayout.HEADER_AUTHENTICATE),
+                        header.getLong(DirectLayout.HEADER_AUTHENTICATE_FIXUP),
+                        door(header));
             }
         }
         throw new IllegalStateException("service image has no header at its text");
+    }
+
+    private static Door door(ByteBuffer header) {
+        if (header.getLong(DirectLayout.HEADER_AUTHENTICATE) == 0) {
+            return null;
+        }
+        return new Door(
+                header.getLong(DirectLayout.HEADER_DOOR),
+                header.getLong(DirectLayout.HEADER_DOOR_ENTERED),
+                header.getLong(DirectLayout.HEADER_DOOR_LEFT));
     }
 
     /** Whether an instruction belongs to the registered text. */
@@ -66,5 +99,10 @@ record ServiceImage(
     /** Whether a fault at an instruction is the user's bad buffer. */
     boolean copies(long pc) {
         return pc >= copyBegin && pc < copyEnd;
+    }
+
+    /** Whether a fault at an instruction is a handle that is not authentic. */
+    boolean authenticates(long pc) {
+        return pc >= authenticate && pc < authenticateFixup;
     }
 }

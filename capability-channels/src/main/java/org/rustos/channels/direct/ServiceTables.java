@@ -20,9 +20,6 @@ import java.util.function.LongUnaryOperator;
 final class ServiceTables implements CSpace.Observer {
     private static final int ALIVE = 1;
 
-    /** No object has it, so what it stands in is revoked. */
-    private static final int REVOKED = 0;
-
     /** A type that no operation of the service is for: the call goes to the kernel. */
     private static final int ELSEWHERE = CapabilityType.CONSOLE;
 
@@ -69,6 +66,17 @@ final class ServiceTables implements CSpace.Observer {
         return entries + (long) CSpace.slot(handle) * DirectLayout.CAPABILITY_SIZE;
     }
 
+    /** What the handle of a filled slot is signed with: what its entry says. */
+    long modifier(long handle) {
+        long at = entry(handle);
+        long rights = domain.half(at + DirectLayout.CAPABILITY_RIGHTS) & 0xffff_ffffL;
+        long object = domain.half(at + DirectLayout.CAPABILITY_OBJECT);
+        long epoch = domain.half(at + DirectLayout.CAPABILITY_EPOCH);
+        return rights
+                | object << DirectLayout.HANDLE_MODIFIER_OBJECT
+                | epoch << DirectLayout.HANDLE_MODIFIER_EPOCH;
+    }
+
     @Override
     public void filled(long handle, Capability capability) {
         long at = entry(handle);
@@ -94,7 +102,7 @@ final class ServiceTables implements CSpace.Observer {
     public void emptied(long handle, Capability capability, boolean byRevocation) {
         long at = entry(handle);
         if (byRevocation) {
-            domain.half(at + DirectLayout.CAPABILITY_EPOCH, REVOKED);
+            domain.half(at + DirectLayout.CAPABILITY_EPOCH, DirectLayout.EPOCH_REVOKED);
         } else {
             domain.quarter(at + DirectLayout.CAPABILITY_TYPE, CapabilityType.NONE);
         }

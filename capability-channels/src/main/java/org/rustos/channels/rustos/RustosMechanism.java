@@ -11,6 +11,7 @@ import org.rustos.core.cpu.CpuProfile;
 import org.rustos.kernel.op.Capabilities;
 import org.rustos.kernel.program.ProgramException;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,7 +38,9 @@ public final class RustosMechanism implements Mechanism {
 
     @Override
     public List<Setting> settings() {
-        return PollingCore.SETTINGS;
+        List<Setting> settings = new ArrayList<>(PollingCore.SETTINGS);
+        settings.addAll(DirectMechanism.SETTINGS);
+        return settings;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.rustos.channels.testing;
 
 import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
+import org.rustos.core.hart.PointerKeys;
 import org.rustos.core.memory.AddressSpace;
 
 /** The registers of a Java guest. */
@@ -15,6 +16,7 @@ final class FakeContext implements HartContext {
     private long keyRights;
     private long lowest;
     private long end = Long.MAX_VALUE;
+    private PointerKeys pointerKeys = PointerKeys.ZERO;
     long result;
     FakeGuest guest;
 
@@ -107,6 +109,16 @@ final class FakeContext implements HartContext {
     @Override
     public boolean mayAccess(long address, long bytes, Access access) {
         return address >= lowest && address <= end - bytes;
+    }
+
+    @Override
+    public PointerKeys pointerKeys() {
+        return pointerKeys;
+    }
+
+    @Override
+    public void pointerKeys(PointerKeys keys) {
+        pointerKeys = keys;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.rustos.core.cpu.CodeScanner;
 import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.core.cpu.Isa;
+import org.rustos.core.cpu.PointerSigner;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.CapabilityMemory;
@@ -68,10 +69,18 @@ public final class FakeCpuModel implements CpuModel {
                 new CostTable(costs, new CostTable.Cost(400, "made up for tests")),
                 Map.of(),
                 Set.of(),
-                Map.of(isa == Isa.X86_64 ? "protection-keys" : "cheri", true),
+                Map.of(protection(isa), true),
                 List.of(),
                 NullNode.getInstance(),
                 document);
+    }
+
+    private static String protection(Isa isa) {
+        return switch (isa) {
+            case X86_64 -> "protection-keys";
+            case AARCH64 -> "pointer-authentication";
+            case RISCV64 -> "cheri";
+        };
     }
 
     @Override
@@ -127,6 +136,15 @@ public final class FakeCpuModel implements CpuModel {
     @Override
     public CapabilityMemory capabilities(PhysicalMemory memory) {
         return capabilities;
+    }
+
+    /** No cipher: whatever goes in changes the upper 8 bits. */
+    @Override
+    public PointerSigner pointerSigner() {
+        return (key, pointer, modifier) -> {
+            long mixed = (pointer ^ key.low()) * 0x9e37_79b9_7f4a_7c15L ^ modifier * 0x2545_f491L;
+            return pointer | (mixed ^ mixed >>> 32 ^ key.high()) << 56;
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.rustos.channels.testing;
 
 import org.rustos.core.hart.Access;
+import org.rustos.core.hart.PointerKeys;
 import org.rustos.core.hart.Trap;
 
 import java.util.concurrent.SynchronousQueue;
@@ -101,6 +102,22 @@ public final class FakeGuest {
 
     public void mark(int kind, long value) throws InterruptedException {
         execute(new Instruction.Mark(kind, value));
+    }
+
+    /** Meets a fault at an address; back when the kernel lets it go on. */
+    public void fault(long pc, Trap trap) throws InterruptedException {
+        context.pc(pc);
+        execute(new Instruction.Raise(trap));
+    }
+
+    /** Where it goes on. */
+    public long pc() {
+        return context.pc();
+    }
+
+    /** The key that its handles are signed by. */
+    public PointerKeys.Key dataKey() {
+        return context.pointerKeys().dataA();
     }
 
     /** Where the next trap comes from. */

@@ -39,7 +39,7 @@ public final class FakeMachine implements AutoCloseable {
     /** Where a guest has a megabyte of its own on a machine with keys. */
     public static final long BUFFER = 0x10_0000;
 
-    /** Where it has it on a machine with hardware capabilities. */
+    /** Where it has it on other machines. */
     public static final long HIGH_BUFFER = 0x8000_0000L;
 
     private static final long BUFFER_BYTES = 1 << 20;
@@ -59,13 +59,18 @@ public final class FakeMachine implements AutoCloseable {
 
     /** The same with another CPU. */
     public FakeMachine(int cores, Isa isa) {
+        this(cores, isa, KernelConfig.DEFAULT);
+    }
+
+    /** The same with another kernel. */
+    public FakeMachine(int cores, Isa isa, KernelConfig config) {
         List<Integer> slots = new ArrayList<>();
         for (int i = 0; i < cores; i++) {
             slots.add(i);
         }
         cpu = new FakeCpuModel(isa);
         board = new Board(cpu, new Board.Options(64 << 20, slots, true));
-        kernel = new Kernel(board, KernelConfig.DEFAULT);
+        kernel = new Kernel(board, config);
         Volume volume = kernel.newVolume();
         FileSystem tree = StandardTree.empty(volume, 1);
         kernel.install(

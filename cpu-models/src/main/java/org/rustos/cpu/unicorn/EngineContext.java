@@ -50,6 +50,27 @@ public final class EngineContext implements AutoCloseable {
         context.set(JAVA_INT, offset, value);
     }
 
+    /**
+     * Reads a field of two words.
+     *
+     * @param offset bytes from the start, as found by calibration; a multiple of 4
+     * @return the 64-bit field
+     */
+    public long getLong(long offset) {
+        return Integer.toUnsignedLong(getInt(offset)) | (long) getInt(offset + 4) << 32;
+    }
+
+    /**
+     * Writes a field of two words; see {@link #setInt}.
+     *
+     * @param offset bytes from the start, as found by calibration; a multiple of 4
+     * @param value the new 64-bit value
+     */
+    public void setLong(long offset, long value) {
+        setInt(offset, (int) value);
+        setInt(offset + 4, (int) (value >>> 32));
+    }
+
     @Override
     public void close() {
         if (!closed) {

@@ -26,9 +26,6 @@ public final class UnicornEngine implements AutoCloseable {
     /** Memory that may be executed; data runs faster without it. */
     public static final int EXECUTE = 4;
 
-    // UC_ARM64_REG_PC
-    private static final int ARM64_PC = 260;
-
     // The engine looks an end address up and notes a fault if that fails; not so for 0.
     private static final long NOWHERE = 0;
 
@@ -51,7 +48,7 @@ public final class UnicornEngine implements AutoCloseable {
                     LazyPc.of(
                             this,
                             engine,
-                            architecture == Unicorn.ARCH_X86 ? X86Register.RIP : ARM64_PC);
+                            architecture == Unicorn.ARCH_X86 ? X86Register.RIP : ArmRegister.PC);
         } catch (Throwable thrown) {
             arena.close();
             throw Unicorn.unexpected(thrown);
@@ -397,6 +394,23 @@ public final class UnicornEngine implements AutoCloseable {
         scratch.set(JAVA_LONG, 8, base);
         scratch.set(JAVA_INT, 16, limit);
         write(X86Register.GDTR, scratch);
+    }
+
+    /**
+     * Writes a system register of an AArch64 core. The engine works out anew what it derives from
+     * such registers, the exception level included.
+     *
+     * @param register which
+     * @param value the new value
+     */
+    public void writeSystem(ArmSystemRegister register, long value) {
+        // uc_arm64_cp_reg: u32 crn, crm, op0, op1, op2, u64 value at 24.
+        int[] encoding = {register.crn, register.crm, register.op0, register.op1, register.op2};
+        for (int i = 0; i < encoding.length; i++) {
+            scratch.setAtIndex(JAVA_INT, i, encoding[i]);
+        }
+        scratch.set(JAVA_LONG, 24, value);
+        write(ArmRegister.CP_REG, scratch);
     }
 
     /**

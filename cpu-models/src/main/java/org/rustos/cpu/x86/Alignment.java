@@ -1,5 +1,6 @@
 package org.rustos.cpu.x86;
 
+import org.rustos.cpu.pipeline.EntryCheck;
 import org.rustos.cpu.zydis.Instruction;
 import org.rustos.cpu.zydis.MemoryOperand;
 import org.rustos.cpu.zydis.Registers;
@@ -19,7 +20,7 @@ import java.util.function.LongUnaryOperator;
  * block is the only place of a check. An address that is loaded or computed otherwise within the
  * block is not checked.
  */
-final class Alignment {
+final class Alignment implements EntryCheck {
     private static final int MASK = 15;
     private static final int GENERAL = 16;
     private static final Set<String> UNALIGNED =
@@ -79,7 +80,8 @@ final class Alignment {
      *
      * @param registers reads a general register by its number in the encoding
      */
-    int misaligned(LongUnaryOperator registers) {
+    @Override
+    public int misaligned(LongUnaryOperator registers) {
         for (int i = 0; i < checks.size(); i++) {
             Check check = checks.get(i);
             long address = check.constant();

@@ -171,16 +171,6 @@ final class EngineRegisters implements AutoCloseable {
         loaded = null;
     }
 
-    /**
-     * The engine never forgets an exception that it did not deliver; the next would be a double
-     * fault.
-     */
-    void clearException() {
-        engine.save(scratch);
-        scratch.setInt(layout.oldException(), NO_EXCEPTION);
-        engine.restore(scratch);
-    }
-
     /** The error code of the exception that is being told; the engine forgets the exception. */
     int takeException() {
         engine.save(scratch);

@@ -1,28 +1,38 @@
 package org.rustos.cpu.x86;
 
+import org.rustos.cpu.pipeline.Pipeline;
+import org.rustos.cpu.pipeline.QuotientSource;
 import org.rustos.cpu.zydis.Instruction;
 
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Finds where the quotient of a block's last division is when the block ends, because the divider's
  * time goes by the size of the quotient and registers can be read only between blocks.
  */
-final class QuotientHolders {
+final class QuotientHolders implements QuotientSource {
     private static final long RAX = 1;
     private static final long RDX = 1 << 2;
     private static final long GENERAL = 0xffff;
+    private static final int REMAINDER = 2;
+
+    /** General registers that hold it, as bits. */
+    private final int holders;
 
     /**
-     * Set if the dividend's high half was not cleared in the block and the remainder is still in
+     * Whether the dividend's high half was not cleared in the block and the remainder is still in
      * RDX: then a remainder other than 0 says that the divisions before had a wide dividend.
      */
-    static final int REMAINDER_KNOWN = 1 << 16;
+    private final boolean remainderKnown;
 
-    private QuotientHolders() {}
+    private QuotientHolders(int holders, boolean remainderKnown) {
+        this.holders = holders;
+        this.remainderKnown = remainderKnown;
+    }
 
-    /** A mask of general registers, and of {@link #REMAINDER_KNOWN}. */
-    static int of(List<Instruction> code) {
+    /** Where a block leaves it. */
+    static QuotientHolders of(List<Instruction> code) {
         long quotient = 0;
         boolean wide = false;
         boolean highCleared = false;
@@ -44,7 +54,19 @@ final class QuotientHolders {
                 highCleared = i.zeroing() || extendsSign(i);
             }
         }
-        return (int) quotient | (wide ? REMAINDER_KNOWN : 0);
+        return new QuotientHolders((int) quotient, wide);
+    }
+
+    @Override
+    public int bits(LongUnaryOperator registers) {
+        if (remainderKnown && registers.applyAsLong(REMAINDER) != 0) {
+            return Pipeline.WIDE_DIVIDEND;
+        }
+        if (holders == 0) {
+            return UNSEEN;
+        }
+        long quotient = registers.applyAsLong(Integer.numberOfTrailingZeros(holders));
+        return Long.SIZE - Long.numberOfLeadingZeros(quotient ^ quotient >> 63);
     }
 
     static boolean divides(Instruction i) {

@@ -25,8 +25,6 @@ final class TrapReader {
 
     /** Why the engine stopped. */
     enum Stop {
-        NONE,
-        BLOCK,
         SYSCALL,
         INTERRUPT,
         INVALID

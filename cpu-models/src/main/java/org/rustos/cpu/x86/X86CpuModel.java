@@ -11,6 +11,8 @@ import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.cpu.natives.NativeLibraryMissingException;
+import org.rustos.cpu.pipeline.Execution;
+import org.rustos.cpu.pipeline.KnownCode;
 import org.rustos.cpu.unicorn.EngineException;
 import org.rustos.cpu.zydis.DecoderException;
 import org.rustos.cpu.zydis.Instruction;
@@ -21,7 +23,7 @@ import java.lang.foreign.MemorySegment;
 /** One x86-64 profile on the Unicorn engine: makes harts, tables and disassembly for it. */
 final class X86CpuModel implements CpuModel {
     private final CpuProfile profile;
-    private final X86Pipeline pipeline;
+    private final X86Classes classes;
     private final CpuidTable cpuid;
     private final double timestampPerMc;
 
@@ -40,7 +42,7 @@ final class X86CpuModel implements CpuModel {
     X86CpuModel(CpuProfile profile, boolean logged) {
         this.logged = logged;
         this.profile = profile;
-        this.pipeline = new X86Pipeline(profile.id(), profile.pipeline());
+        this.classes = new X86Classes(profile.id(), profile.pipeline());
         this.cpuid = new CpuidTable(profile.id(), profile.document().path("cpuid"));
         double gigahertz =
                 profile.document().path("timestamp").path("ghz").asDouble(profile.gigahertz());
@@ -62,7 +64,8 @@ final class X86CpuModel implements CpuModel {
             int id, PhysicalMemory memory, AliasSpace aliases, CoreTiming timing, boolean timed) {
         try {
             BlockDecoder decoder = newDecoder(memory, aliases);
-            Execution execution = new Execution(timing, memory, aliases, decoder, pipeline, timed);
+            Execution execution =
+                    new Execution(timing, memory, aliases, decoder, classes.pipeline(), timed);
             return new X86Hart(
                     id, memory, aliases, decoder, execution, cpuid, timestampPerMc, timed, logged);
         } catch (EngineException | DecoderException | NativeLibraryMissingException failure) {
@@ -70,12 +73,12 @@ final class X86CpuModel implements CpuModel {
         }
     }
 
-    X86Pipeline pipeline() {
-        return pipeline;
+    X86Classes classes() {
+        return classes;
     }
 
     BlockDecoder newDecoder(PhysicalMemory memory, AliasSpace aliases) {
-        return new BlockDecoder(memory, aliases, new BlockScheduler(pipeline), known);
+        return new BlockDecoder(memory, aliases, new BlockScheduler(classes), known);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.rustos.cpu.zydis;
 
+import org.rustos.cpu.pipeline.Control;
+
 import java.util.List;
 
 /**
@@ -39,26 +41,6 @@ public record Instruction(
         boolean locked,
         boolean repeated,
         boolean zeroing) {
-
-    /** What an instruction does to the program counter. */
-    public enum Control {
-        /** Falls through. */
-        NONE,
-        /** Jumps or not, by a condition. */
-        CONDITIONAL,
-        /** Jumps to the encoded target. */
-        JUMP,
-        /** Jumps to a computed target. */
-        INDIRECT_JUMP,
-        /** Calls the encoded target. */
-        CALL,
-        /** Calls a computed target. */
-        INDIRECT_CALL,
-        /** Returns. */
-        RETURN,
-        /** Leaves user mode: SYSCALL, INT, UD2 and the like. */
-        TRAP
-    }
 
     /**
      * Returns the address behind it.

@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import org.rustos.cpu.pipeline.Control;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -306,18 +308,13 @@ public final class InstructionDecoder implements AutoCloseable {
                 && Short.toUnsignedInt(operands.get(JAVA_SHORT, last + SIZE)) >= 32;
     }
 
-    private static Instruction.Control control(String mnemonic, String category, boolean direct) {
+    private static Control control(String mnemonic, String category, boolean direct) {
         return switch (category) {
-            case "COND_BR" -> Instruction.Control.CONDITIONAL;
-            case "UNCOND_BR" ->
-                    direct ? Instruction.Control.JUMP : Instruction.Control.INDIRECT_JUMP;
-            case "CALL" -> direct ? Instruction.Control.CALL : Instruction.Control.INDIRECT_CALL;
-            case "RET" ->
-                    TRAPS.contains(mnemonic)
-                            ? Instruction.Control.TRAP
-                            : Instruction.Control.RETURN;
-            default ->
-                    TRAPS.contains(mnemonic) ? Instruction.Control.TRAP : Instruction.Control.NONE;
+            case "COND_BR" -> Control.CONDITIONAL;
+            case "UNCOND_BR" -> direct ? Control.JUMP : Control.INDIRECT_JUMP;
+            case "CALL" -> direct ? Control.CALL : Control.INDIRECT_CALL;
+            case "RET" -> TRAPS.contains(mnemonic) ? Control.TRAP : Control.RETURN;
+            default -> TRAPS.contains(mnemonic) ? Control.TRAP : Control.NONE;
         };
     }
 

@@ -11,6 +11,11 @@ import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageSize;
 import org.rustos.core.memory.Permissions;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.cpu.pipeline.BlockSchedule;
+import org.rustos.cpu.pipeline.PipelineRun;
+import org.rustos.cpu.pipeline.PipelineState;
+import org.rustos.cpu.pipeline.PipelineStep;
+import org.rustos.cpu.pipeline.TimingBlock;
 
 import java.util.HexFormat;
 
@@ -84,11 +89,12 @@ class GoldenBlockTest {
             return 0;
         }
         BlockSchedule schedule = new BlockSchedule(block.code);
-        PipelineRun run = new PipelineRun(model.pipeline());
+        PipelineRun run = new PipelineRun(model.classes().pipeline());
         PipelineState state = run.empty();
         long settled = 0;
         for (int round = 0; round < 1000 + ROUNDS; round++) {
-            PipelineStep step = schedule.step(run, state, true, model.pipeline().usualQuotient());
+            PipelineStep step =
+                    schedule.step(run, state, true, model.classes().pipeline().usualQuotient());
             state = step.to();
             settled += round < 1000 ? 0 : step.costMc();
         }

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.rustos.cpu.pipeline.BlockCode;
+import org.rustos.cpu.pipeline.Pipeline;
+import org.rustos.cpu.pipeline.PipelineRun;
+import org.rustos.cpu.pipeline.PipelineState;
+import org.rustos.cpu.pipeline.PipelineStep;
 import org.rustos.cpu.zydis.Instruction;
 import org.rustos.cpu.zydis.InstructionDecoder;
 
@@ -17,8 +22,9 @@ import java.util.Random;
 /** What a block costs depends on its neighbours, and never on what was remembered of it. */
 class PipelineRunTest {
     private static final InstructionDecoder DECODER = InstructionDecoder.open();
-    private static final X86Pipeline PIPELINE =
-            ((X86CpuModel) new X86CpuModels().load("x86-zen3")).pipeline();
+    private static final X86Classes CLASSES =
+            ((X86CpuModel) new X86CpuModels().load("x86-zen3")).classes();
+    private static final Pipeline PIPELINE = CLASSES.pipeline();
 
     private static final String ADD_CHAIN = "4801c8".repeat(12);
     private static final String OTHER_CHAIN = "4801da".repeat(12);
@@ -54,7 +60,7 @@ class PipelineRunTest {
             instructions.add(DECODER.decode(bytes, at, bytes.byteSize(), at));
             at = instructions.getLast().next();
         }
-        return new BlockCode(instructions, PIPELINE);
+        return new BlockCode(new BlockScheduler(CLASSES).micro(instructions), PIPELINE);
     }
 
     private static double rounds(int rounds, String... blocks) {

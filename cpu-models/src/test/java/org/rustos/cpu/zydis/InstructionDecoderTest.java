@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.rustos.cpu.zydis.Instruction.Control;
+import org.rustos.cpu.pipeline.Control;
 
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;

@@ -39,6 +39,11 @@ public interface CpuModel {
         return null;
     }
 
+    /** How a supervisor signs pointers, or null where there is no pointer authentication. */
+    default PointerSigner pointerSigner() {
+        return null;
+    }
+
     /** Text of the instructions in some bytes, one a line, for {@code disasm} and reports. */
     String disassemble(byte[] code, long address);
 

@@ -67,6 +67,14 @@ public interface HartContext {
         return 0;
     }
 
+    /** The keys of pointer authentication, or null where the hardware has none. */
+    default PointerKeys pointerKeys() {
+        return null;
+    }
+
+    /** Gives the thread other keys; nothing where the hardware has none. */
+    default void pointerKeys(PointerKeys keys) {}
+
     /** Names of the general registers in the order of {@link #register}. */
     String[] registerNames();
 

@@ -185,7 +185,9 @@ public record LinuxAbi(
                 texts(root.path("clone")),
                 texts(root.path("signalRegisters")),
                 frame(root.path("signalFrame")),
-                texts(root.path("returnCode")).stream().map(Integer::decode).toList(),
+                texts(root.path("returnCode")).stream()
+                        .map(word -> Long.decode(word).intValue())
+                        .toList(),
                 faults(root.path("faults")),
                 texts(root.path("processor")));
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * Builds what a handler finds on its stack and takes the registers back from it. Here is what all
  * ISAs have: general registers by the order of the table, mask, alternate stack, information.
  */
-abstract sealed class SignalFrames permits X86SignalFrames, RiscvSignalFrames {
+abstract sealed class SignalFrames permits X86SignalFrames, ArmSignalFrames, RiscvSignalFrames {
     private static final int SS_DISABLE = 2;
     private static final long LARGEST = 16 * PhysicalMemory.PAGE_SIZE;
 
@@ -30,7 +30,7 @@ abstract sealed class SignalFrames permits X86SignalFrames, RiscvSignalFrames {
         return switch (abi.isa()) {
             case X86_64 -> new X86SignalFrames(abi);
             case RISCV64 -> new RiscvSignalFrames(abi);
-            case AARCH64 -> throw new IllegalArgumentException("no signal frames for " + abi.isa());
+            case AARCH64 -> new ArmSignalFrames(abi);
         };
     }
 

@@ -131,7 +131,7 @@ public final class CapabilityHandles implements HandleSpace {
                 file.release(caller);
             }
             table.capabilities().settle(caller);
-            return granted.handle();
+            return table.name(caller, granted.handle());
         }
         return result.errno().negative();
     }

@@ -25,7 +25,7 @@ abstract class CapabilityRun extends PhasedOp {
     protected final void finish(Caller caller, CapabilityTable receiver, CapResult result) {
         if (result instanceof CapResult.Granted granted) {
             caller.dirty(receiver.space().line(granted.handle()));
-            finish(OpResult.of(granted.handle()));
+            finish(OpResult.of(receiver.name(caller, granted.handle())));
         } else {
             finish(OpResult.failed(result.errno()));
         }

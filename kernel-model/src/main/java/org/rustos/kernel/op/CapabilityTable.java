@@ -17,6 +17,13 @@ import java.util.List;
  * process. It also keeps open files open exactly as long as a capability names them.
  */
 public final class CapabilityTable implements KernelObject {
+    /** How user code of the owner names what the space knows by its handle. */
+    @FunctionalInterface
+    public interface Names {
+        /** The name of a filled slot, at least 0; who asks pays for the making of it. */
+        long of(Caller caller, long handle);
+    }
+
     /** 32 bytes a slot. */
     private static final int SLOTS_PER_LINE = 2;
 
@@ -24,6 +31,7 @@ public final class CapabilityTable implements KernelObject {
     private final CSpace space;
     private final ObjectHeader header;
     private final List<CSpace.Observer> observers = new ArrayList<>();
+    private Names names = (caller, handle) -> handle;
 
     /**
      * An empty table.
@@ -57,6 +65,16 @@ public final class CapabilityTable implements KernelObject {
     /** Adds somebody who keeps a copy of the slots. */
     public void observe(CSpace.Observer observer) {
         observers.add(observer);
+    }
+
+    /** From here on capabilities are handed out under other names than their handles. */
+    public void names(Names next) {
+        names = next;
+    }
+
+    /** What to hand out for a new capability. */
+    public long name(Caller caller, long handle) {
+        return names.of(caller, handle);
     }
 
     /** The kernel grants a first capability to an object; never refused while slots are left. */

@@ -14,6 +14,10 @@ public enum Attacks {
     BREAK_IN("break-in"),
     /** {@code way=1..19}: the same where hardware capabilities keep the service apart. */
     CHERI_BREAK_IN("cheri-break-in"),
+    /** {@code way=1..12}: the same where handles are signed, and handles that nobody signed. */
+    PAC_BREAK_IN("pac-break-in"),
+    /** Uses the key of signed handles; the loader must refuse it where there is one. */
+    SMUGGLED_PACDA("smuggled-pacda"),
     /**
      * Holds WRPKRU in an immediate; the loader must refuse it where there is a protected domain.
      */

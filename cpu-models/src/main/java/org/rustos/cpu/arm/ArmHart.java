@@ -1,0 +1,125 @@
+package org.rustos.cpu.arm;
+
+import org.rustos.core.hart.HartContext;
+import org.rustos.core.hart.Trap;
+import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.cpu.engine.EngineHart;
+import org.rustos.cpu.pipeline.Execution;
+import org.rustos.cpu.unicorn.ArmRegister;
+import org.rustos.cpu.unicorn.ArmSystemRegister;
+import org.rustos.cpu.unicorn.EngineHook;
+import org.rustos.cpu.unicorn.UnicornEngine;
+
+import java.util.EnumSet;
+
+/** One AArch64 hardware thread on a Unicorn engine that stays at EL0. */
+final class ArmHart extends EngineHart<ArmContext> {
+    private static final int ASID_SHIFT = 48;
+    private static final long INSTRUCTION_MASK = 3;
+
+    private final EngineRegisters registers;
+    private final TrapReader traps;
+    private final double ticksPerMc;
+    private final long frequency;
+
+    private boolean misalignedPc;
+
+    ArmHart(
+            PhysicalMemory memory,
+            AliasSpace aliases,
+            Execution execution,
+            double ticksPerMc,
+            long frequency,
+            boolean timed,
+            boolean logged) {
+        super(
+                ArmContext.class,
+                UnicornEngine.openArm64(ArmRegister.MODEL_MAX),
+                memory,
+                aliases,
+                execution);
+        this.ticksPerMc = ticksPerMc;
+        this.frequency = frequency;
+        UserMode.enter(engine);
+        this.registers = new EngineRegisters(engine);
+        this.traps = new TrapReader(memory, registers, new SimulatedTime());
+        follow(new Callbacks(), EnumSet.of(EngineHook.INTERRUPT), timed, logged);
+        execution.registers(number -> engine.read(EngineRegisters.general((int) number)));
+    }
+
+    @Override
+    public HartContext newContext(AddressSpace space) {
+        return new ArmContext(space);
+    }
+
+    @Override
+    protected void load(ArmContext thread) {
+        registers.load(thread);
+        misalignedPc = false;
+    }
+
+    @Override
+    protected void store(ArmContext thread) {
+        registers.store(thread);
+    }
+
+    @Override
+    protected void root(AddressSpace space) {
+        engine.writeSystem(
+                ArmSystemRegister.TTBR0_EL1,
+                space.root() | (long) space.asid() << ASID_SHIFT);
+        // The engine keeps translations if the number is the same, and numbers come again.
+        engine.flushTlb();
+    }
+
+    @Override
+    protected Trap trap(ArmContext thread) {
+        if (misalignedPc) {
+            return new Trap.GeneralFault(thread.pc());
+        }
+        registers.clearExclusive();
+        return traps.of(thread);
+    }
+
+    @Override
+    protected void closeRegisters() {
+        registers.close();
+    }
+
+    /** The counter of the generic timer, by the clock of this core. */
+    private final class SimulatedTime implements Counter {
+        @Override
+        public long ticksAt(long pc) {
+            execution.interrupted(pc);
+            return (long) (execution.clockAtMc(pc) * ticksPerMc);
+        }
+
+        @Override
+        public long frequency() {
+            return frequency;
+        }
+    }
+
+    /** What the engine calls while it runs. */
+    private final class Callbacks extends Following {
+        @Override
+        public void block(long address, int size) {
+            if ((address & INSTRUCTION_MASK) != 0) {
+                // The engine would run what lies there.
+                misalignedPc = true;
+                settle();
+                stopForTrap();
+            } else {
+                super.block(address, size);
+            }
+        }
+
+        @Override
+        public void interrupt(int number) {
+            traps.interrupted(number);
+            stopForTrap();
+        }
+    }
+}
