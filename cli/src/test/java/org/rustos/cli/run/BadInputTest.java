@@ -138,7 +138,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--cores 0, 64, --cores 0: give 1 to 64",
+        "--cores 0, 64, --cores 0: give 1 to 16",
         "--cores many, 64, --cores",
         "--cpu x86-zen4, 64, did you mean 'x86-zen3'?",
         "--cpu ./none.json, 65, no such file",

@@ -22,7 +22,7 @@ import org.rustos.cpu.riscv.hart.BlockTable;
 import org.rustos.cpu.riscv.hart.Bus;
 import org.rustos.cpu.riscv.hart.HartClock;
 import org.rustos.cpu.riscv.hart.PhysicalLayout;
-import org.rustos.cpu.riscv.hart.Reservations;
+import org.rustos.core.memory.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
 import org.rustos.cpu.riscv.hart.RiscvState;
