@@ -123,7 +123,8 @@ public final class RunCommand implements Callable<Integer> {
             names = "--cores",
             paramLabel = "N",
             description = {
-                "Cores for guest threads (harts of a bare board), 1 to 16; default ${DEFAULT-VALUE}.",
+                "Cores for guest threads (harts of a bare board), 1 to 16; default"
+                    + " ${DEFAULT-VALUE}.",
                 "They fill clusters and NUMA nodes of the CPU's profile one after another."
             })
     private int cores = 1;

@@ -212,7 +212,14 @@ class BadInputTest {
     void aGuestThatWaitsForNothingIsStopped() {
         // pause(): no signal can come
         Path file = TinyProgram.of("b8 22 00 00 00 0f 05").in(folder);
-        refused(75, "waits for something", CommandRun.of("run", file.toString()));
+        refused(75, "waits in pause", CommandRun.of("run", file.toString()));
+    }
+
+    @Test
+    void aLoopThatNothingCanEndIsStopped() {
+        Path file = TinyProgram.of("eb fe").in(folder);
+        refused(75, "spins on core 0", CommandRun.of("run", file.toString()));
+        refused(75, "spins on core 0", CommandRun.of("run", file.toString(), "--no-timing"));
     }
 
     @Test

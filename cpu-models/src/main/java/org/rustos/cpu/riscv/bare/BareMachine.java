@@ -2,10 +2,10 @@ package org.rustos.cpu.riscv.bare;
 
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.memory.Reservations;
 import org.rustos.cpu.riscv.bare.MemoryMap.Place;
 import org.rustos.cpu.riscv.hart.HartClock;
 import org.rustos.cpu.riscv.hart.PhysicalLayout;
-import org.rustos.core.memory.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
 import org.rustos.cpu.riscv.translator.Translator;
