@@ -124,7 +124,7 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             description = {
                 "Cores for guest threads (harts of a bare board), 1 to 16; default"
-                    + " ${DEFAULT-VALUE}.",
+                        + " ${DEFAULT-VALUE}.",
                 "They fill clusters and NUMA nodes of the CPU's profile one after another."
             })
     private int cores = 1;
