@@ -68,8 +68,7 @@ final class ArmHart extends EngineHart<ArmContext> {
     @Override
     protected void root(AddressSpace space) {
         engine.writeSystem(
-                ArmSystemRegister.TTBR0_EL1,
-                space.root() | (long) space.asid() << ASID_SHIFT);
+                ArmSystemRegister.TTBR0_EL1, space.root() | (long) space.asid() << ASID_SHIFT);
         // The engine keeps translations if the number is the same, and numbers come again.
         engine.flushTlb();
     }
