@@ -23,6 +23,9 @@ final class HiddenWords {
     private static final long ALLOCATED_PLAIN = 0x2f00_f000_3f00_0000L;
     private static final long ALLOCATED_UNSIGNED = 0xae00_b000_3f00_0000L;
 
+    // FABS where U is 0, FSQRT where it is 1: scalars have encodings of their own for these.
+    private static final long VECTOR_ONLY = 1L << 0x2f | 1L << 0x3f;
+
     // "Three registers, half precision": unallocated by U, a and opcode (bits 29, 23, 13-11).
     private static final int THREE_REGISTERS = 0x0e40_0400;
     private static final int THREE_REGISTERS_MASK = 0x9f60_c400;
@@ -44,7 +47,9 @@ final class HiddenWords {
         if ((word & TWO_REGISTERS_MASK) == TWO_REGISTERS) {
             int operation = word >>> 12 & 0x1f | (word >>> 23 & 1) << 5;
             boolean plain = (word >>> 29 & 1) == 0;
-            return ((plain ? ALLOCATED_PLAIN : ALLOCATED_UNSIGNED) >>> operation & 1) == 0;
+            long allocated = plain ? ALLOCATED_PLAIN : ALLOCATED_UNSIGNED;
+            boolean scalar = (word >>> 28 & 1) != 0;
+            return ((scalar ? allocated & ~VECTOR_ONLY : allocated) >>> operation & 1) == 0;
         }
         if ((word & THREE_REGISTERS_MASK) == THREE_REGISTERS) {
             int operation = word >>> 11 & 7 | (word >>> 23 & 1) << 3 | (word >>> 29 & 1) << 4;

@@ -23,6 +23,7 @@ import java.util.Random;
 class RandomCodeTest {
     private static final int FIRST = Integer.getInteger("rustos.random.first", 0);
     private static final int PROGRAMS = Integer.getInteger("rustos.random.programs", 12);
+    private static final boolean TOLD = Boolean.getBoolean("rustos.random.told");
     private static final int TRAPS = 20;
     private static final int WORDS = 128;
 
@@ -80,6 +81,9 @@ class RandomCodeTest {
         CpuModel called = new ArmCpuModel(logged.profile(), false);
         CpuModel faulting = UserProgram.faulting(folder);
         for (int seed = FIRST; seed < FIRST + PROGRAMS; seed++) {
+            if (TOLD) {
+                System.err.println(kind + " " + seed);
+            }
             String first = outcome(kind, logged, seed, true);
             assertEquals(first, outcome(kind, called, seed, true), kind + " " + seed);
             if (seed % 4 == 0) {
