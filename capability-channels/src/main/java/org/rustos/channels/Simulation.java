@@ -13,6 +13,7 @@ import org.rustos.core.timing.Account;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.MarkerLog;
+import org.rustos.kernel.Standstill;
 import org.rustos.kernel.file.Console;
 import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
@@ -109,7 +110,7 @@ public final class Simulation implements AutoCloseable {
      * How a run ended and what it counted.
      *
      * @param exitStatus of the first process: 0..255, 128 + signal, or -1 if it did not end
-     * @param failure the engine's message, or empty
+     * @param failure the engine's message, after a deadlock who stands where, or empty
      * @param total accounts of all cores at the end, by core id
      * @param userInstructions instructions retired by user code on all cores
      * @param counters what the mechanism counted
@@ -170,6 +171,9 @@ public final class Simulation implements AutoCloseable {
                                             loaded.base(),
                                             plan.settings()));
             this.machine = new Machine(board.cores(), kernel, board.timers());
+            if (plan.timed() || board.cores().size() == 1) {
+                machine.recognise(board.spinWatch());
+            }
             if (plan.maxCycles() < Long.MAX_VALUE / 1000) {
                 machine.limitMc(plan.maxCycles() * 1000);
             }
@@ -208,6 +212,10 @@ public final class Simulation implements AutoCloseable {
     /** Runs to the end. */
     public Outcome run() {
         ExitReason reason = machine.run();
+        String failure =
+                reason == ExitReason.DEADLOCK
+                        ? String.join("; ", Standstill.lines(kernel))
+                        : machine.failure();
         List<Account> total = new ArrayList<>();
         long instructions = 0;
         for (Core core : board.cores()) {
@@ -217,7 +225,7 @@ public final class Simulation implements AutoCloseable {
         return new Outcome(
                 reason,
                 kernel.processes().first().exitStatus(),
-                machine.failure(),
+                failure,
                 List.copyOf(total),
                 instructions,
                 kernel.markers().marks(),

@@ -30,6 +30,11 @@ public interface CallFront {
         return Signal.of(trap, process.areas());
     }
 
+    /** What a system call is called, for messages. */
+    default String callName(long number) {
+        return "call " + number;
+    }
+
     /** A core begins to run a thread of the process. */
     default void dispatched(Core core, UserThread thread) {}
 

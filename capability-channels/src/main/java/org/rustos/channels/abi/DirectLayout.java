@@ -72,7 +72,10 @@ public final class DirectLayout {
     /** x86-64: the one key of all granted pages. */
     public static final int GRANT_KEY = 2;
 
-    /** PKRU of user code, and what stands for it on AArch64: key 0 free, key 1 closed, key 2 read only, the rest closed. */
+    /**
+     * PKRU of user code, and what stands for it on AArch64: key 0 free, key 1 closed, key 2 read
+     * only, the rest closed.
+     */
     public static final int PKRU_USER = 0x5555_556c;
 
     /** The same for the service: keys 0 and 1 free, key 2 read only, the rest closed. */

@@ -91,7 +91,6 @@ public final class DirectMechanism implements Mechanism {
             throw new ProgramException("tier 1 does not work on " + profile.id());
         }
         new ImageCheck(binding.kernel(), binding.process(), isolation).check();
-        return new DirectTraps(
-                isolation, service, binding.settings().number(LIMIT, DEFAULT_LIMIT));
+        return new DirectTraps(isolation, service, binding.settings().number(LIMIT, DEFAULT_LIMIT));
     }
 }

@@ -56,8 +56,7 @@ final class SignedHandles implements CapabilityTable.Names {
     @Override
     public long of(Caller caller, long handle) {
         caller.charge("direct.sign");
-        long pointer =
-                DirectLayout.HANDLE_BASE | (handle & U32) << DirectLayout.HANDLE_ENTRY_SHIFT;
+        long pointer = DirectLayout.HANDLE_BASE | (handle & U32) << DirectLayout.HANDLE_ENTRY_SHIFT;
         return Long.rotateLeft(
                 signer.sign(key, pointer, tables.modifier(handle)), DirectLayout.HANDLE_ROTATION);
     }

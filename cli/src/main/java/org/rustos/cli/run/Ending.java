@@ -38,7 +38,7 @@ record Ending(String reason, int exitCode, String message, Verdict verdict) {
                     new Ending(
                             "deadlock",
                             ExitCode.LIMIT.code(),
-                            "every thread waits for something that can no longer come; stopped",
+                            "deadlock, nothing can go on: " + outcome.failure(),
                             null);
             case ENGINE -> new Ending("engine", ExitCode.ENGINE.code(), outcome.failure(), null);
         };

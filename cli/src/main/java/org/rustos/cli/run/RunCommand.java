@@ -63,7 +63,7 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
-    private static final int MOST_CORES = 64;
+    private static final int MOST_CORES = 16;
     private static final List<String> ENVIRONMENT =
             List.of("PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/");
 
@@ -125,8 +125,9 @@ public final class RunCommand implements Callable<Integer> {
             names = "--cores",
             paramLabel = "N",
             description = {
-                "Cores for guest threads, 1 to 64 (harts of a bare board: 1 to 16); default"
-                        + " ${DEFAULT-VALUE}."
+                "Cores for guest threads (harts of a bare board), 1 to 16; default"
+                        + " ${DEFAULT-VALUE}.",
+                "They fill clusters and NUMA nodes of the CPU's profile one after another."
             })
     private int cores = 1;
 

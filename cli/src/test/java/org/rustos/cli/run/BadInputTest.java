@@ -138,7 +138,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--cores 0, 64, --cores 0: give 1 to 64",
+        "--cores 0, 64, --cores 0: give 1 to 16",
         "--cores many, 64, --cores",
         "--cpu x86-zen4, 64, did you mean 'x86-zen3'?",
         "--cpu ./none.json, 65, no such file",
@@ -212,7 +212,14 @@ class BadInputTest {
     void aGuestThatWaitsForNothingIsStopped() {
         // pause(): no signal can come
         Path file = TinyProgram.of("b8 22 00 00 00 0f 05").in(folder);
-        refused(75, "waits for something", CommandRun.of("run", file.toString()));
+        refused(75, "waits in pause", CommandRun.of("run", file.toString()));
+    }
+
+    @Test
+    void aLoopThatNothingCanEndIsStopped() {
+        Path file = TinyProgram.of("eb fe").in(folder);
+        refused(75, "spins on core 0", CommandRun.of("run", file.toString()));
+        refused(75, "spins on core 0", CommandRun.of("run", file.toString(), "--no-timing"));
     }
 
     @Test

@@ -85,8 +85,7 @@ class PacAttackTest {
         "rustos, false, 8, the traps of the service, 0"
     })
     void whatTheKernelDidNotSignForThisUseIsRefused(
-            String mechanism, boolean fpac, int way, String what, long counted)
-            throws IOException {
+            String mechanism, boolean fpac, int way, String what, long counted) throws IOException {
         CommandRun run =
                 run(
                         cpu(fpac),
@@ -181,8 +180,7 @@ class PacAttackTest {
 
     @ParameterizedTest
     @CsvSource({"syscall, 0", "channel, 0", "direct, 65", "rustos, 65"})
-    void whereHandlesAreSignedNoImageUsesTheirKey(String mechanism, int status)
-            throws IOException {
+    void whereHandlesAreSignedNoImageUsesTheirKey(String mechanism, int status) throws IOException {
         CommandRun run = run(Attacks.SMUGGLED_PACDA, mechanism);
         assertEquals(status, run.code(), run.out() + run.err());
         if (status == BAD_INPUT) {
@@ -192,7 +190,13 @@ class PacAttackTest {
 
     @ParameterizedTest
     @CsvSource({
-        "syscall, 0", "ring, 0", "channel, 0", "direct, 0", "direct, 1", "rustos, 0", "rustos, 1"
+        "syscall, 0",
+        "ring, 0",
+        "channel, 0",
+        "direct, 0",
+        "direct, 1",
+        "rustos, 0",
+        "rustos, 1"
     })
     void forgedStaleAndRevokedHandlesAndWildPointersAreRefused(String mechanism, int closed)
             throws IOException {

@@ -107,7 +107,9 @@ final class EngineRegisters implements AutoCloseable {
         loadGeneral(thread);
     }
 
-    /** A trap has been taken and returned from: what was loaded exclusively is no longer watched. */
+    /**
+     * A trap has been taken and returned from: what was loaded exclusively is no longer watched.
+     */
     void clearExclusive() {
         engine.save(scratch);
         scratch.setLong(layout.exclusive(), NOT_WATCHED);
@@ -175,8 +177,7 @@ final class EngineRegisters implements AutoCloseable {
     /** The exception for which the engine stopped. */
     Exception exception() {
         engine.save(scratch);
-        return new Exception(
-                scratch.getLong(layout.address()), scratch.getInt(layout.syndrome()));
+        return new Exception(scratch.getLong(layout.address()), scratch.getInt(layout.syndrome()));
     }
 
     @Override

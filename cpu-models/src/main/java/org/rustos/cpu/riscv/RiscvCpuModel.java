@@ -19,7 +19,6 @@ import org.rustos.core.timing.Event;
 import org.rustos.cpu.riscv.hart.BlockPrices;
 import org.rustos.cpu.riscv.hart.HartClock;
 import org.rustos.cpu.riscv.hart.PhysicalLayout;
-import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.isa.Disassembler;
 import org.rustos.cpu.riscv.isa.OpTable;
@@ -27,10 +26,7 @@ import org.rustos.cpu.riscv.timing.BlockSchedule;
 import org.rustos.cpu.riscv.timing.RiscvPipeline;
 import org.rustos.cpu.riscv.translator.Translator;
 
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /** One RISC-V profile on our own core: makes harts, tables and disassembly for it. */
 final class RiscvCpuModel implements CpuModel {
@@ -45,10 +41,6 @@ final class RiscvCpuModel implements CpuModel {
     private final CpuProfile profile;
     private final BlockPrices prices;
     private final Cache.Geometry tagCache;
-
-    /** One for all harts of a machine, which have their RAM in common. */
-    private final Map<PhysicalMemory, Reservations> reservations =
-            Collections.synchronizedMap(new WeakHashMap<>());
 
     RiscvCpuModel(CpuProfile profile) {
         this.profile = profile;
@@ -94,7 +86,7 @@ final class RiscvCpuModel implements CpuModel {
                                 memory,
                                 PhysicalLayout.of(aliases),
                                 RiscvUserHart.NO_DEVICES,
-                                reservations.computeIfAbsent(memory, _ -> new Reservations()),
+                                memory.reservations(),
                                 clock,
                                 () -> (long) (read(timing.ledger()) / mcPerTick),
                                 id));

@@ -4,8 +4,7 @@ package org.rustos.core.hart;
  * The pointer-authentication keys of a thread: two for instruction addresses, two for data
  * addresses, one for data. User code signs and authenticates with them but cannot read them.
  */
-public record PointerKeys(
-        Key instructionA, Key instructionB, Key dataA, Key dataB, Key generic) {
+public record PointerKeys(Key instructionA, Key instructionB, Key dataA, Key dataB, Key generic) {
     /** A key of 128 bits. */
     public record Key(long low, long high) {
         public static final Key ZERO = new Key(0, 0);

@@ -113,6 +113,17 @@ public final class Board implements AutoCloseable {
         return timers;
     }
 
+    /**
+     * Recognises cores that spin for ever. Only for timed harts, or one: others do not say what
+     * cores tell each other through memory.
+     */
+    public SpinWatch spinWatch() {
+        return new SpinWatch(
+                cores,
+                timers,
+                new SpinWatch.Surroundings(frames::digest, memorySystem::beyondPrivate));
+    }
+
     @Override
     public void close() {
         for (Core core : cores) {

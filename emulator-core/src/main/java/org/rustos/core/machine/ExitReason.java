@@ -6,7 +6,7 @@ public enum ExitReason {
     FINISHED,
     /** The cycle limit was reached. */
     CYCLE_LIMIT,
-    /** No core can ever go on. */
+    /** No core can ever go on: all wait, or spin on what nobody will write. */
     DEADLOCK,
     /** The engine failed; see {@link Machine#failure()}. */
     ENGINE

@@ -16,6 +16,7 @@ public final class Machine {
     private final List<MachineObserver> observers = new ArrayList<>();
     private long limitMc = Long.MAX_VALUE;
     private String failure = "";
+    private SpinWatch spins;
 
     public Machine(List<Core> cores, Supervisor supervisor, Timers timers) {
         this.cores = List.copyOf(cores);
@@ -29,6 +30,13 @@ public final class Machine {
 
     public void observe(MachineObserver observer) {
         observers.add(observer);
+    }
+
+    /**
+     * Ends the run as a deadlock when all cores spin for ever; otherwise only the limit ends it.
+     */
+    public void recognise(SpinWatch watch) {
+        spins = watch;
     }
 
     /** Stops the run when every core has reached this time. */
@@ -62,9 +70,13 @@ public final class Machine {
                 return ExitReason.CYCLE_LIMIT;
             }
             if (timer <= now) {
+                disturbed();
                 timers.fireNext();
-            } else if (!advance(core, timer)) {
-                return ExitReason.ENGINE;
+            } else {
+                ExitReason reason = advance(core, timer);
+                if (reason != null) {
+                    return reason;
+                }
             }
         }
         return ExitReason.FINISHED;
@@ -83,9 +95,17 @@ public final class Machine {
         return first;
     }
 
-    private boolean advance(Core core, long timerMc) {
+    private void disturbed() {
+        if (spins != null) {
+            spins.disturbed();
+        }
+    }
+
+    /** Null to go on. */
+    private ExitReason advance(Core core, long timerMc) {
         Work work = core.current();
         if (work != null) {
+            disturbed();
             for (MachineObserver observer : observers) {
                 observer.stepping(core, work);
             }
@@ -94,18 +114,19 @@ public final class Machine {
                 case DONE -> core.finished();
                 case PARKED -> core.park();
             }
-            return true;
+            return null;
         }
         if (core.context() == null) {
+            disturbed();
             if (!supervisor.dispatch(core) && core.current() == null) {
                 core.park();
             }
-            return true;
+            return null;
         }
         return runUser(core, timerMc);
     }
 
-    private boolean runUser(Core core, long timerMc) {
+    private ExitReason runUser(Core core, long timerMc) {
         Core next = earliest(core);
         long horizon = Math.min(timerMc, limitMc);
         if (next != null) {
@@ -113,19 +134,24 @@ public final class Machine {
             long other = next.clockMc() + (core.id() < next.id() ? 1 : 0);
             horizon = Math.min(horizon, Math.max(other, core.clockMc() + 1));
         }
+        if (spins != null) {
+            horizon = Math.min(horizon, Math.max(spins.horizon(core), core.clockMc() + 1));
+        }
         core.budget().horizonMc(horizon);
         return switch (core.hart().run(core.context(), core.budget())) {
-            case HartExit.BudgetSpent _ -> true;
+            case HartExit.BudgetSpent _ ->
+                    spins != null && spins.stuck(core) ? ExitReason.DEADLOCK : null;
             case HartExit.Trapped trapped -> {
+                disturbed();
                 for (MachineObserver observer : observers) {
                     observer.trapped(core, core.context(), trapped.trap());
                 }
                 supervisor.trapped(core, trapped.trap());
-                yield true;
+                yield null;
             }
             case HartExit.EngineFailed failed -> {
                 failure = failed.message();
-                yield false;
+                yield ExitReason.ENGINE;
             }
         };
     }

@@ -10,6 +10,11 @@ import java.util.BitSet;
  * frame is the caller's business.
  */
 public final class FrameAllocator {
+    /** Odd, with bits all over: the golden ratio in 64 bits. */
+    private static final long DIGEST_FACTOR = 0x9e3779b97f4a7c15L;
+
+    private static final int DIGEST_SHIFT = 32;
+
     private final PhysicalMemory memory;
     private final BitSet used;
     private final BitSet dirty;
@@ -77,6 +82,19 @@ public final class FrameAllocator {
         dirty.set(frame);
         inUse--;
         lowest = Math.min(lowest, frame);
+    }
+
+    /** A digest of the bytes of all frames in use, to see whether any changed. */
+    public long digest() {
+        long digest = 0;
+        for (int frame = used.nextSetBit(1); frame >= 0; frame = used.nextSetBit(frame + 1)) {
+            long pa = (long) frame << PhysicalMemory.PAGE_SHIFT;
+            for (long at = 0; at < PhysicalMemory.PAGE_SIZE; at += Long.BYTES) {
+                digest = (digest ^ memory.getLong(pa + at)) * DIGEST_FACTOR;
+                digest ^= digest >>> DIGEST_SHIFT;
+            }
+        }
+        return digest;
     }
 
     /** Frames in use, the reserved frame 0 included. */

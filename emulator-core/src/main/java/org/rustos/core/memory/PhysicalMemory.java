@@ -34,6 +34,7 @@ public final class PhysicalMemory implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
     private final CodeFrames code;
+    private final Reservations reservations = new Reservations();
     private TagMemory tags;
 
     /**
@@ -86,6 +87,11 @@ public final class PhysicalMemory implements AutoCloseable {
     /** Which frames hold decoded code, and when they changed. */
     public CodeFrames codeFrames() {
         return code;
+    }
+
+    /** What harts of this RAM have reserved by load-reserved, or monitor by load-exclusive. */
+    public Reservations reservations() {
+        return reservations;
     }
 
     /**

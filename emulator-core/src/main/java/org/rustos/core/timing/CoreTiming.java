@@ -362,6 +362,11 @@ public final class CoreTiming {
         }
     }
 
+    /** Whether a private cache has a line; for tests. */
+    boolean holds(long line) {
+        return l2.contains(line);
+    }
+
     /** Another core takes a line away. */
     void lose(long line) {
         dropFirst(line);

@@ -23,7 +23,7 @@ public final class CycleLedger {
     private String[] pathNames = new String[64];
     private long[] pathRuns = new long[64];
     private long clockMc;
-    private boolean timeObserved;
+    private long timeObservations;
 
     public CycleLedger(CostTable table) {
         this.table = table;
@@ -90,11 +90,16 @@ public final class CycleLedger {
      * since the start would differ under other prices.
      */
     public void timeObserved() {
-        timeObserved = true;
+        timeObservations++;
     }
 
     public boolean wasTimeObserved() {
-        return timeObserved;
+        return timeObservations != 0;
+    }
+
+    /** How often that was. */
+    public long timeObservations() {
+        return timeObservations;
     }
 
     /** Moves the clock forward to a time, as idle; a time in the past changes nothing. */

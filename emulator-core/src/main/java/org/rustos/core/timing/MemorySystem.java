@@ -31,6 +31,7 @@ public final class MemorySystem {
     private final Map<Long, State> directory = new HashMap<>();
     private final Map<Long, Watcher> watchers = new HashMap<>();
     private boolean coherent;
+    private long beyond;
 
     public MemorySystem(Topology topology, Cache.Geometry l3Geometry) {
         this.topology = topology;
@@ -45,6 +46,11 @@ public final class MemorySystem {
         cores.add(core);
         coherent = cores.size() > 1;
         return cores.size() - 1;
+    }
+
+    /** How often cores of a machine with several went beyond their private caches. */
+    public long beyondPrivate() {
+        return beyond;
     }
 
     boolean coherent() {
@@ -71,6 +77,7 @@ public final class MemorySystem {
         if (!coherent) {
             return fromShared(shared, line);
         }
+        beyond++;
         State state = directory.computeIfAbsent(line, _ -> new State());
         long others = state.holders & ~(1L << core);
         if (!write) {
@@ -105,6 +112,7 @@ public final class MemorySystem {
         if (others == 0) {
             return Source.PRIVATE;
         }
+        beyond++;
         Source source = distance(core, others);
         evictFrom(others, line);
         return source;
@@ -139,6 +147,18 @@ public final class MemorySystem {
                 watcher.written(line, clockMc);
             }
         }
+    }
+
+    /** Cores that hold a line in a private cache, a bit each; for tests. */
+    long holders(long line) {
+        State state = directory.get(line);
+        return state == null ? 0 : state.holders;
+    }
+
+    /** Whether the holder of a line has written it; for tests. */
+    boolean dirty(long line) {
+        State state = directory.get(line);
+        return state != null && state.dirty;
     }
 
     private static Source fromShared(Cache shared, long line) {

@@ -414,6 +414,12 @@ final class LinuxProcess implements CallFront {
     }
 
     @Override
+    public String callName(long number) {
+        String name = system.abi().call(number);
+        return name == null ? "call " + number : name;
+    }
+
+    @Override
     public void dispatched(Core core, UserThread thread) {
         cpuTimers.dispatched(core.clockMc());
     }

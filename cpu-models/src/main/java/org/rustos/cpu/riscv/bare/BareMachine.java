@@ -2,10 +2,10 @@ package org.rustos.cpu.riscv.bare;
 
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.memory.Reservations;
 import org.rustos.cpu.riscv.bare.MemoryMap.Place;
 import org.rustos.cpu.riscv.hart.HartClock;
 import org.rustos.cpu.riscv.hart.PhysicalLayout;
-import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
 import org.rustos.cpu.riscv.translator.Translator;
@@ -89,7 +89,7 @@ public final class BareMachine implements AutoCloseable {
             ElfImage image, Board board, IntConsumer out, IntSupplier in, CommitLog log) {
         check(image, board.ramBytes);
         ram = new PhysicalMemory(board.ramBytes);
-        Reservations reservations = new Reservations();
+        Reservations reservations = ram.reservations();
         GuestMemory memory = new GuestMemory(ram, reservations);
         turns = new Turns(board.harts);
         clint = new Clint(this::ticks, board.harts);

@@ -1,7 +1,7 @@
 package org.rustos.cpu.riscv.bare;
 
 import org.rustos.core.memory.PhysicalMemory;
-import org.rustos.cpu.riscv.hart.Reservations;
+import org.rustos.core.memory.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
 
 /**

@@ -2,6 +2,7 @@ package org.rustos.cpu.riscv.hart;
 
 import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.memory.Reservations;
 import org.rustos.core.timing.Category;
 
 import java.util.function.Consumer;

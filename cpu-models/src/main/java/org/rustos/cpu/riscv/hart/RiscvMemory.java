@@ -1,6 +1,7 @@
 package org.rustos.cpu.riscv.hart;
 
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.memory.Reservations;
 import org.rustos.core.memory.TagMemory;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.cpu.memory.HostMemory;

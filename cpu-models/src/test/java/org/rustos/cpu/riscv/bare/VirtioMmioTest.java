@@ -15,7 +15,6 @@ import net.jqwik.api.Tuple.Tuple2;
 
 import org.junit.jupiter.api.Test;
 import org.rustos.core.memory.PhysicalMemory;
-import org.rustos.cpu.riscv.hart.Reservations;
 import org.rustos.cpu.riscv.hart.RiscvMemory;
 
 import java.io.IOException;
@@ -59,7 +58,7 @@ class VirtioMmioTest {
     @Test
     void aPlaceWithoutDeviceSaysSo() {
         try (PhysicalMemory ram = new PhysicalMemory(RAM)) {
-            VirtioMmio device = new VirtioMmio(null, new GuestMemory(ram, new Reservations()));
+            VirtioMmio device = new VirtioMmio(null, new GuestMemory(ram, ram.reservations()));
             assertEquals(0x74726976, device.read(0, 4));
             assertEquals(0, device.read(8, 4));
             device.write(0x70, 4, 15);
@@ -250,7 +249,7 @@ class VirtioMmioTest {
         Path file = file();
         try (PhysicalMemory ram = new PhysicalMemory(RAM);
                 DiskImage disk = DiskImage.open(file)) {
-            GuestMemory memory = new GuestMemory(ram, new Reservations());
+            GuestMemory memory = new GuestMemory(ram, ram.reservations());
             driver.run(new VirtioMmio(new VirtioBlock(memory, disk), memory), memory);
         } finally {
             Files.delete(file);

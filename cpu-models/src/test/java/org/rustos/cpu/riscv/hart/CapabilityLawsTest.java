@@ -10,6 +10,7 @@ import net.jqwik.api.ShrinkingMode;
 
 import org.junit.jupiter.api.Test;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.memory.Reservations;
 import org.rustos.core.memory.TagMemory;
 import org.rustos.cpu.riscv.cheri.CapBounds;
 import org.rustos.cpu.riscv.cheri.CheriCap;

@@ -1,4 +1,4 @@
-package org.rustos.cpu.riscv.hart;
+package org.rustos.core.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

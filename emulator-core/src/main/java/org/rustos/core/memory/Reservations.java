@@ -1,14 +1,14 @@
-package org.rustos.cpu.riscv.hart;
+package org.rustos.core.memory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * What LR reserved, for all harts of a machine: a store of one hart must end the reservation of
- * another, and stores that nobody waits for must cost nothing. So a hart that reserves a line makes
- * every other hart forget that it may store there at once; its next store there comes by the slow
- * path, which asks here.
+ * What load-reserved instructions (LR, LDXR) reserved, for all harts of a machine: a store of one
+ * hart must end the reservation of another, and stores that nobody waits for must cost nothing. So
+ * a hart that reserves a line makes every other hart forget that it may store there at once; its
+ * next store there comes by the slow path, which asks here.
  *
  * <p>A reservation covers a line of {@link #LINE} bytes; an address is a place in RAM, whatever
  * aliases it has. Harts run one after another, so nothing here is locked.
@@ -43,7 +43,7 @@ public final class Reservations {
         return storers.size() - 1;
     }
 
-    /** LR: takes the place of what the hart had reserved before. */
+    /** Load-reserved: takes the place of what the hart had reserved before. */
     public void place(int hart, long address) {
         long line = line(address);
         placed += lines[hart] == NONE ? 1 : 0;
@@ -60,7 +60,7 @@ public final class Reservations {
         return lines[hart] == line(address);
     }
 
-    /** SC, or whatever else ends the hart's own reservation. */
+    /** Store-conditional, or whatever else ends the hart's own reservation. */
     public void clear(int hart) {
         placed -= lines[hart] == NONE ? 0 : 1;
         lines[hart] = NONE;
