@@ -13,6 +13,7 @@ import org.rustos.cpu.unicorn.EngineHook;
 import org.rustos.cpu.unicorn.UnicornEngine;
 
 import java.util.EnumSet;
+import java.util.Set;
 
 /** One AArch64 hardware thread on a Unicorn engine that stays at EL0. */
 final class ArmHart extends EngineHart<ArmContext> {
@@ -24,6 +25,9 @@ final class ArmHart extends EngineHart<ArmContext> {
     private final double ticksPerMc;
     private final long frequency;
 
+    // Null without FEAT_FPAC.
+    private final FailedAuthentications authentications;
+
     private long keyRights;
     private boolean misalignedPc;
 
@@ -33,6 +37,7 @@ final class ArmHart extends EngineHart<ArmContext> {
             Execution execution,
             double ticksPerMc,
             long frequency,
+            boolean faultingAuthentication,
             boolean timed,
             boolean logged) {
         super(
@@ -46,7 +51,13 @@ final class ArmHart extends EngineHart<ArmContext> {
         UserMode.enter(engine);
         this.registers = new EngineRegisters(engine);
         this.traps = new TrapReader(memory, registers, new SimulatedTime());
-        follow(new Callbacks(), EnumSet.of(EngineHook.INTERRUPT), timed, logged);
+        Set<EngineHook> hooks = EnumSet.of(EngineHook.INTERRUPT);
+        if (faultingAuthentication) {
+            hooks.add(EngineHook.INSTRUCTION);
+        }
+        this.authentications =
+                faultingAuthentication ? new FailedAuthentications(engine, memory) : null;
+        follow(new Callbacks(), hooks, timed, logged);
         execution.registers(number -> engine.read(EngineRegisters.general((int) number)));
     }
 
@@ -63,6 +74,9 @@ final class ArmHart extends EngineHart<ArmContext> {
         }
         registers.load(thread);
         misalignedPc = false;
+        if (authentications != null) {
+            authentications.begin(thread);
+        }
     }
 
     @Override
@@ -86,7 +100,10 @@ final class ArmHart extends EngineHart<ArmContext> {
             return new Trap.GeneralFault(thread.pc());
         }
         registers.clearExclusive();
-        return traps.of(thread);
+        if (authentications == null) {
+            return traps.of(thread);
+        }
+        return authentications.instead(authentications.lastFailed() ? null : traps.of(thread));
     }
 
     @Override
@@ -112,13 +129,22 @@ final class ArmHart extends EngineHart<ArmContext> {
     private final class Callbacks extends Following {
         @Override
         public void block(long address, int size) {
-            if ((address & INSTRUCTION_MASK) != 0) {
+            if (authentications != null && authentications.lastFailed()) {
+                stopForTrap();
+            } else if ((address & INSTRUCTION_MASK) != 0) {
                 // The engine would run what lies there.
                 misalignedPc = true;
                 settle();
                 stopForTrap();
             } else {
                 super.block(address, size);
+            }
+        }
+
+        @Override
+        public void instruction(long address) {
+            if (!authentications.before(address)) {
+                stopForTrap();
             }
         }
 

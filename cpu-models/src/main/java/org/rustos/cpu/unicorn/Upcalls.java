@@ -30,6 +30,14 @@ record Upcalls(UnicornEngine engine, EngineCallbacks callbacks) {
         }
     }
 
+    void onInstruction(MemorySegment uc, long address, int size, MemorySegment user) {
+        try {
+            callbacks.instruction(address);
+        } catch (Throwable failure) {
+            engine.fail(failure);
+        }
+    }
+
     void onRead(
             MemorySegment uc, int type, long address, int size, long value, MemorySegment user) {
         try {
