@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Static glibc programs for other instruction sets (examples/linux-programs): the same bytes and the
- * same exit code on our cores as in qemu-user.
+ * Static glibc programs for other instruction sets (examples/linux-programs): the same bytes and
+ * the same exit code on our cores as in qemu-user.
  */
 class CrossProgramsTest {
     private static final Path SOURCES = Path.of("..", "examples", "linux-programs");

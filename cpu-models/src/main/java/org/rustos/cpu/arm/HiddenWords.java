@@ -29,8 +29,9 @@ final class HiddenWords {
     // "Three registers, half precision": unallocated by U, a and opcode (bits 29, 23, 13-11).
     private static final int THREE_REGISTERS = 0x0e40_0400;
     private static final int THREE_REGISTERS_MASK = 0x9f60_c400;
-    private static final int UNALLOCATED = 1 << 0x5 | 1 << 0xb | 1 << 0xc | 1 << 0xd | 1 << 0x11
-            | 1 << 0x19 | 1 << 0x1b | 1 << 0x1f;
+    private static final int UNALLOCATED =
+            1 << 0x5 | 1 << 0xb | 1 << 0xc | 1 << 0xd | 1 << 0x11 | 1 << 0x19 | 1 << 0x1b
+                    | 1 << 0x1f;
 
     private final PhysicalMemory memory;
     private final AliasSpace aliases;

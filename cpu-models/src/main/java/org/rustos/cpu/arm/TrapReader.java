@@ -67,7 +67,7 @@ final class TrapReader {
                 yield abort(thread, address, Access.EXECUTE, 0);
             }
             case DATA_ABORT -> {
-                EngineRegisters.Exception exception = registers.exception();
+                EngineRegisters.Abort exception = registers.exception();
                 int status = exception.syndrome();
                 boolean write = (status & (WRITE | CACHE_MAINTENANCE)) == WRITE;
                 yield abort(
@@ -90,10 +90,7 @@ final class TrapReader {
         Mapping page = thread.space().lookup(address);
         if (page != null && closed(thread, page)) {
             return new Trap.ProtectionFault(
-                    address,
-                    access,
-                    ProtectionCause.TRANSLATION_TABLE,
-                    page.permissions().key());
+                    address, access, ProtectionCause.TRANSLATION_TABLE, page.permissions().key());
         }
         return new Trap.PageFault(address, access, page != null);
     }

@@ -226,10 +226,7 @@ public abstract class EngineHart<T extends HartContext> implements Hart {
     /** Makes the engine see the memory of a space. */
     private void show(AddressSpace space) {
         while (mappedAliases < aliases.opened()) {
-            engine.map(
-                    mappedAliases * aliases.stride(),
-                    memory.segment(),
-                    access);
+            engine.map(mappedAliases * aliases.stride(), memory.segment(), access);
             mappedAliases++;
         }
         if (space != loadedSpace) {

@@ -86,7 +86,8 @@ class ArmHartTest {
             long frame = p.page(0x60_1000, Permissions.READ_WRITE);
             assertInstanceOf(Trap.Syscall.class, p.trap());
             assertEquals(0x60_0ff8, p.context.register(0));
-            assertEquals(1, p.board.memory().getLong(p.space.lookup(0x60_0ff8).physical(0x60_0ff8)));
+            assertEquals(
+                    1, p.board.memory().getLong(p.space.lookup(0x60_0ff8).physical(0x60_0ff8)));
             assertEquals(2, p.board.memory().getLong(frame));
         }
     }
@@ -320,8 +321,7 @@ class ArmHartTest {
             // The numbers of the two differ by more than the tables can hold.
             AddressSpace second =
                     new AddressSpace(1 + (1 << 16), p.board.tables(), p.board.aliases());
-            second.map(
-                    UserProgram.CODE, p.codeFrame, PageSize.SMALL, Permissions.READ_EXECUTE);
+            second.map(UserProgram.CODE, p.codeFrame, PageSize.SMALL, Permissions.READ_EXECUTE);
             long frame = p.board.frames().allocate();
             second.map(UserProgram.DATA, frame, PageSize.SMALL, Permissions.READ);
             p.board.memory().putLong(frame, 2);

@@ -14,7 +14,16 @@ import org.rustos.core.hart.Trap;
 class HiddenWordsTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"7ef8382d", "0e79e890", "2e782800", "5ef93884", "5ef8fb83", "7ef9f883", "0e462c79", "2e450f19"})
+            strings = {
+                "7ef8382d",
+                "0e79e890",
+                "2e782800",
+                "5ef93884",
+                "5ef8fb83",
+                "7ef9f883",
+                "0e462c79",
+                "2e450f19"
+            })
     void anUnallocatedWordIsIllegalAndCanBeRead(String word) {
         assertTrue(HiddenWords.contains(Integer.parseUnsignedInt(word, 16)));
         try (UserProgram p =

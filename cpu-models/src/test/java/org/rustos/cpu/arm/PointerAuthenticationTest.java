@@ -113,8 +113,7 @@ class PointerAuthenticationTest {
     void theSupervisorSignsAsTheEngineDoes() {
         try (UserProgram p = plain(DATA_POINTER)) {
             assertInstanceOf(Trap.Syscall.class, p.trap());
-            assertEquals(
-                    Signature.add(KEYS.dataA(), UserProgram.DATA, 77), p.context.register(2));
+            assertEquals(Signature.add(KEYS.dataA(), UserProgram.DATA, 77), p.context.register(2));
             assertNotEquals(UserProgram.DATA, p.context.register(2));
             assertEquals(UserProgram.DATA, p.context.register(3));
             long signed = p.context.register(2);
@@ -168,8 +167,7 @@ class PointerAuthenticationTest {
         }
         try (UserProgram p = faulting(CALL)) {
             p.context.register(30, 4711);
-            assertEquals(
-                    failed(UserProgram.CODE + 16, Access.EXECUTE, INSTRUCTION_A), p.trap());
+            assertEquals(failed(UserProgram.CODE + 16, Access.EXECUTE, INSTRUCTION_A), p.trap());
             assertEquals(4711, p.context.register(30));
         }
         try (UserProgram p = faulting(LOAD)) {

@@ -105,7 +105,7 @@ class RandomCodeTest {
         Board.Options options = new Board.Options(16 << 20, List.of(0), timed);
         try (UserProgram p = new UserProgram("00000000", model, options)) {
             for (int i = 0; i < WORDS; i++) {
-                p.board.memory().putInt(p.codeFrame + 4 * i, kind.word(random));
+                p.board.memory().putInt(p.codeFrame + 4L * i, kind.word(random));
             }
             p.space.protect(
                     UserProgram.CODE, Permissions.READ_EXECUTE.withGuarded(random.nextBoolean()));
@@ -115,7 +115,7 @@ class RandomCodeTest {
                 p.context.register(
                         i,
                         code
-                                ? UserProgram.CODE + 4 * random.nextInt(WORDS)
+                                ? UserProgram.CODE + 4L * random.nextInt(WORDS)
                                 : UserProgram.DATA + random.nextInt(4000));
             }
             for (int i = 0; i < TRAPS; i++) {
@@ -125,7 +125,7 @@ class RandomCodeTest {
                 log.append(exit).append('\n');
                 if (exit instanceof HartExit.Trapped) {
                     // On behind what trapped, somewhere.
-                    p.context.pc(UserProgram.CODE + 4 * random.nextInt(WORDS));
+                    p.context.pc(UserProgram.CODE + 4L * random.nextInt(WORDS));
                     p.context.sp(UserProgram.STACK_TOP - 64);
                 }
             }

@@ -40,10 +40,7 @@ final class UserProgram implements AutoCloseable {
     }
 
     UserProgram(String words, boolean timed) {
-        this(
-                words,
-                new ArmCpuModels().load(MODEL),
-                new Board.Options(16 << 20, List.of(0), timed));
+        this(words, new ArmCpuModels().load(MODEL), new Board.Options(16 << 20, List.of(0), timed));
     }
 
     UserProgram(String words, CpuModel model, Board.Options options) {

@@ -100,8 +100,7 @@ public final class ProgramLoader {
         FirstStack stack = new FirstStack(kernel, process, stackTop);
         context.reset();
         // Apart from the random bytes that the program is given.
-        SplittableRandom keys =
-                new SplittableRandom(kernel.config().seed() ^ process.id()).split();
+        SplittableRandom keys = new SplittableRandom(kernel.config().seed() ^ process.id()).split();
         context.pointerKeys(PointerKeys.of(keys::nextLong));
         context.pc(base + image.entry());
         context.sp(stack.build(request, base));

@@ -121,8 +121,7 @@ final class ArgumentText {
     private boolean shown(String kind, int index) {
         return switch (kind) {
             case "none" -> false;
-            case "mode" ->
-                    makesFile(abi.openFlags().ours((int) arguments[index - 1]));
+            case "mode" -> makesFile(abi.openFlags().ours((int) arguments[index - 1]));
             default -> true;
         };
     }
