@@ -1,5 +1,6 @@
 /* The gate of tier 1, once for each thing that the kernel may promise, and the authentication of a capability
-   handle. BTI lets an indirect branch of user code land at the two gates and nowhere else in the service. */
+   handle. The two gates are the only landing pads of the service; a CPU refuses other indirect branches where BTI is
+   checked, which the kernel does not ask for on these pages yet. */
 #include "rustos_abi.h"
 
 #define FRAME 32

@@ -9,13 +9,16 @@ import org.rustos.core.machine.Work;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.UserThread;
 
+import java.util.List;
+
 /**
- * The light trap at a gate that leads to memory which user code has not: the kernel compares the
- * address, puts other tables in place and returns; it saves no register and looks at none. Anywhere
- * else the trap is refused.
+ * The light trap at a gate that leads to memory which user code has not: between the entry and the
+ * exit that every trap has, the kernel compares the address and puts other tables in place; it
+ * dispatches nothing and changes no register. Anywhere else the trap is refused.
  */
 final class DoorWork implements Work {
-    private static final String PATH = "direct.door";
+    private static final List<String> PATHS =
+            List.of("syscall.entry", "direct.door", "syscall.exit");
 
     private final RustosProcess process;
     private final ServiceImage.Door door;
@@ -31,7 +34,9 @@ final class DoorWork implements Work {
 
     @Override
     public Progress step(Core core) {
-        core.timing().run(process.kernel().paths().get(PATH));
+        for (String path : PATHS) {
+            core.timing().run(process.kernel().paths().get(path));
+        }
         HartContext registers = thread.context();
         if (registers.pc() != (enters ? door.entered() : door.left())) {
             process.count("direct.trespasses");
