@@ -3,16 +3,13 @@ package org.rustos.cpu.arm;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.PointerKeys;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.cpu.engine.EngineThread;
 
 import java.util.Arrays;
 
-/**
- * The architectural registers of one user thread. While a hart has it loaded, the engine holds the
- * truth of what the last run changed and the hart copies it here when it stops; what the kernel
- * then writes is marked, so that the next run moves only that.
- */
-final class ArmContext implements HartContext {
-    /** Positions in {@link #values}: X0 to X30, then these. */
+/** The registers of one user thread at EL0. */
+final class ArmContext extends EngineThread {
+    /** Positions of the general registers: X0 to X30, then these. */
     static final int SP = 31;
 
     static final int PC = 32;
@@ -35,24 +32,13 @@ final class ArmContext implements HartContext {
     private static final int SAVED_SIZE = FPSR_AT + 8;
 
     private static final int CALL_NUMBER = 8;
-    private static final String[] NAMES = names();
+    private static final Layout LAYOUT = new Layout(names(), EXTENDED_SIZE, PC, SP, TPIDR);
 
-    private AddressSpace space;
     private PointerKeys keys = PointerKeys.ZERO;
     private long keyRights;
-    final long[] values = new long[COUNT];
-    final byte[] extended = new byte[EXTENDED_SIZE];
-
-    /** One bit per position of {@link #values} that the engine does not know yet. */
-    long changed;
-
-    boolean extendedChanged;
-
-    /** The engine that holds the extended state, or null if this object does. */
-    EngineRegisters loadedIn;
 
     ArmContext(AddressSpace space) {
-        this.space = space;
+        super(space, LAYOUT);
         reset();
     }
 
@@ -68,46 +54,11 @@ final class ArmContext implements HartContext {
         return names;
     }
 
-    @Override
-    public AddressSpace space() {
-        return space;
-    }
-
-    @Override
-    public void space(AddressSpace next) {
-        space = next;
-    }
-
-    @Override
-    public long pc() {
-        return values[PC];
-    }
-
     /** Moves the thread; no branch of its own brought it there. */
     @Override
     public void pc(long value) {
-        register(PC, value);
+        super.pc(value);
         register(PSTATE, values[PSTATE] & ~BRANCH_TYPE);
-    }
-
-    @Override
-    public long sp() {
-        return values[SP];
-    }
-
-    @Override
-    public void sp(long value) {
-        register(SP, value);
-    }
-
-    @Override
-    public long threadPointer() {
-        return values[TPIDR];
-    }
-
-    @Override
-    public void threadPointer(long value) {
-        register(TPIDR, value);
     }
 
     @Override
@@ -152,22 +103,13 @@ final class ArmContext implements HartContext {
     }
 
     @Override
-    public String[] registerNames() {
-        return NAMES.clone();
-    }
-
-    @Override
-    public long register(int index) {
-        return values[index];
-    }
-
-    @Override
     public void register(int index, long value) {
-        long allowed = index == PSTATE ? value & (FLAGS | BRANCH_TYPE) : value;
-        if (values[index] != allowed) {
-            values[index] = allowed;
-            changed |= 1L << index;
-        }
+        super.register(index, index == PSTATE ? value & (FLAGS | BRANCH_TYPE) : value);
+    }
+
+    @Override
+    protected void stored() {
+        values[PSTATE] &= FLAGS | BRANCH_TYPE;
     }
 
     @Override
@@ -189,27 +131,10 @@ final class ArmContext implements HartContext {
 
     @Override
     public HartContext copy() {
-        fetchExtended();
-        ArmContext copy = new ArmContext(space);
-        System.arraycopy(values, 0, copy.values, 0, COUNT);
-        System.arraycopy(extended, 0, copy.extended, 0, EXTENDED_SIZE);
+        ArmContext copy = new ArmContext(space());
+        copyTo(copy);
         copy.keys = keys;
         copy.keyRights = keyRights;
         return copy;
-    }
-
-    @Override
-    public void reset() {
-        Arrays.fill(values, 0);
-        Arrays.fill(extended, (byte) 0);
-        changed = -1;
-        extendedChanged = true;
-    }
-
-    /** Takes vector registers back from an engine that holds newer ones. */
-    private void fetchExtended() {
-        if (loadedIn != null && !extendedChanged) {
-            loadedIn.storeExtended(this);
-        }
     }
 }

@@ -1,40 +1,31 @@
 package org.rustos.cpu.arm;
 
 import org.rustos.core.hart.PointerKeys;
+import org.rustos.cpu.engine.RegisterTransfer;
 import org.rustos.cpu.unicorn.ArmContextLayout;
 import org.rustos.cpu.unicorn.ArmRegister;
 import org.rustos.cpu.unicorn.ArmSystemRegister;
-import org.rustos.cpu.unicorn.EngineContext;
-import org.rustos.cpu.unicorn.RegisterBatch;
 import org.rustos.cpu.unicorn.UnicornEngine;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
- * Moves registers between a thread's context and the engine, no more than changed: general
- * registers at every stop, vector registers and keys only when the engine takes up another thread.
+ * The registers of AArch64 in the engine, and what has no name there or no thread writes: keys, the
+ * record of an abort, the exclusive monitor.
  */
-final class EngineRegisters implements AutoCloseable {
+final class EngineRegisters extends RegisterTransfer {
     private static final long NOT_WATCHED = -1;
+    private static final int VECTORS = 32;
     private static final int[] GENERAL = generalRegisters();
 
-    private final UnicornEngine engine;
-    private final Arena arena = Arena.ofConfined();
-    private final RegisterBatch general = new RegisterBatch(arena, GENERAL);
-    private final RegisterBatch extended = extendedBatch(arena);
-    private final EngineContext scratch;
     private final ArmContextLayout layout = ArmContextLayout.ofLibrary();
-    private ArmContext loaded;
     private PointerKeys keys = PointerKeys.ZERO;
 
     /** Address and syndrome of an abort or another exception. */
     record Abort(long address, int syndrome) {}
 
     EngineRegisters(UnicornEngine engine) {
-        this.engine = engine;
-        this.scratch = engine.newContext();
+        super(engine, GENERAL, extendedRegisters(), extendedSizes());
         write(keys);
     }
 
@@ -60,51 +51,30 @@ final class EngineRegisters implements AutoCloseable {
         };
     }
 
-    private static RegisterBatch extendedBatch(Arena arena) {
-        int[] registers = new int[34];
-        int[] sizes = new int[34];
-        for (int i = 0; i < 32; i++) {
+    private static int[] extendedRegisters() {
+        int[] registers = new int[VECTORS + 2];
+        for (int i = 0; i < VECTORS; i++) {
             registers[i] = ArmRegister.Q0 + i;
-            sizes[i] = 16;
         }
-        registers[32] = ArmRegister.FPSR;
-        registers[33] = ArmRegister.FPCR;
-        sizes[32] = 8;
-        sizes[33] = 8;
-        return new RegisterBatch(arena, registers, sizes);
+        registers[VECTORS] = ArmRegister.FPSR;
+        registers[VECTORS + 1] = ArmRegister.FPCR;
+        return registers;
+    }
+
+    private static int[] extendedSizes() {
+        int[] sizes = new int[VECTORS + 2];
+        Arrays.fill(sizes, 0, VECTORS, 16);
+        Arrays.fill(sizes, VECTORS, sizes.length, 8);
+        return sizes;
     }
 
     /** Makes the engine hold a thread's registers. */
     void load(ArmContext thread) {
-        if (thread != loaded) {
-            if (loaded != null) {
-                storeExtended(loaded);
-                loaded.loadedIn = null;
-            }
-            if (thread.loadedIn != null) {
-                thread.loadedIn.release(thread);
-            }
-            thread.loadedIn = this;
-            loaded = thread;
-            thread.changed = -1;
-            thread.extendedChanged = true;
-        }
-        if (thread.extendedChanged) {
-            MemorySegment.copy(
-                    thread.extended,
-                    0,
-                    extended.values(),
-                    ValueLayout.JAVA_BYTE,
-                    0,
-                    ArmContext.EXTENDED_SIZE);
-            engine.write(extended);
-            thread.extendedChanged = false;
-        }
+        take(thread);
         if (!thread.pointerKeys().equals(keys)) {
             keys = thread.pointerKeys();
             write(keys);
         }
-        loadGeneral(thread);
     }
 
     /**
@@ -114,21 +84,6 @@ final class EngineRegisters implements AutoCloseable {
         engine.save(scratch);
         scratch.setLong(layout.exclusive(), NOT_WATCHED);
         engine.restore(scratch);
-    }
-
-    private void loadGeneral(ArmContext thread) {
-        if (Long.bitCount(thread.changed) > 8) {
-            for (int i = 0; i < ArmContext.COUNT; i++) {
-                general.set(i, thread.values[i]);
-            }
-            engine.write(general);
-        } else {
-            for (long rest = thread.changed; rest != 0; rest &= rest - 1) {
-                int i = Long.numberOfTrailingZeros(rest);
-                engine.write(GENERAL[i], thread.values[i]);
-            }
-        }
-        thread.changed = 0;
     }
 
     private void write(PointerKeys next) {
@@ -146,43 +101,12 @@ final class EngineRegisters implements AutoCloseable {
 
     /** Copies back what a run changed. */
     void store(ArmContext thread) {
-        engine.read(general);
-        for (int i = 0; i < ArmContext.COUNT; i++) {
-            thread.values[i] = general.get(i);
-        }
-        thread.values[ArmContext.PSTATE] &= ArmContext.FLAGS | ArmContext.BRANCH_TYPE;
-    }
-
-    /** Copies the vector registers of the loaded thread, unless the kernel wrote newer ones. */
-    void storeExtended(ArmContext thread) {
-        if (thread.extendedChanged) {
-            return;
-        }
-        engine.read(extended);
-        MemorySegment.copy(
-                extended.values(),
-                ValueLayout.JAVA_BYTE,
-                0,
-                thread.extended,
-                0,
-                ArmContext.EXTENDED_SIZE);
-    }
-
-    /** Another engine is going to run a thread that this one holds. */
-    private void release(ArmContext thread) {
-        storeExtended(thread);
-        loaded = null;
+        giveBack(thread);
     }
 
     /** The exception for which the engine stopped. */
     Abort exception() {
         engine.save(scratch);
         return new Abort(scratch.getLong(layout.address()), scratch.getInt(layout.syndrome()));
-    }
-
-    @Override
-    public void close() {
-        scratch.close();
-        arena.close();
     }
 }

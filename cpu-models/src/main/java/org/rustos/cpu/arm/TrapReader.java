@@ -106,7 +106,7 @@ final class TrapReader {
         int word = word(thread, pc);
         switch (syndrome >>> CLASS_SHIFT) {
             case CLASS_BRANCH_TARGET -> {
-                int branch = (int) (thread.values[ArmContext.PSTATE] & ArmContext.BRANCH_TYPE);
+                int branch = (int) (thread.register(ArmContext.PSTATE) & ArmContext.BRANCH_TYPE);
                 return new Trap.ProtectionFault(
                         pc, Access.EXECUTE, ProtectionCause.BRANCH_TARGET, branch >> 10);
             }

@@ -45,7 +45,7 @@ final class TrapReader {
             case SYSCALL -> {
                 // As the instruction leaves them; Linux programs may look.
                 thread.register(X86Context.RCX, thread.pc());
-                thread.register(X86Context.R11, thread.values[X86Context.RFLAGS]);
+                thread.register(X86Context.R11, thread.register(X86Context.RFLAGS));
                 yield new Trap.Syscall(thread.callNumber());
             }
             case INVALID -> new Trap.IllegalInstruction(thread.pc());
@@ -58,7 +58,7 @@ final class TrapReader {
             case 14 -> pageFault(thread);
             case MARKER_VECTOR ->
                     new Trap.Marker(
-                            (int) thread.values[X86Context.RDI], thread.values[X86Context.RSI]);
+                            (int) thread.register(X86Context.RDI), thread.register(X86Context.RSI));
             case 0, 16, 19 -> new Trap.ArithmeticFault(thread.pc());
             case 1 -> new Trap.Breakpoint(thread.pc());
             case 3 -> {

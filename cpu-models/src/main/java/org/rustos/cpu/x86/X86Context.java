@@ -2,16 +2,11 @@ package org.rustos.cpu.x86;
 
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.cpu.engine.EngineThread;
 
-import java.util.Arrays;
-
-/**
- * The architectural registers of one user thread. While a hart has it loaded, the engine holds the
- * truth of what the last run changed and the hart copies it here when it stops; what the kernel
- * then writes is marked, so that the next run moves only that.
- */
-final class X86Context implements HartContext {
-    /** Positions in {@link #values}: 16 general registers in encoding order, then these. */
+/** The registers of one user thread at CPL 3. */
+final class X86Context extends EngineThread {
+    /** Positions of the general registers: 16 general registers in encoding order, then these. */
     static final int RIP = 16;
 
     static final int RFLAGS = 17;
@@ -38,69 +33,20 @@ final class X86Context implements HartContext {
         "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12",
         "r13", "r14", "r15", "rip", "rflags", "fs_base", "gs_base"
     };
+    private static final Layout LAYOUT = new Layout(NAMES, EXTENDED_SIZE, RIP, RSP, FS_BASE);
     // RDI, RSI, RDX, R10, R8, R9: the Linux system-call convention.
     private static final int[] ARGUMENTS = {7, 6, 2, 10, 8, 9};
 
     // Linux's init_pkru: everything but key 0 denied.
     private static final int FRESH_PKRU = 0x5555_5554;
 
-    private AddressSpace space;
-    final long[] values = new long[COUNT];
-    final byte[] extended = new byte[EXTENDED_SIZE];
     int pkru;
 
-    /** One bit per position of {@link #values} that the engine does not know yet. */
-    int changed;
-
     boolean pkruChanged;
-    boolean extendedChanged;
-
-    /** The engine that holds the extended state, or null if this object does. */
-    EngineRegisters loadedIn;
 
     X86Context(AddressSpace space) {
-        this.space = space;
+        super(space, LAYOUT);
         reset();
-    }
-
-    @Override
-    public AddressSpace space() {
-        return space;
-    }
-
-    @Override
-    public void space(AddressSpace next) {
-        space = next;
-    }
-
-    @Override
-    public long pc() {
-        return values[RIP];
-    }
-
-    @Override
-    public void pc(long value) {
-        register(RIP, value);
-    }
-
-    @Override
-    public long sp() {
-        return values[RSP];
-    }
-
-    @Override
-    public void sp(long value) {
-        register(RSP, value);
-    }
-
-    @Override
-    public long threadPointer() {
-        return values[FS_BASE];
-    }
-
-    @Override
-    public void threadPointer(long value) {
-        register(FS_BASE, value);
     }
 
     @Override
@@ -137,24 +83,6 @@ final class X86Context implements HartContext {
     }
 
     @Override
-    public String[] registerNames() {
-        return NAMES.clone();
-    }
-
-    @Override
-    public long register(int index) {
-        return values[index];
-    }
-
-    @Override
-    public void register(int index, long value) {
-        if (values[index] != value) {
-            values[index] = value;
-            changed |= 1 << index;
-        }
-    }
-
-    @Override
     public byte[] extendedState() {
         fetchExtended();
         return FxsaveImage.of(extended);
@@ -168,33 +96,21 @@ final class X86Context implements HartContext {
 
     @Override
     public HartContext copy() {
-        fetchExtended();
-        X86Context copy = new X86Context(space);
-        System.arraycopy(values, 0, copy.values, 0, COUNT);
-        System.arraycopy(extended, 0, copy.extended, 0, EXTENDED_SIZE);
+        X86Context copy = new X86Context(space());
+        copyTo(copy);
         copy.pkru = pkru;
         return copy;
     }
 
     @Override
     public void reset() {
-        Arrays.fill(values, 0);
+        super.reset();
         values[RFLAGS] = 0x202;
-        Arrays.fill(extended, (byte) 0);
         put(MXCSR_AT, 0x1f80);
         put(FPCW_AT, 0x37f);
         put(FPTAG_AT, 0xffff);
         pkru = FRESH_PKRU;
-        changed = -1;
         pkruChanged = true;
-        extendedChanged = true;
-    }
-
-    /** Takes vector and x87 registers back from an engine that holds newer ones. */
-    private void fetchExtended() {
-        if (loadedIn != null && !extendedChanged) {
-            loadedIn.storeExtended(this);
-        }
     }
 
     private void put(int at, int value) {
