@@ -66,54 +66,18 @@ public record ArmContextLayout(long address, long syndrome, long exclusive) {
             engine.save(context);
             return new ArmContextLayout(
                     find("the abort's address", context, ABSENT),
-                    findClass("the syndrome", context),
+                    ContextSearch.find(
+                            "the syndrome",
+                            context,
+                            Integer.BYTES,
+                            offset -> context.getInt(offset) >>> 24 == ABORT_CLASS),
                     exclusive);
         }
     }
 
     private static long find(String what, EngineContext context, long value) {
-        long found = -1;
-        for (long offset = 0; offset + 8 <= context.size(); offset += 4) {
-            if (context.getLong(offset) == value) {
-                found = only(what, found, offset);
-            }
-        }
-        return found(what, found);
-    }
-
-    private static long findClass(String what, EngineContext context) {
-        long found = -1;
-        for (long offset = 0; offset + 4 <= context.size(); offset += 4) {
-            if (context.getInt(offset) >>> 24 == ABORT_CLASS) {
-                found = only(what, found, offset);
-            }
-        }
-        return found(what, found);
-    }
-
-    private static long only(String what, long found, long offset) {
-        if (found >= 0) {
-            throw notFound(what, "more than one place");
-        }
-        return offset;
-    }
-
-    private static long found(String what, long offset) {
-        if (offset < 0) {
-            throw notFound(what, "no place");
-        }
-        return offset;
-    }
-
-    private static EngineException notFound(String what, String why) {
-        return new EngineException(
-                "Unicorn "
-                        + UnicornEngine.libraryVersion()
-                        + ": "
-                        + why
-                        + " in a saved context fits "
-                        + what
-                        + "; use the pinned version (tools/fetch-natives)");
+        return ContextSearch.find(
+                what, context, Long.BYTES, offset -> context.getLong(offset) == value);
     }
 
     private static final class Measured {

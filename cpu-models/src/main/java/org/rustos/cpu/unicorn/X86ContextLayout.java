@@ -93,30 +93,12 @@ public record X86ContextLayout(long pkru, long errorCode, long oldException) {
             int valueBefore,
             EngineContext after,
             int valueAfter) {
-        long found = -1;
-        for (long offset = 0; offset + 4 <= before.size(); offset += 4) {
-            if (before.getInt(offset) == valueBefore && after.getInt(offset) == valueAfter) {
-                if (found >= 0) {
-                    throw notFound(what, "more than one place");
-                }
-                found = offset;
-            }
-        }
-        if (found < 0) {
-            throw notFound(what, "no place");
-        }
-        return found;
-    }
-
-    private static EngineException notFound(String what, String why) {
-        return new EngineException(
-                "Unicorn "
-                        + UnicornEngine.libraryVersion()
-                        + ": "
-                        + why
-                        + " in a saved context fits "
-                        + what
-                        + "; use the pinned version (tools/fetch-natives)");
+        return ContextSearch.find(
+                what,
+                before,
+                Integer.BYTES,
+                offset ->
+                        before.getInt(offset) == valueBefore && after.getInt(offset) == valueAfter);
     }
 
     private static final class Measured {
