@@ -4,7 +4,6 @@ import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Event;
-import org.rustos.core.timing.KernelPath.EventCount;
 import org.rustos.cpu.pipeline.BlockCode;
 import org.rustos.cpu.pipeline.BlockFinder;
 import org.rustos.cpu.pipeline.Control;
@@ -75,17 +74,14 @@ final class BlockDecoder extends BlockFinder {
             A64Op op = code.get(i);
             parts.locked |= op != null && (op.is("atomic") || op.is("exclusive"));
         }
-        count(parts, code, "sign", Event.PAC_SIGN);
-        count(parts, code, "authenticate", Event.PAC_AUTHENTICATE);
-        count(parts, code, "branch-authenticate", Event.PAC_AUTHENTICATE);
-        count(parts, code, "load-authenticate", Event.PAC_AUTHENTICATE);
+        count(parts, Event.PAC_SIGN, times(code, "sign"));
+        count(parts, Event.PAC_AUTHENTICATE, times(code, "authenticate"));
+        count(parts, Event.PAC_AUTHENTICATE, times(code, "branch-authenticate"));
+        count(parts, Event.PAC_AUTHENTICATE, times(code, "load-authenticate"));
     }
 
-    private static void count(TimingBlock.Parts parts, List<A64Op> code, String kind, Event event) {
-        int times = (int) code.stream().filter(op -> op != null && op.kind().equals(kind)).count();
-        if (times != 0) {
-            parts.events.add(new EventCount(event, times));
-        }
+    private static long times(List<A64Op> code, String kind) {
+        return code.stream().filter(op -> op != null && op.kind().equals(kind)).count();
     }
 
     private void schedule(TimingBlock.Parts parts, A64Micro micro) {

@@ -23,7 +23,6 @@ record Quotient(int register) implements QuotientSource {
 
     @Override
     public int bits(LongUnaryOperator registers) {
-        long quotient = registers.applyAsLong(register);
-        return Long.SIZE - Long.numberOfLeadingZeros(quotient ^ quotient >> 63);
+        return QuotientSource.size(registers.applyAsLong(register));
     }
 }

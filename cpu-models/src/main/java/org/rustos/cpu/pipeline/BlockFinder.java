@@ -5,6 +5,8 @@ import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.CodeFrames;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.timing.Event;
+import org.rustos.core.timing.KernelPath.EventCount;
 
 /**
  * Cuts guest code into timing blocks and has them priced, once per block. Code that cannot be read
@@ -114,6 +116,13 @@ public abstract class BlockFinder implements BlockSource {
         parts.instructions = 1;
         parts.offsets = new short[1];
         return parts;
+    }
+
+    /** Notes how often an event happens in a block. */
+    protected static void count(TimingBlock.Parts parts, Event event, long times) {
+        if (times != 0) {
+            parts.events.add(new EventCount(event, (int) times));
+        }
     }
 
     /** Reads code, less where the next page is missing. */

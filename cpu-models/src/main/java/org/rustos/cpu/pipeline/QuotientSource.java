@@ -16,4 +16,9 @@ public interface QuotientSource {
      * @param registers reads a general register by its number
      */
     int bits(LongUnaryOperator registers);
+
+    /** Bits of a signed quotient, without its sign. */
+    static int size(long quotient) {
+        return Long.SIZE - Long.numberOfLeadingZeros(quotient ^ quotient >> 63);
+    }
 }

@@ -4,7 +4,6 @@ import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Event;
-import org.rustos.core.timing.KernelPath.EventCount;
 import org.rustos.cpu.pipeline.BlockFinder;
 import org.rustos.cpu.pipeline.Control;
 import org.rustos.cpu.pipeline.KnownCode;
@@ -78,8 +77,8 @@ final class BlockDecoder extends BlockFinder implements AutoCloseable {
             parts.locked |= instruction.locked();
             parts.changesRareRegisters |= KEY_WRITERS.contains(instruction.mnemonic());
         }
-        count(parts, code, "wrpkru", Event.PKEY_WRITE);
-        count(parts, code, "rdpkru", Event.PKEY_READ);
+        count(parts, Event.PKEY_WRITE, times(code, "wrpkru"));
+        count(parts, Event.PKEY_READ, times(code, "rdpkru"));
         if (repeatedString(last)) {
             parts.repeatedBytes = last.memory().getFirst().size();
         }
@@ -92,12 +91,8 @@ final class BlockDecoder extends BlockFinder implements AutoCloseable {
         scheduler.schedule(code, parts);
     }
 
-    private static void count(
-            TimingBlock.Parts parts, List<Instruction> code, String mnemonic, Event event) {
-        int times = (int) code.stream().filter(i -> i.mnemonic().equals(mnemonic)).count();
-        if (times != 0) {
-            parts.events.add(new EventCount(event, times));
-        }
+    private static long times(List<Instruction> code, String mnemonic) {
+        return code.stream().filter(i -> i.mnemonic().equals(mnemonic)).count();
     }
 
     private static boolean repeatedString(Instruction instruction) {

@@ -65,8 +65,7 @@ final class QuotientHolders implements QuotientSource {
         if (holders == 0) {
             return UNSEEN;
         }
-        long quotient = registers.applyAsLong(Integer.numberOfTrailingZeros(holders));
-        return Long.SIZE - Long.numberOfLeadingZeros(quotient ^ quotient >> 63);
+        return QuotientSource.size(registers.applyAsLong(Integer.numberOfTrailingZeros(holders)));
     }
 
     static boolean divides(Instruction i) {
