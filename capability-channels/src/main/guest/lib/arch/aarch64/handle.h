@@ -1,5 +1,5 @@
 /* What a capability handle is to user code and service: a pointer to its index, signed by the kernel with the
-   process's data key, with what the capability says as modifier. Rotated left by 8, so that bit 55, which is 0 in
+   process's data key, with what the capability says as modifier. Rotated left, so that bit 55, which is 0 in
    every user pointer, is the sign: a handle is never taken for an errno. */
 #ifndef ROS_HANDLE_H
 #define ROS_HANDLE_H
@@ -42,7 +42,7 @@ static inline int64_t authenticate(const struct ros_capability **entry, gate_han
     const struct ros_capability *found = *entry;
     if (found->epoch == ROS_DIRECT_EPOCH_REVOKED)
         return 0;
-    uint64_t pointer = handle >> 8 | handle << 56;
+    uint64_t pointer = handle >> ROS_DIRECT_HANDLE_ROTATION | handle << (64 - ROS_DIRECT_HANDLE_ROTATION);
     uint64_t plain = ROS_DIRECT_HANDLE_BASE | (uint64_t)handle_index(handle) << ROS_DIRECT_HANDLE_ENTRY_SHIFT;
     uint64_t modifier = found->rights | (uint64_t)found->object << ROS_DIRECT_HANDLE_MODIFIER_OBJECT |
                         (uint64_t)found->epoch << ROS_DIRECT_HANDLE_MODIFIER_EPOCH;
