@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rustos.cli.CommandRun;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Static glibc programs for other instruction sets (examples/linux-programs): the same bytes and
@@ -26,6 +28,9 @@ import java.util.concurrent.TimeUnit;
  */
 class CrossProgramsTest {
     private static final Path SOURCES = Path.of("..", "examples", "linux-programs");
+
+    private static final List<String> PROGRAMS =
+            List.of("text", "heap", "files", "sort", "signals", "processes", "threads", "clocks");
 
     @TempDir Path folder;
 
@@ -87,7 +92,16 @@ class CrossProgramsTest {
         return CommandRun.of(line.toArray(String[]::new));
     }
 
-    private void same(Target target, String name) throws IOException, InterruptedException {
+    static Stream<Arguments> programs() {
+        return Stream.of(Target.values())
+                .flatMap(target -> PROGRAMS.stream().map(name -> Arguments.of(target, name)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    @Timeout(180)
+    void aProgramSaysWhatItSaysInQemu(Target target, String name)
+            throws IOException, InterruptedException {
         Path program = compile(target, name);
         Path out = folder.resolve("out");
         Process qemu =
@@ -100,41 +114,6 @@ class CrossProgramsTest {
         CommandRun ours = ours(target, program);
         assertEquals(Files.readString(out), ours.out(), ours.err());
         assertEquals(qemu.exitValue(), ours.code(), ours.err());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "text",
-                "heap",
-                "files",
-                "sort",
-                "signals",
-                "processes",
-                "threads",
-                "clocks"
-            })
-    @Timeout(180)
-    void aProgramForRiscvSaysWhatItSaysInQemu(String name)
-            throws IOException, InterruptedException {
-        same(Target.RISCV64, name);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "text",
-                "heap",
-                "files",
-                "sort",
-                "signals",
-                "processes",
-                "threads",
-                "clocks"
-            })
-    @Timeout(180)
-    void aProgramForArmSaysWhatItSaysInQemu(String name) throws IOException, InterruptedException {
-        same(Target.AARCH64, name);
     }
 
     @ParameterizedTest

@@ -1,0 +1,2 @@
+/** What tests of several engines share. */
+package org.rustos.cpu.testing;
