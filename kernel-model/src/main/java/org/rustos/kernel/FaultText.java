@@ -5,6 +5,7 @@ import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
 import org.rustos.kernel.memory.UserAreas;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Says in words why a program was killed, for the one line that its user sees. */
@@ -26,6 +27,15 @@ final class FaultText {
                                     access(fault.access(), fault.address()),
                                     fault.key() & Trap.CAPABILITY_CAUSE,
                                     fault.key() >>> Trap.CAPABILITY_REGISTER_SHIFT);
+            case Trap.ProtectionFault fault
+                    when fault.cause() == ProtectionCause.POINTER_AUTHENTICATION ->
+                    "%s, whose authentication failed (key %s),"
+                            .formatted(
+                                    access(fault.access(), fault.address()),
+                                    List.of("IA", "IB", "DA", "DB").get(fault.key()));
+            case Trap.ProtectionFault fault when fault.cause() == ProtectionCause.BRANCH_TARGET ->
+                    "%s, where no branch may land,"
+                            .formatted(access(fault.access(), fault.address()));
             case Trap.ProtectionFault fault ->
                     "%s, which its %s refuses (key %d),"
                             .formatted(

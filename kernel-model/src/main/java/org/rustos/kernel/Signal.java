@@ -30,7 +30,23 @@ public enum Signal {
                 trap instanceof Trap.PageFault fault
                         && areas.at(fault.address()) != null
                         && areas.at(fault.address()).allows(fault.access());
-        return pastEnd ? SIGBUS : of(trap);
+        boolean instruction =
+                trap instanceof Trap.ProtectionFault fault && refusesInstruction(fault, areas);
+        return pastEnd ? SIGBUS : instruction ? SIGILL : of(trap);
+    }
+
+    /**
+     * Whether an instruction is refused for what it is or does, and not the address that it uses:
+     * no landing pad, or an authentication that failed. A pointer that an authentication poisoned
+     * lies outside of user memory.
+     */
+    public static boolean refusesInstruction(Trap.ProtectionFault fault, UserAreas areas) {
+        return switch (fault.cause()) {
+            case BRANCH_TARGET -> true;
+            case POINTER_AUTHENTICATION ->
+                    Long.compareUnsigned(fault.address(), areas.userEnd()) < 0;
+            default -> false;
+        };
     }
 
     private static Signal of(Trap trap) {

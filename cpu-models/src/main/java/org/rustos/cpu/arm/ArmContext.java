@@ -39,6 +39,7 @@ final class ArmContext implements HartContext {
 
     private AddressSpace space;
     private PointerKeys keys = PointerKeys.ZERO;
+    private long keyRights;
     final long[] values = new long[COUNT];
     final byte[] extended = new byte[EXTENDED_SIZE];
 
@@ -129,14 +130,15 @@ final class ArmContext implements HartContext {
         register(0, value);
     }
 
+    /** Which tables translate: see {@link ArmPageTables}. */
     @Override
     public long keyRights() {
-        return 0;
+        return keyRights;
     }
 
     @Override
     public void keyRights(long value) {
-        // There are no keys of pages.
+        keyRights = value;
     }
 
     @Override
@@ -192,6 +194,7 @@ final class ArmContext implements HartContext {
         System.arraycopy(values, 0, copy.values, 0, COUNT);
         System.arraycopy(extended, 0, copy.extended, 0, EXTENDED_SIZE);
         copy.keys = keys;
+        copy.keyRights = keyRights;
         return copy;
     }
 

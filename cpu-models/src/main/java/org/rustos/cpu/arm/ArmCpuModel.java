@@ -63,6 +63,7 @@ final class ArmCpuModel implements CpuModel {
                     execution,
                     counterGigahertz / profile.gigahertz() / 1000,
                     Math.round(counterGigahertz * 1e9),
+                    profile.feature("fpac"),
                     timed,
                     logged);
         } catch (EngineException | NativeLibraryMissingException failure) {

@@ -13,6 +13,7 @@ import org.rustos.cpu.unicorn.EngineHook;
 import org.rustos.cpu.unicorn.UnicornEngine;
 
 import java.util.EnumSet;
+import java.util.Set;
 
 /** One AArch64 hardware thread on a Unicorn engine that stays at EL0. */
 final class ArmHart extends EngineHart<ArmContext> {
@@ -24,6 +25,11 @@ final class ArmHart extends EngineHart<ArmContext> {
     private final double ticksPerMc;
     private final long frequency;
 
+    private final HiddenWords hiddenWords;
+    // Null without FEAT_FPAC.
+    private final FailedAuthentications authentications;
+
+    private long keyRights;
     private boolean misalignedPc;
 
     ArmHart(
@@ -32,20 +38,30 @@ final class ArmHart extends EngineHart<ArmContext> {
             Execution execution,
             double ticksPerMc,
             long frequency,
+            boolean faultingAuthentication,
             boolean timed,
             boolean logged) {
         super(
                 ArmContext.class,
                 UnicornEngine.openArm64(ArmRegister.MODEL_MAX),
+                // Without the right to execute each word is shown before it is translated.
+                UnicornEngine.READ | UnicornEngine.WRITE,
                 memory,
                 aliases,
                 execution);
         this.ticksPerMc = ticksPerMc;
         this.frequency = frequency;
+        this.hiddenWords = new HiddenWords(memory, aliases);
         UserMode.enter(engine);
         this.registers = new EngineRegisters(engine);
         this.traps = new TrapReader(memory, registers, new SimulatedTime());
-        follow(new Callbacks(), EnumSet.of(EngineHook.INTERRUPT), timed, logged);
+        Set<EngineHook> hooks = EnumSet.of(EngineHook.INTERRUPT, EngineHook.FETCH);
+        if (faultingAuthentication) {
+            hooks.add(EngineHook.INSTRUCTION);
+        }
+        this.authentications =
+                faultingAuthentication ? new FailedAuthentications(engine, memory) : null;
+        follow(new Callbacks(), hooks, timed, logged);
         execution.registers(number -> engine.read(EngineRegisters.general((int) number)));
     }
 
@@ -56,19 +72,29 @@ final class ArmHart extends EngineHart<ArmContext> {
 
     @Override
     protected void load(ArmContext thread) {
+        if (thread.keyRights() != keyRights) {
+            keyRights = thread.keyRights();
+            root(thread.space());
+        }
         registers.load(thread);
         misalignedPc = false;
+        if (authentications != null) {
+            authentications.begin(thread);
+        }
     }
 
     @Override
     protected void store(ArmContext thread) {
+        hiddenWords.show();
         registers.store(thread);
     }
 
     @Override
     protected void root(AddressSpace space) {
-        engine.writeSystem(
-                ArmSystemRegister.TTBR0_EL1, space.root() | (long) space.asid() << ASID_SHIFT);
+        // Each of a space's two trees has a number of its own, as with Linux's KPTI.
+        long root = space.root(keyRights);
+        long number = 2L * space.asid() + (root == space.root() ? 0 : 1);
+        engine.writeSystem(ArmSystemRegister.TTBR0_EL1, root | number << ASID_SHIFT);
         // The engine keeps translations if the number is the same, and numbers come again.
         engine.flushTlb();
     }
@@ -79,7 +105,10 @@ final class ArmHart extends EngineHart<ArmContext> {
             return new Trap.GeneralFault(thread.pc());
         }
         registers.clearExclusive();
-        return traps.of(thread);
+        if (authentications == null) {
+            return traps.of(thread);
+        }
+        return authentications.instead(authentications.lastFailed() ? null : traps.of(thread));
     }
 
     @Override
@@ -104,19 +133,35 @@ final class ArmHart extends EngineHart<ArmContext> {
     /** What the engine calls while it runs. */
     private final class Callbacks extends Following {
         @Override
+        public void fetch(long physical) {
+            hiddenWords.fetch(physical);
+        }
+
+        @Override
         public void block(long address, int size) {
+            hiddenWords.show();
+            if (authentications != null && authentications.lastFailed()) {
+                stopForTrap();
+                return;
+            }
+            super.block(address, size);
             if ((address & INSTRUCTION_MASK) != 0) {
                 // The engine would run what lies there.
                 misalignedPc = true;
-                settle();
                 stopForTrap();
-            } else {
-                super.block(address, size);
+            }
+        }
+
+        @Override
+        public void instruction(long address) {
+            if (!authentications.before(address)) {
+                stopForTrap();
             }
         }
 
         @Override
         public void interrupt(int number) {
+            hiddenWords.show();
             traps.interrupted(number);
             stopForTrap();
         }

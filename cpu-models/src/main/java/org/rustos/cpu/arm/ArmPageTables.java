@@ -7,9 +7,15 @@ import org.rustos.core.memory.Permissions;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.memory.RadixPageTables;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Writes stage 1 tables of four levels with a granule of 4 KiB (Arm ARM DDI 0487, D8.3). The access
  * flag is set from the start, so that the engine's walks never change guest RAM.
+ *
+ * <p>The architecture has no keys of pages. A page with one is left out of the tables of user code
+ * and stands in a second tree beside all others, as the kernel's pages do in Linux's KPTI.
  */
 public final class ArmPageTables extends RadixPageTables {
     private static final long NOT_A_BLOCK = 1 << 1;
@@ -25,6 +31,14 @@ public final class ArmPageTables extends RadixPageTables {
     private static final int LEVELS = 4;
     private static final int ADDRESS_BITS = 48;
 
+    /** Bits of key 1 in a word of key rights: the key of a service that shares a process. */
+    private static final long KEYED = 3 << 2;
+
+    private final PhysicalMemory memory;
+
+    /** By root of the user's tables: those that also hold pages with a key; never iterated. */
+    private final Map<Long, Long> wholes = new HashMap<>();
+
     /**
      * Makes a writer.
      *
@@ -33,12 +47,70 @@ public final class ArmPageTables extends RadixPageTables {
      */
     public ArmPageTables(PhysicalMemory memory, FrameAllocator frames) {
         super(memory, frames, LEVELS);
+        this.memory = memory;
     }
 
     /** All of what TTBR0 reaches is user code's, less a page. */
     @Override
     public long userEnd() {
         return (1L << ADDRESS_BITS) - PhysicalMemory.PAGE_SIZE;
+    }
+
+    /** Both for who may touch pages that have a key; the user's own tables for all others. */
+    @Override
+    public long root(long root, long keyRights) {
+        Long whole = wholes.get(root);
+        return whole == null || (keyRights & KEYED) != 0 ? root : whole;
+    }
+
+    /** A page with a key is in the whole tables only, which the first such page calls for. */
+    @Override
+    public boolean write(long root, Mapping mapping) {
+        if (mapping.permissions().key() == 0) {
+            Long whole = wholes.get(root);
+            if (!super.write(root, mapping)) {
+                return false;
+            }
+            if (whole != null && !super.write(whole, mapping)) {
+                super.clear(root, mapping.va(), mapping.size());
+                return false;
+            }
+            return true;
+        }
+        long whole = wholes.computeIfAbsent(root, this::copy);
+        if (whole == 0) {
+            wholes.remove(root);
+            return false;
+        }
+        super.clear(root, mapping.va(), mapping.size());
+        return super.write(whole, mapping);
+    }
+
+    @Override
+    public void clear(long root, long va, PageSize size) {
+        super.clear(root, va, size);
+        Long whole = wholes.get(root);
+        if (whole != null) {
+            super.clear(whole, va, size);
+        }
+    }
+
+    @Override
+    public long leafEntry(long root, long va) {
+        long entry = super.leafEntry(root, va);
+        Long whole = wholes.get(root);
+        return whole == null || entry != 0 && (memory.getLong(entry) & PRESENT) != 0
+                ? entry
+                : super.leafEntry(whole, va);
+    }
+
+    @Override
+    public void destroy(long root) {
+        super.destroy(root);
+        Long whole = wholes.remove(root);
+        if (whole != null) {
+            super.destroy(whole);
+        }
     }
 
     @Override

@@ -30,7 +30,7 @@ final class EngineRegisters implements AutoCloseable {
     private PointerKeys keys = PointerKeys.ZERO;
 
     /** Address and syndrome of an abort or another exception. */
-    record Exception(long address, int syndrome) {}
+    record Abort(long address, int syndrome) {}
 
     EngineRegisters(UnicornEngine engine) {
         this.engine = engine;
@@ -175,9 +175,9 @@ final class EngineRegisters implements AutoCloseable {
     }
 
     /** The exception for which the engine stopped. */
-    Exception exception() {
+    Abort exception() {
         engine.save(scratch);
-        return new Exception(scratch.getLong(layout.address()), scratch.getInt(layout.syndrome()));
+        return new Abort(scratch.getLong(layout.address()), scratch.getInt(layout.syndrome()));
     }
 
     @Override

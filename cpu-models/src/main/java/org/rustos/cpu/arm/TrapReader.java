@@ -3,6 +3,7 @@ package org.rustos.cpu.arm;
 import org.rustos.core.hart.Access;
 import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
+import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
 
@@ -66,7 +67,7 @@ final class TrapReader {
                 yield abort(thread, address, Access.EXECUTE, 0);
             }
             case DATA_ABORT -> {
-                EngineRegisters.Exception exception = registers.exception();
+                EngineRegisters.Abort exception = registers.exception();
                 int status = exception.syndrome();
                 boolean write = (status & (WRITE | CACHE_MAINTENANCE)) == WRITE;
                 yield abort(
@@ -86,7 +87,18 @@ final class TrapReader {
             return new Trap.ProtectionFault(
                     address, access, ProtectionCause.POINTER_AUTHENTICATION, key);
         }
-        return new Trap.PageFault(address, access, thread.space().lookup(address) != null);
+        Mapping page = thread.space().lookup(address);
+        if (page != null && closed(thread, page)) {
+            return new Trap.ProtectionFault(
+                    address, access, ProtectionCause.TRANSLATION_TABLE, page.permissions().key());
+        }
+        return new Trap.PageFault(address, access, page != null);
+    }
+
+    /** Whether a page is in none of the tables by which a thread translates. */
+    private static boolean closed(ArmContext thread, Mapping page) {
+        AddressSpace space = thread.space();
+        return page.permissions().key() != 0 && space.root(thread.keyRights()) == space.root();
     }
 
     private Trap undefined(ArmContext thread, int syndrome) {

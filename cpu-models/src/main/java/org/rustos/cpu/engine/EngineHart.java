@@ -42,6 +42,7 @@ public abstract class EngineHart<T extends HartContext> implements Hart {
     private final Class<T> contexts;
     private final PhysicalMemory memory;
     private final AliasSpace aliases;
+    private final int access;
     private final Arena arena = Arena.ofConfined();
     // Null: reads and writes come as callbacks, or not at all.
     private AccessLog log;
@@ -59,15 +60,18 @@ public abstract class EngineHart<T extends HartContext> implements Hart {
      * Makes a hart that does not follow its engine yet.
      *
      * @param contexts class of the contexts that {@link #newContext} makes
+     * @param access the engine's rights to all memory
      */
     protected EngineHart(
             Class<T> contexts,
             UnicornEngine engine,
+            int access,
             PhysicalMemory memory,
             AliasSpace aliases,
             Execution execution) {
         this.contexts = contexts;
         this.engine = engine;
+        this.access = access;
         this.memory = memory;
         this.aliases = aliases;
         this.execution = execution;
@@ -222,10 +226,7 @@ public abstract class EngineHart<T extends HartContext> implements Hart {
     /** Makes the engine see the memory of a space. */
     private void show(AddressSpace space) {
         while (mappedAliases < aliases.opened()) {
-            engine.map(
-                    mappedAliases * aliases.stride(),
-                    memory.segment(),
-                    UnicornEngine.READ | UnicornEngine.WRITE | UnicornEngine.EXECUTE);
+            engine.map(mappedAliases * aliases.stride(), memory.segment(), access);
             mappedAliases++;
         }
         if (space != loadedSpace) {

@@ -16,6 +16,22 @@ public interface EngineCallbacks {
     default void block(long address, int size) {}
 
     /**
+     * An instruction is about to run; behind {@link #block} for the first of a block. Far slower
+     * than blocks alone.
+     *
+     * @param address guest virtual address of its first byte
+     */
+    default void instruction(long address) {}
+
+    /**
+     * A word of memory that was mapped without the right to execute is about to be read in order to
+     * be translated; what it holds when this returns is what is translated.
+     *
+     * @param physical guest-physical address
+     */
+    default void fetch(long physical) {}
+
+    /**
      * A read is about to succeed; of an access over a page end only the first page is told.
      *
      * @param physical guest-physical address

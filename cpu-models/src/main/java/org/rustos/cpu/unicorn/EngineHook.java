@@ -9,6 +9,10 @@ import java.lang.foreign.FunctionDescriptor;
 public enum EngineHook {
     /** {@link EngineCallbacks#block}. */
     BLOCK(1 << 3, 0, "onBlock", Unicorn.BLOCK_CALLBACK),
+    /** {@link EngineCallbacks#instruction}. */
+    INSTRUCTION(1 << 2, 0, "onInstruction", Unicorn.BLOCK_CALLBACK),
+    /** {@link EngineCallbacks#fetch}. */
+    FETCH(1 << 9, 0, "onFetch", Unicorn.MEMORY_VERDICT_CALLBACK),
     /** {@link EngineCallbacks#read}. */
     READ(1 << 10, 0, "onRead", Unicorn.MEMORY_CALLBACK),
     /** {@link EngineCallbacks#write}. */

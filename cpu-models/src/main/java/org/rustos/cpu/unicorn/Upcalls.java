@@ -30,6 +30,24 @@ record Upcalls(UnicornEngine engine, EngineCallbacks callbacks) {
         }
     }
 
+    void onInstruction(MemorySegment uc, long address, int size, MemorySegment user) {
+        try {
+            callbacks.instruction(address);
+        } catch (Throwable failure) {
+            engine.fail(failure);
+        }
+    }
+
+    boolean onFetch(
+            MemorySegment uc, int type, long address, int size, long value, MemorySegment user) {
+        try {
+            callbacks.fetch(address);
+        } catch (Throwable failure) {
+            engine.fail(failure);
+        }
+        return true;
+    }
+
     void onRead(
             MemorySegment uc, int type, long address, int size, long value, MemorySegment user) {
         try {

@@ -39,6 +39,7 @@ final class X86Hart extends EngineHart<X86Context> {
         super(
                 X86Context.class,
                 UnicornEngine.openX86(X86Register.MODEL_ICELAKE_SERVER),
+                UnicornEngine.READ | UnicornEngine.WRITE | UnicornEngine.EXECUTE,
                 memory,
                 aliases,
                 execution);

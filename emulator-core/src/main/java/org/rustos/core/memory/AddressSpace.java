@@ -50,6 +50,11 @@ public final class AddressSpace {
         return root;
     }
 
+    /** Canonical physical address of the root table for a thread with some key rights. */
+    public long root(long keyRights) {
+        return tables.root(root, keyRights);
+    }
+
     /** First address that user code cannot have. */
     public long userEnd() {
         return tables.userEnd();

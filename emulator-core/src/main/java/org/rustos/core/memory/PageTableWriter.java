@@ -19,6 +19,16 @@ public interface PageTableWriter {
     long createRoot();
 
     /**
+     * The root by which a thread translates: the same for all rights where the hardware checks the
+     * keys of pages; another one where pages that a thread's rights close are in no table of its.
+     *
+     * @param keyRights as {@code HartContext.keyRights} gives them
+     */
+    default long root(long root, long keyRights) {
+        return root;
+    }
+
+    /**
      * Writes or overwrites the leaf entry of a mapping.
      *
      * @return false when no frame is left for an intermediate table; nothing was changed then

@@ -50,6 +50,35 @@ public abstract class RadixPageTables implements PageTableWriter {
         return frames.allocate();
     }
 
+    /**
+     * Tables that map what others map.
+     *
+     * @return their root, or 0 when frames run out
+     */
+    protected final long copy(long root) {
+        return copy(root, topShift);
+    }
+
+    private long copy(long table, int shift) {
+        long made = frames.allocate();
+        if (made == 0) {
+            return 0;
+        }
+        for (int i = 0; i < ENTRIES; i++) {
+            long entry = memory.getLong(table + i * 8L);
+            if (shift > PageSize.SMALL.shift() && isTable(entry)) {
+                long below = copy(frame(entry), shift - 9);
+                if (below == 0) {
+                    free(made, shift);
+                    return 0;
+                }
+                entry = table(below);
+            }
+            memory.putLong(made + i * 8L, entry);
+        }
+        return made;
+    }
+
     @Override
     public boolean write(long root, Mapping mapping) {
         long slot = makeSlot(root, mapping.va(), mapping.size().shift());

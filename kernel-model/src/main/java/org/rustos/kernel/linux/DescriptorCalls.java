@@ -32,12 +32,11 @@ final class DescriptorCalls {
                     new Call("fcntl", 3, DescriptorCalls::control),
                     new Call("ioctl", 3, DescriptorCalls::deviceControl),
                     new Call("pipe", 1, r -> pipe(r, 0)),
-                    new Call("pipe2", 2, r -> pipe(r, r.number(1))));
+                    new Call("pipe2", 2, r -> pipe(r, numbers(r).ours(r.number(1)))));
 
     private static final int F_DUPFD = 0;
     private static final int F_GETFD = 1;
     private static final int F_SETFD = 2;
-    private static final int O_LARGEFILE = 0100000;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
@@ -63,7 +62,12 @@ final class DescriptorCalls {
     }
 
     private static long open(Request r, int base, int first) {
-        return open(r, base, r.argument(first), r.number(first + 1), r.number(first + 2));
+        int flags = numbers(r).ours(r.number(first + 1));
+        return open(r, base, r.argument(first), flags, r.number(first + 2));
+    }
+
+    private static OpenFlagNumbers numbers(Request r) {
+        return r.system().abi().openFlags();
     }
 
     private static long create(Request r) {
@@ -238,10 +242,11 @@ final class DescriptorCalls {
                 // open(2) sets it on a 64-bit Linux for every file that has a size.
                 boolean sized =
                         file.inode() instanceof RegularFile || file.inode() instanceof Directory;
-                return file.flags() & ~hidden | (sized ? O_LARGEFILE : 0);
+                int flags = file.flags() & ~hidden | (sized ? OpenFlags.LARGE_FILE : 0);
+                return numbers(r).theirs(flags);
             }
             case F_SETFL -> {
-                file.changeFlags(r.number(2));
+                file.changeFlags(numbers(r).ours(r.number(2)));
                 return 0;
             }
             case F_SETPIPE_SZ, F_GETPIPE_SZ -> {

@@ -1,6 +1,5 @@
 package org.rustos.kernel.linux;
 
-import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
 import org.rustos.kernel.Signal;
 import org.rustos.kernel.memory.UserAreas;
@@ -15,6 +14,8 @@ record FaultSignal(SignalInformation information, int skip) {
     private static final int SEGV_ACCERR = 2;
     private static final int SEGV_PKUERR = 4;
     private static final int BUS_ADRERR = 2;
+    private static final int ILL_ILLOPC = 1;
+    private static final int ILL_ILLOPN = 2;
 
     // What the Linux of the other CHERI machine tells (Morello Linux, asm-generic/siginfo.h), by
     // the causes of CHERI ISAv9: tag, seal and type, bounds; the rest are permissions.
@@ -35,7 +36,7 @@ record FaultSignal(SignalInformation information, int skip) {
                                 : areas.at(f.address()) == null ? SEGV_MAPERR : SEGV_ACCERR;
                 yield told(signal, code, f.address(), 0);
             }
-            case Trap.ProtectionFault f -> protection(f);
+            case Trap.ProtectionFault f -> protection(f, areas);
             case Trap.GeneralFault _,
                     Trap.IllegalInstruction _,
                     Trap.ArithmeticFault _,
@@ -61,18 +62,27 @@ record FaultSignal(SignalInformation information, int skip) {
         };
     }
 
-    private static FaultSignal protection(Trap.ProtectionFault f) {
-        if (f.cause() != ProtectionCause.CAPABILITY) {
-            return told(Signals.SIGSEGV, SEGV_PKUERR, f.address(), f.key());
-        }
-        int code =
-                switch (f.key() & CAUSE) {
-                    case 1 -> SEGV_CAPBOUNDSERR;
-                    case 2 -> SEGV_CAPTAGERR;
-                    case 3, 4 -> SEGV_CAPSEALEDERR;
-                    default -> SEGV_CAPPERMERR;
-                };
-        return told(Signals.SIGSEGV, code, f.address(), 0);
+    private static FaultSignal protection(Trap.ProtectionFault f, UserAreas areas) {
+        return switch (f.cause()) {
+            case CAPABILITY -> told(Signals.SIGSEGV, capabilityCode(f), f.address(), 0);
+            case POINTER_AUTHENTICATION ->
+                    Signal.refusesInstruction(f, areas)
+                            ? told(Signals.SIGILL, ILL_ILLOPN, f.address(), 0)
+                            : told(Signals.SIGSEGV, SEGV_MAPERR, f.address(), 0);
+            case BRANCH_TARGET -> told(Signals.SIGILL, ILL_ILLOPC, f.address(), 0);
+            case TRANSLATION_TABLE -> told(Signals.SIGSEGV, SEGV_ACCERR, f.address(), 0);
+            case PROTECTION_KEY, SHADOW_STACK ->
+                    told(Signals.SIGSEGV, SEGV_PKUERR, f.address(), f.key());
+        };
+    }
+
+    private static int capabilityCode(Trap.ProtectionFault f) {
+        return switch (f.key() & CAUSE) {
+            case 1 -> SEGV_CAPBOUNDSERR;
+            case 2 -> SEGV_CAPTAGERR;
+            case 3, 4 -> SEGV_CAPSEALEDERR;
+            default -> SEGV_CAPPERMERR;
+        };
     }
 
     private static FaultSignal told(int signal, int code, long address, int key) {

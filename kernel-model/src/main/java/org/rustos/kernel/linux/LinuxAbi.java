@@ -19,6 +19,7 @@ import java.util.Map;
  *
  * @param machine what uname tells
  * @param calls names by number; null where there is none
+ * @param openFlags how open's flags are numbered
  * @param layouts structures by name
  * @param restart how a call is made again
  * @param cloneOrder what the arguments of clone are, in their order
@@ -34,6 +35,7 @@ public record LinuxAbi(
         Isa isa,
         String machine,
         List<String> calls,
+        OpenFlagNumbers openFlags,
         Map<String, Layout> layouts,
         Restart restart,
         List<String> cloneOrder,
@@ -180,6 +182,7 @@ public record LinuxAbi(
                 isa,
                 root.path("machine").asText(),
                 calls,
+                new OpenFlagNumbers(root.path("openFlags")),
                 layouts,
                 new Restart(restart.path("bytes").asInt(), restart.path("number").asBoolean()),
                 texts(root.path("clone")),

@@ -3,6 +3,7 @@ package org.rustos.kernel.program;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
+import org.rustos.core.hart.PointerKeys;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PageSize;
 import org.rustos.core.memory.Permissions;
@@ -16,6 +17,7 @@ import org.rustos.kernel.process.Process;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
@@ -97,6 +99,9 @@ public final class ProgramLoader {
                                 "[stack]"));
         FirstStack stack = new FirstStack(kernel, process, stackTop);
         context.reset();
+        // Apart from the random bytes that the program is given.
+        SplittableRandom keys = new SplittableRandom(kernel.config().seed() ^ process.id()).split();
+        context.pointerKeys(PointerKeys.of(keys::nextLong));
         context.pc(base + image.entry());
         context.sp(stack.build(request, base));
         return new Loaded(base, pageUp(end), request.arguments());

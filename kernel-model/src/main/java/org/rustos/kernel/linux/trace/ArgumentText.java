@@ -121,17 +121,22 @@ final class ArgumentText {
     private boolean shown(String kind, int index) {
         return switch (kind) {
             case "none" -> false;
-            case "mode" ->
-                    (arguments[index - 1] & O_CREAT) != 0
-                            || (arguments[index - 1] & O_TMPFILE) == O_TMPFILE;
+            case "mode" -> makesFile(abi.openFlags().ours((int) arguments[index - 1]));
             default -> true;
         };
+    }
+
+    private static boolean makesFile(int flags) {
+        return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
     }
 
     private String one(String kind, long value) {
         LongFunction<String> number = NUMBERS.get(kind);
         if (number != null) {
             return number.apply(value);
+        }
+        if (kind.equals("f:open")) {
+            return formats.flags("open", abi.openFlags().ours((int) value) & 0xffffffffL);
         }
         if (kind.startsWith("f:")) {
             return formats.flags(kind.substring(2), value & 0xffffffffL);

@@ -132,7 +132,7 @@ public final class CallTrace implements LinuxSyscalls.Tracer {
                     "0x"
                             + Long.toHexString(result)
                             + " (flags "
-                            + formats.flags("open", result)
+                            + formats.flags("open", abi.openFlags().ours((int) result))
                             + ")";
             default -> value(result);
         };

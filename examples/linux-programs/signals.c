@@ -10,8 +10,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/time.h>
-#include <ucontext.h>
 #include <unistd.h>
+
+#include "isa.h"
 
 static sigjmp_buf back;
 static volatile sig_atomic_t count;
@@ -22,18 +23,18 @@ static void fault(int signal, siginfo_t *info, void *context) {
     ucontext_t *uc = context;
     intptr_t at = (char *)info->si_addr - fence;
     char here;
+    // QEMU tells another code of SIGILL than Linux on AArch64.
     printf("signal %d code %d, at the fence %d, at the pc %d, on the other stack %d\n", signal,
-           info->si_code, at == 8, (uintptr_t)info->si_addr == uc->uc_mcontext.__gregs[0],
+           signal == SIGILL ? 0 : info->si_code, at == 8, (uintptr_t)info->si_addr == PC(uc),
            &here >= stack && &here < stack + 65536);
     siglongjmp(back, 1);
 }
 
 // Goes on behind the instruction that faulted.
 static void skip(int signal, siginfo_t *info, void *context) {
-    unsigned long *registers = ((ucontext_t *)context)->uc_mcontext.__gregs;
-    uint16_t half = *(uint16_t *)registers[0];
-    registers[0] += (half & 3) == 3 ? 4 : 2;
-    registers[10] = 4711;
+    ucontext_t *uc = context;
+    PC(uc) += instruction_bytes(PC(uc));
+    RESULT(uc) = 4711;
     count = signal;
 }
 
@@ -41,7 +42,7 @@ static void told(int signal, siginfo_t *info, void *context) {
     count++;
     fesetround(FE_UPWARD);
     volatile double spoil = count / 3.0;
-    asm volatile("fmv.d fs0, %0; fmv.d ft0, %0" ::"f"(spoil) : "fs0", "ft0");
+    SPOIL(spoil);
     if (info->si_code == SI_QUEUE) printf("queued %d\n", info->si_value.sival_int);
 }
 
@@ -67,21 +68,16 @@ int main(void) {
     munmap(fence, 4096);
     if (!sigsetjmp(back, 1)) printf("%d\n", *(volatile char *)(fence + 8));
     if (!sigsetjmp(back, 1)) asm volatile(".word 0");
-    if (!sigsetjmp(back, 1)) asm volatile("ebreak");
+    if (!sigsetjmp(back, 1)) asm volatile(BREAKPOINT);
     handle(SIGSEGV, skip, 0);
-    register long result asm("a0") = 1;
-    asm volatile("lw a1, 0(x0)" : "+r"(result)::"a1", "memory");
+    READ_NOWHERE(result);
     long kept = result;
     printf("went on with %ld after signal %d\n", kept, (int)count);
 
     handle(SIGUSR1, told, SA_RESTART);
     count = 0;
     double kept1 = 1.0 / 7, kept2;
-    asm volatile("fmv.d fs0, %1; fmv.d ft0, %1; mv a0, %2; mv a1, %3; li a7, 129; ecall;"
-                 "fadd.d %0, fs0, ft0"
-                 : "=f"(kept2)
-                 : "f"(kept1), "r"(getpid()), "r"(SIGUSR1)
-                 : "fs0", "ft0", "a0", "a1", "a7", "memory");
+    KILL_AROUND(kept2, kept1, getpid(), SIGUSR1);
     printf("registers %d, rounding %d, handled %d\n", kept2 == 2 * kept1, fegetround(), (int)count);
     sigset_t set, old;
     sigemptyset(&set);

@@ -58,7 +58,7 @@ int main(void) {
     fstat(fd, &s);
     printf("mtime %ld.%09ld\n", (long)s.st_mtim.tv_sec, s.st_mtim.tv_nsec);
     printf("lock %d, duplicate %d, flags %x\n", flock(fd, LOCK_EX), dup2(fd, 99),
-           fcntl(99, F_GETFL) & ~(O_DIRECT | 0100000));
+           fcntl(99, F_GETFL) & O_ACCMODE);
     close(fd);
     ftruncate(99, 4);
     mkdir("sub", 0755);

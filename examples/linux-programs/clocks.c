@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "isa.h"
+
 static long long now(clockid_t clock) {
     struct timespec t;
     clock_gettime(clock, &t);
@@ -28,10 +30,10 @@ int main(void) {
     for (int i = 0; i < 300000; i++) x += i * 0.5;
     printf("computed %.1f, time went on %d\n", x, now(CLOCK_PROCESS_CPUTIME_ID) > cpu);
     unsigned long a, b;
-    asm volatile("rdtime %0" : "=r"(a));
+    asm volatile(READ_COUNTER : "=r"(a));
     nanosleep(&(struct timespec){0, 1000000}, NULL);
-    asm volatile("rdtime %0" : "=r"(b));
-    printf("rdtime goes on %d\n", b > a);
+    asm volatile(READ_COUNTER : "=r"(b));
+    printf("counter goes on %d\n", b > a);
     struct timespec step;
     printf("step %d\n", clock_getres(CLOCK_MONOTONIC, &step) == 0 && step.tv_sec == 0);
     struct timeval t;
