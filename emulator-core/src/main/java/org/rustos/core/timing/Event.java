@@ -113,6 +113,10 @@ public enum Event {
     STORE_VISIBLE_CLUSTER(COHERENCE),
     STORE_VISIBLE_OTHER_CLUSTER(COHERENCE),
     STORE_VISIBLE_OTHER_NODE(COHERENCE),
+    /** How long an interrupt from one core to another is on its way: a latency, never counted. */
+    IPI_WAY_CLUSTER(COHERENCE),
+    IPI_WAY_OTHER_CLUSTER(COHERENCE),
+    IPI_WAY_OTHER_NODE(COHERENCE),
 
     /** One turn of a polling kernel thread that found nothing. */
     POLL_EMPTY(POLLING),
