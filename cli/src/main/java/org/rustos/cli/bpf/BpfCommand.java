@@ -10,12 +10,12 @@ import picocli.CommandLine.Spec;
         name = "bpf",
         description = "Verifies, runs and prints eBPF programs (RFC 9669).",
         mixinStandardHelpOptions = true,
-        subcommands = {BpfExecCommand.class})
+        subcommands = {BpfVerifyCommand.class, BpfExecCommand.class, BpfDisasmCommand.class})
 public final class BpfCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: exec");
+        throw new ParameterException(spec.commandLine(), "Missing command: verify, exec or disasm");
     }
 }

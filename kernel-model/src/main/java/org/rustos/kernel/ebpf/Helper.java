@@ -5,6 +5,7 @@ import static org.rustos.kernel.ebpf.Helper.Argument.CONTEXT;
 import static org.rustos.kernel.ebpf.Helper.Argument.KEY;
 import static org.rustos.kernel.ebpf.Helper.Argument.MAP;
 import static org.rustos.kernel.ebpf.Helper.Argument.MEMORY;
+import static org.rustos.kernel.ebpf.Helper.Argument.OPTIONAL;
 import static org.rustos.kernel.ebpf.Helper.Argument.RECORD;
 import static org.rustos.kernel.ebpf.Helper.Argument.RECORD_SIZE;
 import static org.rustos.kernel.ebpf.Helper.Argument.SIZE;
@@ -21,7 +22,7 @@ public enum Helper {
     MAP_UPDATE(2, "bpf_map_update_elem", Result.NUMBER, MAP, KEY, VALUE, ANYTHING),
     MAP_DELETE(3, "bpf_map_delete_elem", Result.NUMBER, MAP, KEY),
     KTIME_NS(5, "bpf_ktime_get_ns", Result.NUMBER),
-    TRACE_PRINTK(6, "bpf_trace_printk", Result.NUMBER, MEMORY, SIZE, ANYTHING, ANYTHING, ANYTHING),
+    TRACE_PRINTK(6, "bpf_trace_printk", Result.NUMBER, MEMORY, SIZE, OPTIONAL, OPTIONAL, OPTIONAL),
     PRANDOM_U32(7, "bpf_get_prandom_u32", Result.NUMBER),
     PROCESSOR_ID(8, "bpf_get_smp_processor_id", Result.NUMBER),
     TAIL_CALL(12, "bpf_tail_call", Result.NUMBER, CONTEXT, MAP, ANYTHING),
@@ -32,6 +33,8 @@ public enum Helper {
 
     /** What an argument must be. */
     public enum Argument {
+        /** Whatever the register holds; never read back by a program. */
+        OPTIONAL,
         /** A number of any value. */
         ANYTHING,
         CONTEXT,

@@ -29,6 +29,11 @@ public final class Program {
         return new Program("program", ProgramType.RAW, Decoder.decode(code), List.of());
     }
 
+    /** The same code for another place. */
+    public Program as(ProgramType other) {
+        return new Program(name, other, code, maps);
+    }
+
     public String name() {
         return name;
     }

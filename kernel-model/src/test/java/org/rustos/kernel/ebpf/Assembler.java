@@ -40,7 +40,7 @@ public final class Assembler {
     private static final Pattern SWAP_CALL =
             Pattern.compile(
                     "[rw](\\d+) = (xchg|cmpxchg)(_64|32_32)\\(r(\\d+) ([+-]) (\\w+),"
-                        + " .*[rw](\\d+)\\)");
+                            + " .*[rw](\\d+)\\)");
     private static final Pattern WIDE = Pattern.compile("r(\\d+) = (\\S+) ll");
     private static final Pattern MAP =
             Pattern.compile("r(\\d+) = map (\\d+)(?: value \\+ (\\S+))?");
