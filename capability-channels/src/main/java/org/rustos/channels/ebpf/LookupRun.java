@@ -14,7 +14,8 @@ import java.nio.ByteOrder;
 
 /**
  * EBPF_LOOKUP: block after block of a file, each named by the program that looked at the one before,
- * without a return to user mode (the idea of XRP, OSDI 2022). Each block is a step that others see.
+ * without a return to user mode (the idea of XRP, OSDI 2022). The first block is read as any read is,
+ * the others below the file system. Each is a step that others see.
  */
 final class LookupRun extends PhasedOp {
     /** Bytes of a block. */
@@ -64,7 +65,11 @@ final class LookupRun extends PhasedOp {
     @Override
     protected Work.Progress use(Caller caller) {
         KernelBlock block = KernelBlock.room(traps.kernel().board().memory(), BLOCK);
-        long read = file.read(block, lookup.next * BLOCK, caller);
+        long at = lookup.next * BLOCK;
+        long read =
+                lookup.depth == 0
+                        ? file.read(block, at, caller)
+                        : file.inode().read(file, block, at, new Below(caller));
         if (read != BLOCK) {
             return end(caller, OpResult.failed(read < 0 ? Errno.of((int) -read) : Errno.EIO));
         }
@@ -77,7 +82,6 @@ final class LookupRun extends PhasedOp {
             boolean missing = said == MISSING;
             return end(caller, OpResult.failed(missing ? Errno.ENOENT : Errno.EIO));
         }
-        caller.charge("ebpf.block");
         boolean inFile = lookup.next >= 0 && lookup.next < file.inode().size() / BLOCK;
         return inFile && lookup.depth < DEPTH_MAX
                 ? Work.Progress.MORE

@@ -17,7 +17,8 @@ import java.nio.ByteOrder;
 
 /**
  * EBPF_RECEIVE: the next packet of a capture that the program passes. A capture file stands for a
- * network card's queue; packets that do not pass never reach user code.
+ * network card's queue: the program sees a packet before anything else does, and only one that passes
+ * is read as any read is.
  */
 final class ReceiveRun extends PhasedOp {
     private static final int RECORD = 16;
@@ -91,7 +92,7 @@ final class ReceiveRun extends PhasedOp {
         }
         KernelBlock record =
                 KernelBlock.packet(traps.kernel().board().memory(), RECORD + (int) bytes);
-        long read = file.read(record, at, caller);
+        long read = file.inode().read(file, record, at, new Below(caller));
         if (read != RECORD + bytes) {
             return end(caller, OpResult.failed(Errno.EIO));
         }
