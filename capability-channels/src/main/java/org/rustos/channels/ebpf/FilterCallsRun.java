@@ -7,7 +7,9 @@ import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.OpResult;
 import org.rustos.kernel.op.PhasedOp;
 
-/** EBPF_FILTER_CALLS: once, and for good: what is filtered must not be able to take the filter off. */
+/**
+ * EBPF_FILTER_CALLS: once, and for good: what is filtered must not be able to take the filter off.
+ */
 final class FilterCallsRun extends PhasedOp {
     private final EbpfTraps traps;
     private final long id;

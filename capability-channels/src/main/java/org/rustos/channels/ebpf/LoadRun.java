@@ -81,8 +81,7 @@ final class LoadRun extends PhasedOp {
 
     @Override
     protected Work.Progress use(Caller caller) {
-        LoadedObject loaded =
-                LoadedObject.of(object, traps.kernel().board().cores().size());
+        LoadedObject loaded = LoadedObject.of(object, traps.kernel().board().cores().size());
         int id = traps.keep(loaded.programs().stream().map(AttachedProgram::new).toList());
         finish(id < 0 ? OpResult.failed(Errno.EMFILE) : OpResult.of(id));
         return Work.Progress.DONE;

@@ -13,15 +13,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * EBPF_LOOKUP: block after block of a file, each named by the program that looked at the one before,
- * without a return to user mode (the idea of XRP, OSDI 2022). The first block is read as any read is,
- * the others below the file system. Each is a step that others see.
+ * EBPF_LOOKUP: block after block of a file, each named by the program that looked at the one
+ * before, without a return to user mode (the idea of XRP, OSDI 2022). The first block is read as
+ * any read is, the others below the file system. Each is a step that others see.
  */
 final class LookupRun extends PhasedOp {
     /** Bytes of a block. */
     static final int BLOCK = 512;
 
-    /** Blocks of one lookup at most: what keeps a cycle in the index from being one in the kernel. */
+    /**
+     * Blocks of one lookup at most: what keeps a cycle in the index from being one in the kernel.
+     */
     static final int DEPTH_MAX = 16;
 
     private static final long FOUND = 1;
@@ -97,7 +99,10 @@ final class LookupRun extends PhasedOp {
     @Override
     protected Errno publish(Caller caller) {
         byte[] word =
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(lookup.result).array();
+                ByteBuffer.allocate(8)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(lookup.result)
+                        .array();
         return traps.kernel().userMemory().write(caller, resultAddress, word, 0, word.length);
     }
 }

@@ -57,8 +57,7 @@ final class ProgramRunner {
         Region data = block.region(from);
         long at = memory.add(data);
         int length = data.bytes().length;
-        ContextRegion context =
-                new ContextRegion(program.type().context(), at, at + length);
+        ContextRegion context = new ContextRegion(program.type().context(), at, at + length);
         if (program.type() == ProgramType.CLASSIFIER) {
             context.store(0, 4, length);
         }

@@ -17,8 +17,8 @@ import java.nio.ByteOrder;
 
 /**
  * EBPF_RECEIVE: the next packet of a capture that the program passes. A capture file stands for a
- * network card's queue: the program sees a packet before anything else does, and only one that passes
- * is read as any read is.
+ * network card's queue: the program sees a packet before anything else does, and only one that
+ * passes is read as any read is.
  */
 final class ReceiveRun extends PhasedOp {
     private static final int RECORD = 16;
@@ -41,8 +41,7 @@ final class ReceiveRun extends PhasedOp {
     private long at;
     private int dropped;
 
-    ReceiveRun(
-            EbpfTraps traps, long id, long handle, long position, long buffer, long length) {
+    ReceiveRun(EbpfTraps traps, long id, long handle, long position, long buffer, long length) {
         this.traps = traps;
         this.id = id;
         this.handle = handle;
@@ -108,11 +107,13 @@ final class ReceiveRun extends PhasedOp {
         UserRange range = new UserRange(memory(), caller, buffer, Math.min(length, bytes));
         long moved = file.read(range, packet, caller);
         return end(
-                caller,
-                moved >= 0 ? OpResult.of(moved) : OpResult.failed(Errno.of((int) -moved)));
+                caller, moved >= 0 ? OpResult.of(moved) : OpResult.failed(Errno.of((int) -moved)));
     }
 
-    /** Bytes of the packet at the position, from its record's head; -1 if there is none; it is paid for as part. */
+    /**
+     * Bytes of the packet at the position, from its record's head; -1 if there is none; it is paid
+     * for as part.
+     */
     private long size() {
         KernelBlock head = KernelBlock.room(traps.kernel().board().memory(), RECORD);
         long read = file.inode().read(file, head, at, Payer.NOBODY);
@@ -120,9 +121,7 @@ final class ReceiveRun extends PhasedOp {
             return -1;
         }
         int bytes =
-                ByteBuffer.wrap(head.bytes())
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .getInt(RECORD_LENGTH);
+                ByteBuffer.wrap(head.bytes()).order(ByteOrder.LITTLE_ENDIAN).getInt(RECORD_LENGTH);
         return bytes < 0 || bytes > PACKET_MAX ? -1 : bytes;
     }
 

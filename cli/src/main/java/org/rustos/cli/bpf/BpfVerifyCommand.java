@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
             "Verifies the eBPF programs of a file: an object of clang -target bpf, or byte code.",
             "",
             "A rejection names the instruction, what is known there, and the rule. Exit codes: 0"
-                + " all accepted, 76 one was rejected, 65 the file is malformed.",
+                    + " all accepted, 76 one was rejected, 65 the file is malformed.",
         },
         mixinStandardHelpOptions = true)
 public final class BpfVerifyCommand implements Callable<Integer> {

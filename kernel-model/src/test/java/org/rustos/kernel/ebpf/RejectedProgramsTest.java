@@ -86,7 +86,7 @@ final class RejectedProgramsTest {
         "db10000022000000, unknown atomic operation 0x22",
         "1800000000000000, the second half of the 64-bit immediate is missing",
         "18000000000000009500000000000000, the second half of the 64-bit immediate is an"
-            + " instruction",
+                + " instruction",
         "9500000001000000, reserved immediate is 1",
         "8530000000000000, unknown sort of call 3",
     })

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A B-tree of depth 4 as a file of 512-byte blocks, the root first: what {@code index-lookup} walks.
- * {@code tree.h} has the same layout.
+ * A B-tree of depth 4 as a file of 512-byte blocks, the root first: what {@code index-lookup}
+ * walks. {@code tree.h} has the same layout.
  */
 final class IndexFile {
     private static final int BLOCK = 512;
