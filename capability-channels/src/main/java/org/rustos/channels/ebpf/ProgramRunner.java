@@ -24,7 +24,6 @@ final class ProgramRunner {
     private static final int LOOKUP_RESULT = 40;
     private static final int LOOKUP_SCRATCH = 48;
 
-    private final Kernel kernel;
     private final KernelEnvironment environment;
     private long runs;
     private long operations;
@@ -39,7 +38,6 @@ final class ProgramRunner {
     }
 
     ProgramRunner(Kernel kernel) {
-        this.kernel = kernel;
         this.environment = new KernelEnvironment(kernel);
     }
 

@@ -62,7 +62,7 @@ final class IndexFile {
         for (int below = depth + 1; below < DEPTH; below++) {
             keysBelow *= FAN_OUT;
         }
-        long firstKey = number * FAN_OUT * keysBelow;
+        long firstKey = FAN_OUT * keysBelow * number;
         file.putInt(at, FAN_OUT - 1).putInt(at + 4, 0);
         for (int i = 0; i < FAN_OUT; i++) {
             if (i > 0) {

@@ -2,7 +2,6 @@ package org.rustos.kernel.ebpf.isa;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Turns bytes into instructions and refuses what the table does not have. */
@@ -77,7 +76,8 @@ public final class Decoder {
     }
 
     private static BytecodeException refused(ByteBuffer bytes, int slot, String reason) {
-        byte[] raw = Arrays.copyOfRange(bytes.array(), slot * SLOT, slot * SLOT + SLOT);
+        byte[] raw = new byte[SLOT];
+        bytes.get(slot * SLOT, raw);
         return new BytecodeException(slot, HexFormat.ofDelimiter(" ").formatHex(raw), reason);
     }
 }

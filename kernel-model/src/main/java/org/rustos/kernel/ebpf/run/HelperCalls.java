@@ -7,7 +7,7 @@ import org.rustos.kernel.ebpf.map.ProgramArray;
 import org.rustos.kernel.ebpf.map.RingBuffer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What helpers do, with every argument checked again as if nobody had proved anything. */
@@ -18,8 +18,8 @@ final class HelperCalls {
 
     private final Memory memory;
     private final Environment environment;
-    private final Map<BpfMap, Long> handles = new IdentityHashMap<>();
-    private final Map<BpfMap, Long> bases = new IdentityHashMap<>();
+    private final Map<BpfMap, Long> handles = new HashMap<>();
+    private final Map<BpfMap, Long> bases = new HashMap<>();
     private LoadedProgram program;
 
     /** A map as a program names it: an address that nothing can be read from. */
@@ -33,10 +33,10 @@ final class HelperCalls {
     }
 
     /** A record that is reserved and not yet given back. */
-    private static final class Record extends Region {
+    private static final class Reservation extends Region {
         private final RingBuffer ring;
 
-        Record(RingBuffer ring, int size) {
+        Reservation(RingBuffer ring, int size) {
             super(new byte[size], true);
             this.ring = ring;
         }
@@ -95,12 +95,12 @@ final class HelperCalls {
             case RINGBUF_OUTPUT -> output((RingBuffer) map, r);
             case RINGBUF_RESERVE -> reserve((RingBuffer) map, r[2]);
             case RINGBUF_SUBMIT -> {
-                Record record = record(r[1]);
+                Reservation record = reservation(r[1]);
                 record.ring.submit(record.bytes());
                 yield 0;
             }
             case RINGBUF_DISCARD -> {
-                Record record = record(r[1]);
+                Reservation record = reservation(r[1]);
                 record.ring.discard(record.bytes().length);
                 yield 0;
             }
@@ -181,11 +181,11 @@ final class HelperCalls {
         if (size < 0 || size > ring.spec().maxEntries() || memory.full() || !ring.reserve(size)) {
             return 0;
         }
-        return memory.add(new Record(ring, (int) size));
+        return memory.add(new Reservation(ring, (int) size));
     }
 
-    private Record record(long address) throws Fault {
-        if (Memory.offset(address) == 0 && memory.at(address) instanceof Record record) {
+    private Reservation reservation(long address) throws Fault {
+        if (Memory.offset(address) == 0 && memory.at(address) instanceof Reservation record) {
             memory.remove(address);
             return record;
         }

@@ -32,7 +32,7 @@ final class AccessRules {
                 return loadStack(state, base, offset, size);
             }
             default -> {
-                reach(state, base, offset, size, size, false);
+                reach(base, offset, size, size, false);
                 return Scalar.ofBits(8 * size);
             }
         }
@@ -50,7 +50,7 @@ final class AccessRules {
         if (base.kind() == Kind.CONTEXT) {
             field(base, offset, size, true);
         } else {
-            reach(state, base, offset, size, size, true);
+            reach(base, offset, size, size, true);
         }
     }
 
@@ -59,7 +59,7 @@ final class AccessRules {
         if (base.kind() == Kind.CONTEXT || base.packet()) {
             throw Rejection.of("an atomic access to %s is not allowed", base.name());
         }
-        reach(state, base, offset, size, size, true);
+        reach(base, offset, size, size, true);
         if (base.kind() == Kind.STACK) {
             int from = Interpreter.STACK + (int) (base.fixed() + offset);
             Frame frame = state.frames().get(base.object());
@@ -79,7 +79,7 @@ final class AccessRules {
         if (base.kind() == Kind.CONTEXT) {
             throw Rejection.of("%s is no memory that a helper may read", base.name());
         }
-        reach(state, base, 0, most, most, false);
+        reach(base, 0, most, most, false);
         if (base.kind() == Kind.STACK && most > 0) {
             int from = Interpreter.STACK + (int) base.fixed();
             Frame frame = state.frames().get(base.object());
@@ -114,7 +114,7 @@ final class AccessRules {
     }
 
     /** Checks bounds; {@code most} bytes from the offset must be there. */
-    private void reach(State state, Pointer base, long offset, long size, long most, boolean write)
+    private void reach(Pointer base, long offset, long size, long most, boolean write)
             throws Rejection {
         if (base.nullable()) {
             throw Rejection.of("%s may be null: compare it with 0 first", base.name());

@@ -283,7 +283,7 @@ public final class Verifier {
             return pointer;
         }
         Scalar number = (Scalar) value;
-        boolean whole = number.cast(form.bits()) == number;
+        boolean whole = number.cast(form.bits()).equals(number);
         boolean copies = form.register() && form.alu() == AluOp.MOV && at.src() != at.dst();
         if (copies && whole && !number.constant() && number.id() == 0) {
             number = number.withId(state.newId());
