@@ -24,6 +24,11 @@
 #define ROS_TRAP_DIRECT_FILL                     1031
 #define ROS_TRAP_DIRECT_ENTER                    1032
 #define ROS_TRAP_DIRECT_LEAVE                    1033
+#define ROS_TRAP_EBPF_LOAD                       1040
+#define ROS_TRAP_EBPF_RUN                        1041
+#define ROS_TRAP_EBPF_FILTER_CALLS               1042
+#define ROS_TRAP_EBPF_LOOKUP                     1043
+#define ROS_TRAP_EBPF_RECEIVE                    1044
 
 /* OpCode */
 #define ROS_OP_NULL                              0

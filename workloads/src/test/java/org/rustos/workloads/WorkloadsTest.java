@@ -18,7 +18,7 @@ class WorkloadsTest {
             List.of("syscall", "ring", "direct", "channel", "emergency", "rustos");
 
     @Test
-    void theSevenOfTheSeedAreThere() {
+    void theSevenOfTheSeedAndThoseForProgramsAreThere() {
         assertEquals(
                 List.of(
                         "batch",
@@ -26,8 +26,10 @@ class WorkloadsTest {
                         "file-read",
                         "file-read-hot",
                         "file-write",
+                        "index-lookup",
                         "metadata",
-                        "null-call"),
+                        "null-call",
+                        "packet-filter"),
                 Workloads.load().all().stream().map(Workload::id).toList());
     }
 
@@ -47,6 +49,16 @@ class WorkloadsTest {
                     assertEquals(isa.elfMachine(), image[18] & 0xff);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void verifiedProgramsCarryWhatIsNoGeneralInterface(Isa isa) {
+        List<String> carried = List.of("index-lookup", "null-call", "packet-filter");
+        for (Workload workload : Workloads.load().all()) {
+            boolean runs = workload.notApplicable(isa, "ebpf").isEmpty();
+            assertEquals(carried.contains(workload.id()), runs, workload.id());
         }
     }
 

@@ -126,7 +126,9 @@ public enum Event {
     /** An atomic read-modify-write in a kernel path. */
     ATOMIC(Category.SERVICE),
     /** Access to user memory is opened and closed (STAC/CLAC, PAN). */
-    USER_ACCESS_WINDOW(Category.VALIDATION);
+    USER_ACCESS_WINDOW(Category.VALIDATION),
+    /** One operation of an eBPF program, translated for the CPU; misses are apart. */
+    EBPF_OPERATION(Category.SERVICE);
 
     private static final Event[] VALUES = values();
 
