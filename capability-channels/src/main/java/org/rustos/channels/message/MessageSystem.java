@@ -32,6 +32,7 @@ public final class MessageSystem {
     private Windows windows;
     private Endpoint fileServer;
     private int clients;
+    private long operations;
 
     /** A system without a server; the binding is the first client's. */
     public MessageSystem(Mechanism.Binding first) {
@@ -50,6 +51,11 @@ public final class MessageSystem {
 
     Ipc ipc() {
         return ipc;
+    }
+
+    /** Some process had the kernel do an operation. */
+    void kernelOperation() {
+        operations++;
     }
 
     Endpoint fileServer() {
@@ -87,6 +93,7 @@ public final class MessageSystem {
         return () -> {
             SortedMap<String, Long> all = new TreeMap<>(process.counters());
             ipc.counts().addTo(all);
+            all.put("message.kernel.operations", operations);
             return Collections.unmodifiableSortedMap(all);
         };
     }
@@ -94,6 +101,13 @@ public final class MessageSystem {
     /** The next client's number, or 0 when the file server has no room for another. */
     private int newClient() {
         return fileServer == null || clients == MessageLayout.MAX_CLIENTS ? 0 : ++clients;
+    }
+
+    /** Makes a process that somebody else loaded one of ours, with what it was given. */
+    MessageTraps join(Process process, UserThread thread, List<Long> inherited) {
+        MessageTraps traps = new MessageTraps(this, newClient(), inherited);
+        attach(traps, new Started(process, thread));
+        return traps;
     }
 
     /** A process of ours from here on; its thread may use messages. */
@@ -127,9 +141,7 @@ public final class MessageSystem {
         if (started == null) {
             return null;
         }
-        MessageTraps traps = new MessageTraps(this, newClient(), new ArrayList<>());
-        attach(traps, started);
-        return traps;
+        return join(started.process(), started.thread(), new ArrayList<>());
     }
 
     private record Started(Process process, UserThread thread) {}

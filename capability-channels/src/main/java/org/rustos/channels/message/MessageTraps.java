@@ -37,7 +37,6 @@ final class MessageTraps implements TrapHandler {
     private final RequestDecoder decoder = new RequestDecoder(true);
     private RustosProcess process;
     private IpcThread self;
-    private long operations;
 
     /**
      * Traps of a process that is not there yet.
@@ -148,7 +147,7 @@ final class MessageTraps implements TrapHandler {
         } else if (decoded.error() != Errno.OK) {
             submit(core, thread, null, new RefusedRun(decoded.error()));
         } else {
-            operations++;
+            system.kernelOperation();
             submit(
                     core,
                     thread,
@@ -203,6 +202,6 @@ final class MessageTraps implements TrapHandler {
 
     @Override
     public void count(SortedMap<String, Long> counters) {
-        counters.put("message.kernel.operations", operations);
+        // The system counts for all processes.
     }
 }
