@@ -9,6 +9,9 @@ ROS_NOTE(ROS_NOTE_MECHANISM, "message");
 
 static struct ros_message_buffer buffer __attribute__((aligned(ROS_MESSAGE_BUFFER_SIZE)));
 
+struct ros_boot_block *ros_boot(void);
+struct ros_message_buffer *ros_buffer(void);
+
 /* Memory shared with the file server, or 0. */
 static char *window;
 static uint64_t most; /* bytes of data that go with one message */
@@ -22,6 +25,17 @@ int64_t ros_start(const struct ros_options *options)
     window = (char *)block.window;
     most = window ? ROS_MESSAGE_WINDOW_SIZE : MESSAGE_BYTES;
     return trap1(ROS_TRAP_MESSAGE_BUFFER, (uint64_t)&buffer);
+}
+
+/* For programs of several processes (lib/peer/message.c). */
+struct ros_boot_block *ros_boot(void)
+{
+    return &block;
+}
+
+struct ros_message_buffer *ros_buffer(void)
+{
+    return &buffer;
 }
 
 /* Calls; the first word of the answer, or what the kernel says. */
