@@ -39,7 +39,12 @@ public final class MessageMechanism implements Mechanism {
                         TAGS,
                         AS_PROFILE,
                         "1: a switch of address spaces keeps translations; 0: drops them; -1: as"
-                                + " the CPU profile says"));
+                                + " the CPU profile says"),
+                new Setting(
+                        MessageSystem.HISTORY,
+                        "1",
+                        "1: entries clear the branch history where the CPU needs it, as Linux does;"
+                                + " 0: not, as kernels that measured without"));
     }
 
     @Override

@@ -25,6 +25,9 @@ import java.util.TreeMap;
 
 /** The processes that speak to each other on one machine: the file server and its clients. */
 public final class MessageSystem {
+    /** Setting: whether traps clear the history of branches. */
+    static final String HISTORY = "history";
+
     private final Mechanism.Binding first;
     private final Kernel kernel;
     private final Ipc ipc;
@@ -38,7 +41,10 @@ public final class MessageSystem {
     public MessageSystem(Mechanism.Binding first) {
         this.first = first;
         this.kernel = first.kernel();
-        this.ipc = new Ipc(kernel, RegisterMap.of(isa(), first.thread().context()));
+        this.ipc = new Ipc(
+                        kernel,
+                        RegisterMap.of(isa(), first.thread().context()),
+                        first.settings().number(HISTORY, 1) != 0);
     }
 
     private Isa isa() {

@@ -28,7 +28,6 @@ import java.util.SortedMap;
 
 /** The traps of one process that sends messages: the file server's, or a client's. */
 final class MessageTraps implements TrapHandler {
-    private static final CallWork.Shape SHAPE = new CallWork.Shape("ipc.entry", "ipc.exit");
     private static final long U32 = 0xffff_ffffL;
 
     private final MessageSystem system;
@@ -125,7 +124,8 @@ final class MessageTraps implements TrapHandler {
     }
 
     private void submit(Core core, UserThread thread, CapabilityHandles handles, OpRun run) {
-        core.submit(new CallWork(system.kernel(), thread, handles, run, SHAPE));
+        CallWork.Shape shape = new CallWork.Shape(system.ipc().entryPath(), "ipc.exit");
+        core.submit(new CallWork(system.kernel(), thread, handles, run, shape));
     }
 
     /** An operation of the kernel's own; files only for the server: that is what it is for. */

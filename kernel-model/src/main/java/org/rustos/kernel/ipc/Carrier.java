@@ -26,6 +26,9 @@ final class Carrier {
                     | (long) RIGHTS_MASK << MessageBuffer.RIGHTS_SHIFT
                     | MessageBuffer.MOVE;
 
+    /** Words whose registers no compiler keeps across a trap: the kernel does not touch them. */
+    private static final int STAYING = 4;
+
     private final Ipc ipc;
 
     Carrier(Ipc ipc) {
@@ -121,6 +124,9 @@ final class Carrier {
         int inRegisters = Math.min(message.words().length, MessageRegisters.WORDS);
         for (int i = 0; i < inRegisters; i++) {
             ipc.registers().word(into, i, message.words()[i]);
+        }
+        if (inRegisters > STAYING) {
+            caller(to, core).charge("ipc.words");
         }
         into.argument(1, badge);
         return Errno.OK;

@@ -25,11 +25,24 @@ public final class Ipc {
 
     private final Kernel kernel;
     private final MessageRegisters registers;
+    private final boolean clearsHistory;
     private final IpcCounts counts = new IpcCounts();
 
-    public Ipc(Kernel kernel, MessageRegisters registers) {
+    /**
+     * The messages of one machine.
+     *
+     * @param clearsHistory whether entries clear the history of branches, as other kernels do where
+     *     the CPU needs it
+     */
+    public Ipc(Kernel kernel, MessageRegisters registers, boolean clearsHistory) {
         this.kernel = kernel;
         this.registers = registers;
+        this.clearsHistory = clearsHistory;
+    }
+
+    /** The way in of every trap. */
+    public String entryPath() {
+        return clearsHistory ? "ipc.entry.history" : "ipc.entry";
     }
 
     Kernel kernel() {

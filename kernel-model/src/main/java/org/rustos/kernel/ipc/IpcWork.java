@@ -42,6 +42,9 @@ abstract class IpcWork implements Work {
         this.self = self;
     }
 
+    /** What the checks of the fast path cost. */
+    protected abstract String checkPath();
+
     /** Checks everything that can be refused; OK or the refusal. */
     protected abstract Errno check(Core core);
 
@@ -61,12 +64,12 @@ abstract class IpcWork implements Work {
     private Progress next(Core core) {
         switch (phase) {
             case ENTER -> {
-                charge(core, "ipc.entry");
+                charge(core, ipc.entryPath());
                 phase = Phase.CHECK;
                 return Progress.MORE;
             }
             case CHECK -> {
-                charge(core, "ipc.check");
+                charge(core, checkPath());
                 info = MessageInfo.decode(registers().argument(1));
                 Errno error = info == null ? Errno.EINVAL : check(core);
                 if (error != Errno.OK) {

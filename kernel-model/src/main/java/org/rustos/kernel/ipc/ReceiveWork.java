@@ -26,6 +26,11 @@ public final class ReceiveWork extends IpcWork {
     }
 
     @Override
+    protected String checkPath() {
+        return "ipc.check.receive";
+    }
+
+    @Override
     protected Errno check(Core core) {
         Errno error = receives ? checkEndpoint(core) : Errno.OK;
         if (error != Errno.OK) {
@@ -110,7 +115,7 @@ public final class ReceiveWork extends IpcWork {
             self.slot = null;
         }
         if (alive) {
-            charge(core, "ipc.transfer");
+            charge(core, "ipc.answer");
             core.timing().kernelLoad(caller.thread().objectLine());
             Errno error = carrier.deliver(answer, self, caller, 0, core);
             ipc.answer(caller, error == Errno.OK ? answer.info(false) : error.negative());

@@ -25,6 +25,11 @@ public final class SendWork extends IpcWork {
     }
 
     @Override
+    protected String checkPath() {
+        return "ipc.check";
+    }
+
+    @Override
     protected Errno check(Core core) {
         Rights needed = info.capabilities() > 0 ? Rights.WRITE.or(Rights.GRANT) : Rights.WRITE;
         CapResult found = look(core, handle(), ObjectKind.ENDPOINT, needed);

@@ -24,6 +24,11 @@ public final class SignalWork extends IpcWork {
     }
 
     @Override
+    protected String checkPath() {
+        return "ipc.check.signal";
+    }
+
+    @Override
     protected Errno check(Core core) {
         CapResult found =
                 look(
