@@ -153,10 +153,7 @@ public final class HeaderGenerator {
                         .u32("channel_entries", BootstrapLayout.BLOCK_CHANNEL_ENTRIES)
                         .u32("service", BootstrapLayout.BLOCK_SERVICE)
                         .u64("gate", BootstrapLayout.BLOCK_GATE)
-                        .u8s(
-                                "tiers",
-                                BootstrapLayout.BLOCK_TIERS,
-                                BootstrapLayout.BLOCK_TIERS_SIZE)
+                        .u8s("tiers", BootstrapLayout.BLOCK_TIERS, BootstrapLayout.BLOCK_TIERS_SIZE)
                         .u32("endpoint", BootstrapLayout.BLOCK_ENDPOINT)
                         .u32("inherited_count", BootstrapLayout.BLOCK_INHERITED_COUNT)
                         .u64("window", BootstrapLayout.BLOCK_WINDOW)

@@ -41,7 +41,8 @@ public final class MessageSystem {
     public MessageSystem(Mechanism.Binding first) {
         this.first = first;
         this.kernel = first.kernel();
-        this.ipc = new Ipc(
+        this.ipc =
+                new Ipc(
                         kernel,
                         RegisterMap.of(isa(), first.thread().context()),
                         first.settings().number(HISTORY, 1) != 0);

@@ -298,8 +298,7 @@ class MessageLawsTest {
                     long flags =
                             t.guest.call(TrapNumbers.MESSAGE_CREATE, CapabilityType.NOTIFICATION);
                     long four =
-                            t.guest.call(
-                                    TrapNumbers.MESSAGE_MINT, flags, Rights.WRITE.bits(), 4);
+                            t.guest.call(TrapNumbers.MESSAGE_MINT, flags, Rights.WRITE.bits(), 4);
                     assertEquals(
                             Errno.EACCES.negative(), t.trap(TrapNumbers.MESSAGE_WAIT, four, 0));
                     assertEquals(0, t.trap(TrapNumbers.MESSAGE_SIGNAL, flags, 0));
@@ -308,10 +307,7 @@ class MessageLawsTest {
                     assertEquals(5, t.badge());
                     assertEquals(
                             Errno.EAGAIN.negative(),
-                            t.trap(
-                                    TrapNumbers.MESSAGE_WAIT,
-                                    flags,
-                                    MessageLayout.INFO_NO_WAIT));
+                            t.trap(TrapNumbers.MESSAGE_WAIT, flags, MessageLayout.INFO_NO_WAIT));
                 });
     }
 }

@@ -19,7 +19,9 @@ import org.rustos.kernel.op.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hostile clients, hostile servers, and those who die: an errno for who is to know, and no hang. */
+/**
+ * Hostile clients, hostile servers, and those who die: an errno for who is to know, and no hang.
+ */
 class MessageRefusalsTest {
     private static final long NOWHERE = 0x7000_0000L;
 
@@ -75,13 +77,11 @@ class MessageRefusalsTest {
                             t.guest.call(TrapNumbers.MESSAGE_CREATE, CapabilityType.FILE));
                     assertEquals(
                             Errno.EPERM.negative(),
-                            t.guest.call(
-                                    TrapNumbers.MESSAGE_MINT, endpoint, Rights.WRITE, 99),
+                            t.guest.call(TrapNumbers.MESSAGE_MINT, endpoint, Rights.WRITE, 99),
                             "a badge stays what it is");
                     assertEquals(
                             Errno.ENOSYS.negative(),
-                            t.guest.call(
-                                    TrapNumbers.MESSAGE_KERNEL, OpCode.OPEN, root, 0, 1, 0, 0),
+                            t.guest.call(TrapNumbers.MESSAGE_KERNEL, OpCode.OPEN, root, 0, 1, 0, 0),
                             "files are the server's");
                     works(t, endpoint);
                 });
@@ -122,8 +122,7 @@ class MessageRefusalsTest {
                             "no buffer");
                     t.guest.call(TrapNumbers.MESSAGE_BUFFER, NOWHERE);
                     assertEquals(
-                            Errno.EFAULT.negative(),
-                            t.trap(TrapNumbers.MESSAGE_CALL, endpoint, 9));
+                            Errno.EFAULT.negative(), t.trap(TrapNumbers.MESSAGE_CALL, endpoint, 9));
                     t.useBuffer();
                     assertEquals(
                             Errno.EMSGSIZE.negative(),
@@ -234,9 +233,7 @@ class MessageRefusalsTest {
         world.complete(
                 (t, endpoint) -> {
                     t.pause(100_000); // the other one's call is out by now
-                    world.machine()
-                            .kernel()
-                            .exit(victim[0].process().process(), 1, 0);
+                    world.machine().kernel().exit(victim[0].process().process(), 1, 0);
                     works(t, endpoint);
                 });
         assertEquals(1, world.counted("replies.dropped"));
@@ -248,8 +245,7 @@ class MessageRefusalsTest {
                 (t, endpoint) -> {
                     t.receive(endpoint);
                     long reply = t.guest.call(TrapNumbers.MESSAGE_KEEP_REPLY);
-                    assertEquals(
-                            0, t.guest.call(TrapNumbers.MESSAGE_KERNEL, OpCode.DROP, reply));
+                    assertEquals(0, t.guest.call(TrapNumbers.MESSAGE_KERNEL, OpCode.DROP, reply));
                     serve(t, endpoint);
                 });
         world.complete(
@@ -280,8 +276,7 @@ class MessageRefusalsTest {
                             MessageLayout.INFO_NO_WAIT); // it serves there
                     assertEquals(Errno.EDEADLK.negative(), t.call(back[0]));
                     t.capability(0, back[0], Rights.ALL);
-                    assertEquals(
-                            0, t.trap(TrapNumbers.MESSAGE_CALL, endpoint, Talker.info(0, 1)));
+                    assertEquals(0, t.trap(TrapNumbers.MESSAGE_CALL, endpoint, Talker.info(0, 1)));
                 });
         assertEquals(2, world.counted("deadlocks"));
     }

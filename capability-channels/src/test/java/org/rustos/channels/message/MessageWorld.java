@@ -66,8 +66,7 @@ final class MessageWorld implements AutoCloseable {
     MessageTraps server(int priority, Program program) {
         MessageTraps[] traps = new MessageTraps[1];
         long[] handle = new long[1];
-        UserThread thread =
-                machine.another(guest -> program.run(new Talker(guest), handle[0]));
+        UserThread thread = machine.another(guest -> program.run(new Talker(guest), handle[0]));
         thread.priority(priority);
         traps[0] = system.join(thread.process(), thread, List.of());
         endpoint = system.ipc().newEndpoint(traps[0].self());
@@ -79,13 +78,11 @@ final class MessageWorld implements AutoCloseable {
     /** Another client, with a badge. */
     MessageTraps client(long badge, int priority, Program program) {
         long[] handle = new long[1];
-        UserThread thread =
-                machine.another(guest -> program.run(new Talker(guest), handle[0]));
+        UserThread thread = machine.another(guest -> program.run(new Talker(guest), handle[0]));
         thread.priority(priority);
         MessageTraps traps = system.join(thread.process(), thread, List.of());
         handle[0] =
-                system.ipc()
-                        .grant(traps.self(), endpoint, Rights.WRITE.or(Rights.GRANT), badge);
+                system.ipc().grant(traps.self(), endpoint, Rights.WRITE.or(Rights.GRANT), badge);
         machine.kernel().scheduler().ready(thread, 0);
         return traps;
     }
@@ -96,9 +93,7 @@ final class MessageWorld implements AutoCloseable {
 
     /** Runs the main process, whose handle has badge 1, to its end. */
     ExitReason run(Program program) {
-        long handle =
-                system.ipc()
-                        .grant(main.self(), endpoint, Rights.WRITE.or(Rights.GRANT), 1);
+        long handle = system.ipc().grant(main.self(), endpoint, Rights.WRITE.or(Rights.GRANT), 1);
         return runGuest(guest -> program.run(new Talker(guest), handle));
     }
 

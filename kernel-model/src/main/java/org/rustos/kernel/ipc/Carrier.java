@@ -22,9 +22,7 @@ final class Carrier {
     private static final int RIGHTS_MASK = 0xffff;
     private static final long HANDLE_MASK = 0xffff_ffffL;
     private static final long KNOWN_BITS =
-            HANDLE_MASK
-                    | (long) RIGHTS_MASK << MessageBuffer.RIGHTS_SHIFT
-                    | MessageBuffer.MOVE;
+            HANDLE_MASK | (long) RIGHTS_MASK << MessageBuffer.RIGHTS_SHIFT | MessageBuffer.MOVE;
 
     /** Words whose registers no compiler keeps across a trap: the kernel does not touch them. */
     private static final int STAYING = 4;
@@ -140,9 +138,7 @@ final class Carrier {
         int beyond = message.words().length - MessageRegisters.WORDS;
         if (beyond > 0) {
             byte[] bytes = new byte[beyond * Long.BYTES];
-            little(bytes)
-                    .asLongBuffer()
-                    .put(message.words(), MessageRegisters.WORDS, beyond);
+            little(bytes).asLongBuffer().put(message.words(), MessageRegisters.WORDS, beyond);
             Errno error = write(caller, to.buffer + MessageBuffer.WORDS, bytes);
             if (error != Errno.OK) {
                 return error;

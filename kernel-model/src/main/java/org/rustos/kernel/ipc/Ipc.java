@@ -5,8 +5,8 @@ import org.rustos.core.machine.Timers;
 import org.rustos.core.machine.Work;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.cap.CSpace;
-import org.rustos.kernel.cap.Capability;
 import org.rustos.kernel.cap.CapResult;
+import org.rustos.kernel.cap.Capability;
 import org.rustos.kernel.cap.ObjectHeader;
 import org.rustos.kernel.cap.Rights;
 import org.rustos.kernel.op.CapabilityTable;
@@ -194,9 +194,7 @@ public final class Ipc {
     private static List<IpcThread> waitedFor(IpcThread thread) {
         return switch (thread.wait) {
             case REPLY ->
-                    thread.reply().holder() == null
-                            ? List.of()
-                            : List.of(thread.reply().holder());
+                    thread.reply().holder() == null ? List.of() : List.of(thread.reply().holder());
             case SEND -> List.copyOf(thread.endpoint.servers);
             case NOTHING, RECEIVE, NOTIFICATION -> List.of();
         };
@@ -250,7 +248,9 @@ public final class Ipc {
         }
     }
 
-    /** The time of what happens outside of a step that we know: the core that acts is the earliest. */
+    /**
+     * The time of what happens outside of a step that we know: the core that acts is the earliest.
+     */
     private long now() {
         long now = Long.MAX_VALUE;
         for (Core core : kernel.board().cores()) {

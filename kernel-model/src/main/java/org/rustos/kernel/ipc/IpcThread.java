@@ -10,7 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the kernel keeps of a thread that sends and receives: where it waits, whom it must answer. */
+/**
+ * What the kernel keeps of a thread that sends and receives: where it waits, whom it must answer.
+ */
 public final class IpcThread {
     /** What it waits for. */
     enum Wait {

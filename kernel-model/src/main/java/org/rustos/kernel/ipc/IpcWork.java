@@ -55,8 +55,7 @@ abstract class IpcWork implements Work {
     public final Progress step(Core core) {
         UserThread thread = self.thread();
         long beforeMc = core.clockMc();
-        Progress progress =
-                thread.state() == UserThread.State.DEAD ? Progress.DONE : next(core);
+        Progress progress = thread.state() == UserThread.State.DEAD ? Progress.DONE : next(core);
         thread.ranInKernel(core.clockMc() - beforeMc);
         return progress;
     }

@@ -30,8 +30,7 @@ public record MessageInfo(int words, int capabilities, boolean noWait, boolean t
                         || words > MessageBuffer.MAX_WORDS
                         || capabilities > MessageBuffer.MAX_CAPABILITIES
                 ? null
-                : new MessageInfo(
-                        words, capabilities, (word & NO_WAIT) != 0, (word & TIMED) != 0);
+                : new MessageInfo(words, capabilities, (word & NO_WAIT) != 0, (word & TIMED) != 0);
     }
 
     /** Whether registers carry all of it. */

@@ -127,7 +127,9 @@ public final class ReceiveWork extends IpcWork {
     }
 
     private Progress receive(Core core, IpcThread answered) {
-        for (IpcThread from = endpoint.senders.poll(); from != null; from = endpoint.senders.poll()) {
+        for (IpcThread from = endpoint.senders.poll();
+                from != null;
+                from = endpoint.senders.poll()) {
             Errno error = carrier.deliver(from.message, from, self, from.badge, core);
             if (error == Errno.EMSGSIZE) {
                 // Nobody can ever take it here: its sender is told.

@@ -31,11 +31,7 @@ public final class SignalWork extends IpcWork {
     @Override
     protected Errno check(Core core) {
         CapResult found =
-                look(
-                        core,
-                        handle(),
-                        ObjectKind.NOTIFICATION,
-                        waits ? Rights.READ : Rights.WRITE);
+                look(core, handle(), ObjectKind.NOTIFICATION, waits ? Rights.READ : Rights.WRITE);
         if (found instanceof CapResult.Granted granted) {
             notification = (Notification) granted.capability().object();
             badge = granted.capability().badge();

@@ -12,8 +12,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Decides which thread runs on which core: the most urgent of those who are ready, among equals
- * the longest waiting; time slices only while somebody waits. Deterministic: its inputs are simulated clocks and the order of wake-ups.
+ * Decides which thread runs on which core: the most urgent of those who are ready, among equals the
+ * longest waiting; time slices only while somebody waits. Deterministic: its inputs are simulated
+ * clocks and the order of wake-ups.
  */
 public final class Scheduler {
     private final List<Core> cores;
@@ -120,9 +121,7 @@ public final class Scheduler {
     }
 
     private boolean mayRun(Core core, UserThread thread) {
-        return !reserved[core.id()]
-                && running[core.id()] == null
-                && fits(core, thread);
+        return !reserved[core.id()] && running[core.id()] == null && fits(core, thread);
     }
 
     /**

@@ -11,8 +11,7 @@ import java.util.Set;
 abstract class PeerProgram extends GuestProgram {
     private static final Set<String> WITH_PROCESSES = Set.of("message", "syscall");
 
-    PeerProgram(
-            String id, String description, List<String> stretches, List<Parameter> parameters) {
+    PeerProgram(String id, String description, List<String> stretches, List<Parameter> parameters) {
         super(id, description, stretches, parameters);
     }
 
