@@ -43,7 +43,7 @@ int64_t peer_start(uint32_t role)
     uint64_t count = 0;
     for (; count < PEER_LINKS && links[count]; count++)
         ros_buffer()->capabilities[count] = ipc_gift(links[count], ROS_RIGHT_ALL);
-    return trap2(ROS_TRAP_MESSAGE_SPAWN, role, count);
+    return trap3(ROS_TRAP_MESSAGE_SPAWN, role, count, 0);
 }
 
 /* Registers first, then the buffer. */

@@ -81,8 +81,9 @@ public final class TrapNumbers {
     public static final int MESSAGE_KEEP_REPLY = 1050;
 
     /**
-     * {@code message}: (role, capabilities in the buffer) starts this program again as another
-     * process, in which the last argument is {@code role=N}; gives its id.
+     * {@code message}: (role, capabilities in the buffer, priority or 0 for the caller's own)
+     * starts this program again as another process, in which the last argument is {@code role=N};
+     * gives its id.
      */
     public static final int MESSAGE_SPAWN = 1051;
 

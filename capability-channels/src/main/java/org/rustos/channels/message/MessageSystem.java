@@ -28,6 +28,9 @@ public final class MessageSystem {
     /** Setting: whether traps clear the history of branches. */
     static final String HISTORY = "history";
 
+    /** Of the file server and the first program: others can only have less. */
+    private static final int PRIORITY = 64;
+
     private final Mechanism.Binding first;
     private final Kernel kernel;
     private final Ipc ipc;
@@ -88,6 +91,7 @@ public final class MessageSystem {
             }
         }
         MessageTraps traps = new MessageTraps(this, 0, List.of());
+        server.thread().priority(PRIORITY);
         attach(traps, server);
         fileServer = ipc.newEndpoint(traps.self());
         kernel.scheduler().ready(server.thread(), 0);
@@ -96,6 +100,7 @@ public final class MessageSystem {
     /** Makes the first process a client. */
     Mechanism.Bound bindClient() {
         MessageTraps traps = new MessageTraps(this, newClient(), List.of());
+        first.thread().priority(PRIORITY);
         RustosProcess process = attach(traps, new Started(first.process(), first.thread()));
         return () -> {
             SortedMap<String, Long> all = new TreeMap<>(process.counters());
@@ -139,15 +144,17 @@ public final class MessageSystem {
     /**
      * Another process of the first one's program.
      *
+     * @param priority its own; what others lend it comes on top
      * @return its traps, or null if it does not fit
      */
-    MessageTraps spawn(Process parent, int role) {
+    MessageTraps spawn(Process parent, int role, int priority) {
         List<String> arguments = new ArrayList<>(first.process().loaded().arguments());
         arguments.add("role=" + role);
         Started started = load(first.image(), arguments, parent);
         if (started == null) {
             return null;
         }
+        started.thread().priority(priority);
         return join(started.process(), started.thread(), new ArrayList<>());
     }
 

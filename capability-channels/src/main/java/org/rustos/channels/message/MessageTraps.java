@@ -114,7 +114,11 @@ final class MessageTraps implements TrapHandler {
                             core,
                             thread,
                             null,
-                            new SpawnRun(this, registers.argument(0), registers.argument(1)));
+                            new SpawnRun(
+                                    this,
+                                    registers.argument(0),
+                                    registers.argument(1),
+                                    registers.argument(2)));
             case TrapNumbers.MESSAGE_KERNEL -> kernel(core, thread, registers);
             default -> {
                 return false;

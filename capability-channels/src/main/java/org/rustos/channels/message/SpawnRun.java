@@ -17,18 +17,22 @@ final class SpawnRun extends PhasedOp {
     private final MessageTraps parent;
     private final long role;
     private final long capabilities;
+    private final long priority;
     private Inheritance inheritance;
 
-    SpawnRun(MessageTraps parent, long role, long capabilities) {
+    SpawnRun(MessageTraps parent, long role, long capabilities, long priority) {
         this.parent = parent;
         this.role = role;
         this.capabilities = capabilities;
+        this.priority = priority;
     }
 
     @Override
     protected Errno fetch(Caller caller) {
         if (role < 0
                 || role > Integer.MAX_VALUE
+                || priority < 0
+                || priority > Integer.MAX_VALUE
                 || capabilities < 0
                 || capabilities > BootstrapLayout.BLOCK_INHERITED_MAX) {
             return Errno.EINVAL;
@@ -37,11 +41,22 @@ final class SpawnRun extends PhasedOp {
         return inheritance.fetch(caller.core(), (int) capabilities);
     }
 
+    /** Nobody makes a process that is more urgent than it is by itself. */
+    @Override
+    protected Errno check(Caller caller) {
+        return priority <= parent.self().basePriority() ? Errno.OK : Errno.EPERM;
+    }
+
+    private int childPriority() {
+        return priority == 0 ? parent.self().basePriority() : (int) priority;
+    }
+
     @Override
     protected Work.Progress use(Caller caller) {
         caller.charge("ipc.spawn");
         Kernel kernel = parent.system().kernel();
-        MessageTraps child = parent.system().spawn(parent.process().process(), (int) role);
+        MessageTraps child =
+                parent.system().spawn(parent.process().process(), (int) role, childPriority());
         if (child == null) {
             finish(OpResult.failed(Errno.EAGAIN));
             return Work.Progress.DONE;

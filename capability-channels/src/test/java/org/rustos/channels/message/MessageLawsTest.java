@@ -45,7 +45,7 @@ class MessageLawsTest {
                 (t, endpoint) -> {
                     assertEquals(8, t.call(endpoint, 1, 2, 3, 4, 5, 6, 7, -8));
                     for (int i = 0; i < 7; i++) {
-                        assertEquals(2 * (i + 1), t.word(i));
+                        assertEquals(2L * (i + 1), t.word(i));
                     }
                     assertEquals(-16, t.word(7));
                 });

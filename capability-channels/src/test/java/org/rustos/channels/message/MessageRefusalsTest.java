@@ -183,9 +183,7 @@ class MessageRefusalsTest {
                     assertEquals(Errno.ESTALE.negative(), t.call(endpoint));
                     t.pause(1_000_000);
                 });
-        assertEquals(
-                List.of((long) Errno.ECONNRESET.negative(), (long) Errno.ESTALE.negative()),
-                queued);
+        assertEquals(List.of(Errno.ECONNRESET.negative(), Errno.ESTALE.negative()), queued);
     }
 
     @Test

@@ -103,7 +103,8 @@ public final class IpcThread {
         return thread.priority();
     }
 
-    int basePriority() {
+    /** Its own. */
+    public int basePriority() {
         return basePriority;
     }
 }
