@@ -77,7 +77,7 @@ final class MessageTraps implements TrapHandler {
     @Override
     public boolean called(Core core, UserThread thread, long number) {
         HartContext registers = thread.context();
-        switch ((int) number) {
+        switch (Math.clamp(number, 0, Integer.MAX_VALUE)) {
             case TrapNumbers.MESSAGE_SEND -> core.submit(new SendWork(system.ipc(), self, false));
             case TrapNumbers.MESSAGE_CALL -> core.submit(new SendWork(system.ipc(), self, true));
             case TrapNumbers.MESSAGE_RECEIVE ->
