@@ -42,6 +42,7 @@ public final class EntryRun {
         switch (phase) {
             case DECODE -> decode(core);
             case EXECUTE -> {
+                server.serving(core);
                 Work.Progress progress = op.step(server.caller(core, handles));
                 if (progress == Work.Progress.PARKED) {
                     return progress;

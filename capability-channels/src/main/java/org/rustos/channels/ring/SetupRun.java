@@ -75,7 +75,7 @@ final class SetupRun extends PhasedOp {
                         new SharedQueue(pages, params.getInt(RingLayout.PARAMS_ENTRIES)),
                         new RequestDecoder(false),
                         new MechanismOps(kernel, null, null),
-                        _ -> caller.process().handles());
+                        traps.protocol());
         if (polls()) {
             long micros = Integer.toUnsignedLong(params.getInt(RingLayout.PARAMS_IDLE_MICROS));
             PollingThread poller =
