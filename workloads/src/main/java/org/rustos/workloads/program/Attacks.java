@@ -23,7 +23,18 @@ public enum Attacks {
      */
     SMUGGLED_WRPKRU("smuggled-wrpkru"),
     /** Wild heads, tails, opcodes and pointers in a ring; exit status 0 if all were refused. */
-    HOSTILE_RING("hostile-ring");
+    HOSTILE_RING("hostile-ring"),
+    // From here on: parts of the attack suite, which judges them by what they print.
+    /** {@code way=1..8}: authority that nobody gave. */
+    AUTHORITY("authority"),
+    /** {@code way=1..6}: the memory of the service of tier 1. */
+    DOMAIN("domain"),
+    /** Brings an instruction that opens the service. */
+    OWN_GATE("own-gate"),
+    /** {@code way=1..5}: errors of memory safety. */
+    MEMORY("memory"),
+    /** {@code way=1..3}: the flow of control. */
+    CONTROL("control");
 
     private final String program;
 

@@ -1,0 +1,44 @@
+package org.rustos.bench.attack;
+
+import org.rustos.kernel.Flaw;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the machine under attack differs from the one that everything else measures.
+ *
+ * @param id name in results; {@code standard} for no difference
+ * @param weakened whether a check was taken away: then a success says what the check is worth, and
+ *     nothing of the mechanism
+ * @param settings of the mechanism; also given to the program as arguments
+ * @param flaws checks that the kernel forgets
+ */
+public record Configuration(
+        String id, boolean weakened, Map<String, String> settings, Set<Flaw> flaws) {
+    public static final Configuration STANDARD =
+            new Configuration("standard", false, Map.of(), Set.of());
+
+    public Configuration {
+        settings = Map.copyOf(settings);
+        flaws = Set.copyOf(flaws);
+    }
+
+    /** A kernel that forgets a check. */
+    public static Configuration without(Flaw flaw) {
+        String id = "no " + flaw.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " check";
+        return new Configuration(id, true, Map.of(), EnumSet.of(flaw));
+    }
+
+    /** A setting that users have too. */
+    public static Configuration set(String name, String value) {
+        return new Configuration(name + "=" + value, false, Map.of(name, value), Set.of());
+    }
+
+    /** A setting that takes a guard away. */
+    public static Configuration weakened(String name, String value) {
+        return new Configuration(name + "=" + value, true, Map.of(name, value), Set.of());
+    }
+}
