@@ -2,6 +2,7 @@
      obtained secret|change|control ...   it has what it must not have; secret and change are checked outside
      refused ERRNO ...                    a check said no
      noticed ...                          somebody found out after it had happened
+     window ...                           which of the interleavings that it tried were hit
    A program that is killed needs no line: the trap says where. */
 #ifndef ATTACK_H
 #define ATTACK_H

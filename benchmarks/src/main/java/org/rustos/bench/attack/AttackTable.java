@@ -18,6 +18,8 @@ import java.util.Set;
 public final class AttackTable {
     private static final String[] CAPABILITIES = {"channel", "direct", "rustos"};
     private static final String[] SERVICE = {"direct", "rustos"};
+    private static final String[] QUEUES = {"ring", "channel", "rustos"};
+    private static final String NO_QUEUE = "no queue in memory that the guest writes";
     private static final String NO_SERVICE = "no in-process service";
     private static final Configuration CLOSED = set("closed-service", "1");
 
@@ -69,6 +71,48 @@ public final class AttackTable {
                             "changes a byte of a mapped page between the reader's check and use",
                             authority(8),
                             authority(8).in(set("copy", "1"))),
+                    // requests
+                    attack(
+                            "path-escape",
+                            "confused deputy",
+                            "gives a deputy a path that leads out of the directory it opens below",
+                            queues(1),
+                            queues(1).in(without(Flaw.WALK)).over("ring", "direct", "channel", "rustos")),
+                    attack(
+                            "changed-path",
+                            "confused deputy",
+                            "changes a path between the deputy's check and the kernel's fetch",
+                            queues(2),
+                            queues(2).in(set("poll", "1")).over(QUEUES)),
+                    attack(
+                            "changed-entry",
+                            "double fetch",
+                            "changes the handle of an entry while another core takes it",
+                            NO_QUEUE,
+                            queues(3).in(set("poll", "1")).over("channel", "rustos"),
+                            queues(3)
+                                    .over("channel", "rustos")
+                                    .in(without(Flaw.DOUBLE_FETCH).with("poll", "1"))),
+                    attack(
+                            "wild-tail",
+                            "hostile ring",
+                            "publishes a tail beyond the queue",
+                            NO_QUEUE,
+                            queues(4).over(QUEUES),
+                            queues(4).over(QUEUES).in(without(Flaw.TAIL))),
+                    attack(
+                            "ring-flood",
+                            "exhaustion",
+                            "asks more than there is place for answers",
+                            NO_QUEUE,
+                            queues(5).over(QUEUES),
+                            queues(5).over(QUEUES).in(without(Flaw.TAIL))),
+                    attack(
+                            "kernel-writes-code",
+                            "confused deputy",
+                            "has the kernel read a file into code (as by /proc/self/mem)",
+                            queues(6),
+                            queues(6).in(without(Flaw.POINTER))),
                     // the in-process service
                     service("service-read", "loads the secret from the service's memory", 1),
                     service("service-write", "stores into the service's memory", 2),
@@ -182,6 +226,10 @@ public final class AttackTable {
 
     private static Trial domain(int way) {
         return trial(Attacks.DOMAIN, "way=" + way).over(SERVICE);
+    }
+
+    private static Trial queues(int way) {
+        return trial(Attacks.QUEUES, "way=" + way);
     }
 
     private static Trial control(int way) {

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How the machine under attack differs from the one that everything else measures.
@@ -28,8 +29,15 @@ public record Configuration(
 
     /** A kernel that forgets a check. */
     public static Configuration without(Flaw flaw) {
-        String id = "no " + flaw.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " check";
+        String id = "flaw " + flaw.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new Configuration(id, true, Map.of(), EnumSet.of(flaw));
+    }
+
+    /** The same with a setting that does not weaken it further. */
+    public Configuration with(String name, String value) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put(name, value);
+        return new Configuration(id + ", " + name + "=" + value, weakened, all, flaws);
     }
 
     /** A setting that users have too. */

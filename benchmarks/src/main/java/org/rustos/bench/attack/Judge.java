@@ -14,6 +14,9 @@ final class Judge {
     private static final String REFUSED = "refused ";
     private static final String NOTICED = "noticed ";
 
+    /** Which of the interleavings that a program tried it hit. */
+    private static final String WINDOW = "window ";
+
     private Judge() {}
 
     /** An outcome and its place. */
@@ -32,7 +35,7 @@ final class Judge {
             }
             String late = noticed.isEmpty() ? evidence.killed() : noticed;
             return late.isEmpty()
-                    ? new Verdict(Outcome.SUCCEEDS, obtained)
+                    ? new Verdict(Outcome.SUCCEEDS, obtained + window(lines))
                     : new Verdict(Outcome.DETECTED_LATE, obtained + "; then " + late);
         }
         if (evidence.changed()) {
@@ -46,7 +49,7 @@ final class Judge {
         }
         String refused = last(lines, REFUSED);
         if (!refused.isEmpty()) {
-            return new Verdict(Outcome.BLOCKED, refusal(refused));
+            return new Verdict(Outcome.BLOCKED, refusal(refused) + window(lines));
         }
         String why = evidence.ended().isEmpty() ? evidence.printed().strip() : evidence.ended();
         return new Verdict(Outcome.UNJUDGED, "neither obtained nor refused: " + why);
@@ -58,6 +61,11 @@ final class Judge {
             case "change" -> evidence.changed();
             default -> true; // a flow of control shows by the line itself: only that code prints it
         };
+    }
+
+    private static String window(List<String> lines) {
+        String tried = last(lines, WINDOW);
+        return tried.isEmpty() ? "" : " (" + tried + ")";
     }
 
     /** The text of the last line of a kind, or empty. */

@@ -34,7 +34,9 @@ public enum Attacks {
     /** {@code way=1..5}: errors of memory safety. */
     MEMORY("memory"),
     /** {@code way=1..3}: the flow of control. */
-    CONTROL("control");
+    CONTROL("control"),
+    /** {@code way=1..6}: requests as no library writes them. */
+    QUEUES("queues");
 
     private final String program;
 
