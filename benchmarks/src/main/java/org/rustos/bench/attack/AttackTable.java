@@ -77,7 +77,9 @@ public final class AttackTable {
                             "confused deputy",
                             "gives a deputy a path that leads out of the directory it opens below",
                             queues(1),
-                            queues(1).in(without(Flaw.WALK)).over("ring", "direct", "channel", "rustos")),
+                            queues(1)
+                                    .in(without(Flaw.WALK))
+                                    .over("ring", "direct", "channel", "rustos")),
                     attack(
                             "changed-path",
                             "confused deputy",
@@ -135,7 +137,7 @@ public final class AttackTable {
                             "smuggled-instruction",
                             "isolation",
                             "brings the instruction that the service's guard rests on (WRPKRU,"
-                                + " PACDA)",
+                                    + " PACDA)",
                             "no instruction opens a domain here",
                             trial(Attacks.OWN_GATE).over(SERVICE),
                             trial(Attacks.OWN_GATE).over(SERVICE).in(without(Flaw.SCAN))),

@@ -69,9 +69,7 @@ public final class ChannelTraps implements TrapHandler {
                         kernel,
                         bootstrap.caller().thread(),
                         new SharedQueue(
-                                pages,
-                                bootstrap.entries(),
-                                process.process().omits(Flaw.TAIL)),
+                                pages, bootstrap.entries(), process.process().omits(Flaw.TAIL)),
                         new RequestDecoder(true),
                         process.ops(),
                         decoded ->
