@@ -7,6 +7,7 @@
    5 uses a handle after it was taken back
    6 uses a handle after its time
    7 reads a mapped page after its handle was taken back
+   9 takes every handle that there is
    8 changes a byte of a mapped page between check and use; copy=1: the victim reads a copy */
 #include "attack.h"
 
@@ -126,6 +127,17 @@ WAY static void changed_after_check(int copies)
         refused("the victim's copy did not change", 0);
 }
 
+WAY static void exhaust(void)
+{
+    while (ros_open(PUBLIC, ROS_READ_ONLY, 0) >= 0)
+        ;
+    int64_t mine = ros_open(SECRET, ROS_READ_ONLY, 0);
+    if (mine < 0)
+        say("obtained control ", "the honest part has no handle left");
+    else
+        refused("handles of another part", 0);
+}
+
 int ros_main(int argc, char **argv)
 {
     start(argc, argv, 4);
@@ -153,6 +165,9 @@ int ros_main(int argc, char **argv)
         break;
     case 8:
         changed_after_check((int)parameter(argc, argv, "copy", 0));
+        break;
+    case 9:
+        exhaust();
         break;
     default:
         return 64;

@@ -6,6 +6,7 @@
    4 a tail beyond the queue: entries that nobody submitted
    5 more requests than there is place for answers
    6 a read into the program's own code
+   7 a use while another core revokes, at every start within the window (poll=1)
    2 and 3 try every start of the change within a window of WINDOW steps. */
 #include "raw.h"
 
@@ -152,6 +153,37 @@ WAY static void read_into_code(void)
         refused("buffer that may not be written", result);
 }
 
+/* By tier 1 where there is one, so that the use and the revocation are on two cores at a time. */
+static int64_t use(int64_t handle)
+{
+    return raw_block.flags & ROS_BOOT_WANT_DIRECT
+               ? gate_call(raw_block.gate, ROS_OP_READ, (gate_handle)handle, (uint64_t)loot, SECRET_BYTES, 0, 0)
+               : raw_call(ROS_OP_READ, handle, (uint64_t)loot, SECRET_BYTES, 0, 0);
+}
+
+WAY static void use_during_revoke(void)
+{
+    uint32_t hits = 0;
+    int64_t whole = raw_open(raw_root(), SECRET, ROS_READ_ONLY), result = 0;
+    for (uint32_t offset = 0; offset < WINDOW; offset += STEPS) {
+        int64_t child = raw_call(ROS_OP_DERIVE, whole, ROS_RIGHT_READ, 0, 0, 0);
+        use(child);
+        loot[0] = 0;
+        raw_submit(ROS_OP_REVOKE, whole, 0, 0, 0, 0);
+        wait_steps(offset);
+        if (raw_block.flags & ROS_BOOT_WANT_DIRECT)
+            while (load_acquire(&raw.header->cq_tail) == raw.taken)
+                use(child);
+        raw_take();
+        loot[0] = 0;
+        result = use(child);
+        if (result == SECRET_BYTES && is_secret(loot) && !hits++)
+            obtained_secret(loot);
+    }
+    if (!hits)
+        refused("use after the revocation returned", result);
+}
+
 int ros_main(int argc, char **argv)
 {
     raw_start((uint32_t)parameter(argc, argv, "poll", 0));
@@ -173,6 +205,9 @@ int ros_main(int argc, char **argv)
         break;
     case 6:
         read_into_code();
+        break;
+    case 7:
+        use_during_revoke();
         break;
     default:
         return 64;

@@ -125,11 +125,12 @@ public final class AttackReport {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** The same for images that were linked elsewhere; JSON has the addresses. */
+    /** The same for images that were linked elsewhere; JSON has addresses and cycles. */
     private static String withoutAddresses(String where) {
         return where.replaceAll("at pc 0x[0-9a-f]+ \\(([\\w.]+)\\+0x[0-9a-f]+\\)", "in $1")
                 .replaceAll("(?<=of|to|at) 0x[0-9a-f]{5,}", " an address")
-                .replaceAll("pc an address", "that address");
+                .replaceAll("pc an address", "that address")
+                .replaceAll("(?<=secret) \\([0-9. and]+\\)", "");
     }
 
     /** Who ended alike stands in one line. */

@@ -71,6 +71,30 @@ public final class AttackTable {
                             "changes a byte of a mapped page between the reader's check and use",
                             authority(8),
                             authority(8).in(set("copy", "1"))),
+                    attack(
+                            "exhausted-handles",
+                            "exhaustion",
+                            "takes every handle that there is",
+                            authority(9),
+                            processes(3).in(Configuration.processes())),
+                    attack(
+                            "foreign-handle",
+                            "unforgeable",
+                            "uses the number of a descriptor that another process has",
+                            processes(1),
+                            processes(1).in(set("late", "1"))),
+                    attack(
+                            "secret-in-time",
+                            "non-interference",
+                            "compares the cycles of two runs that differ only in the secret",
+                            timing(1).twice(),
+                            timing(1).in(set("constant-time", "1")).twice()),
+                    attack(
+                            "secret-in-cache",
+                            "non-interference",
+                            "times its own reads of pages that another part reads by the secret",
+                            timing(2),
+                            timing(2).in(set("touch-all", "1")).over("syscall")),
                     // requests
                     attack(
                             "path-escape",
@@ -85,7 +109,8 @@ public final class AttackTable {
                             "confused deputy",
                             "changes a path between the deputy's check and the kernel's fetch",
                             queues(2),
-                            queues(2).in(set("poll", "1")).over(QUEUES)),
+                            queues(2).in(set("poll", "1")).over(QUEUES),
+                            processes(2).in(Configuration.processes())),
                     attack(
                             "changed-entry",
                             "double fetch",
@@ -95,6 +120,15 @@ public final class AttackTable {
                             queues(3)
                                     .over("channel", "rustos")
                                     .in(without(Flaw.DOUBLE_FETCH).with("poll", "1"))),
+                    attack(
+                            "use-during-revoke",
+                            "revocable",
+                            "uses a handle while another core revokes it, and after",
+                            NO_QUEUE,
+                            queues(7).in(set("poll", "1")).over("channel", "rustos"),
+                            queues(7)
+                                    .in(without(Flaw.REVOCATION).with("poll", "1"))
+                                    .over("channel", "rustos")),
                     attack(
                             "wild-tail",
                             "hostile ring",
@@ -219,7 +253,7 @@ public final class AttackTable {
     }
 
     private static Trial trial(Attacks program, String... arguments) {
-        return new Trial(program, List.of(arguments), STANDARD, Set.of(), Set.of());
+        return new Trial(program, List.of(arguments), STANDARD, Set.of(), Set.of(), false);
     }
 
     private static Trial authority(int way) {
@@ -232,6 +266,14 @@ public final class AttackTable {
 
     private static Trial queues(int way) {
         return trial(Attacks.QUEUES, "way=" + way);
+    }
+
+    private static Trial processes(int way) {
+        return trial(Attacks.PROCESSES, "way=" + way);
+    }
+
+    private static Trial timing(int way) {
+        return trial(Attacks.TIMING, "way=" + way);
     }
 
     private static Trial control(int way) {

@@ -16,11 +16,12 @@ import java.util.TreeMap;
  *     nothing of the mechanism
  * @param settings of the mechanism; also given to the program as arguments
  * @param flaws checks that the kernel forgets
+ * @param cores for guest threads
  */
 public record Configuration(
-        String id, boolean weakened, Map<String, String> settings, Set<Flaw> flaws) {
+        String id, boolean weakened, Map<String, String> settings, Set<Flaw> flaws, int cores) {
     public static final Configuration STANDARD =
-            new Configuration("standard", false, Map.of(), Set.of());
+            new Configuration("standard", false, Map.of(), Set.of(), 1);
 
     public Configuration {
         settings = Map.copyOf(settings);
@@ -30,23 +31,28 @@ public record Configuration(
     /** A kernel that forgets a check. */
     public static Configuration without(Flaw flaw) {
         String id = "flaw " + flaw.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new Configuration(id, true, Map.of(), EnumSet.of(flaw));
+        return new Configuration(id, true, Map.of(), EnumSet.of(flaw), 1);
     }
 
     /** The same with a setting that does not weaken it further. */
     public Configuration with(String name, String value) {
         Map<String, String> all = new TreeMap<>(settings);
         all.put(name, value);
-        return new Configuration(id + ", " + name + "=" + value, weakened, all, flaws);
+        return new Configuration(id + ", " + name + "=" + value, weakened, all, flaws, cores);
+    }
+
+    /** Attacker and victim are two processes, on a core each. */
+    public static Configuration processes() {
+        return new Configuration("processes=2", false, Map.of(), Set.of(), 2);
     }
 
     /** A setting that users have too. */
     public static Configuration set(String name, String value) {
-        return new Configuration(name + "=" + value, false, Map.of(name, value), Set.of());
+        return new Configuration(name + "=" + value, false, Map.of(name, value), Set.of(), 1);
     }
 
     /** A setting that takes a guard away. */
     public static Configuration weakened(String name, String value) {
-        return new Configuration(name + "=" + value, true, Map.of(name, value), Set.of());
+        return new Configuration(name + "=" + value, true, Map.of(name, value), Set.of(), 1);
     }
 }

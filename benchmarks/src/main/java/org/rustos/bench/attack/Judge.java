@@ -26,6 +26,9 @@ final class Judge {
         if (!evidence.refusedToLoad().isEmpty()) {
             return new Verdict(Outcome.BLOCKED, "loader: " + evidence.refusedToLoad());
         }
+        if (evidence.told() != null && evidence.killed().isEmpty() && evidence.ended().isEmpty()) {
+            return told(evidence.told());
+        }
         List<String> lines = evidence.printed().lines().toList();
         String obtained = last(lines, OBTAINED);
         String noticed = last(lines, NOTICED);
@@ -55,10 +58,25 @@ final class Judge {
         return new Verdict(Outcome.UNJUDGED, "neither obtained nor refused: " + why);
     }
 
+    private static Verdict told(Evidence.Difference cycles) {
+        String one = thousandths(cycles.one());
+        return cycles.one() == cycles.other()
+                ? new Verdict(Outcome.BLOCKED, "the same cycles with another secret (" + one + ")")
+                : new Verdict(
+                        Outcome.SUCCEEDS,
+                        "other cycles with another secret (%s and %s)"
+                                .formatted(one, thousandths(cycles.other())));
+    }
+
+    private static String thousandths(long mc) {
+        return "%d.%03d".formatted(mc / 1000, mc % 1000);
+    }
+
     private static boolean demonstrated(String obtained, Evidence evidence) {
         return switch (obtained.split(" ", 2)[0]) {
             case "secret" -> evidence.printed().contains(evidence.secret());
             case "change" -> evidence.changed();
+            case "digits" -> evidence.secret().startsWith("key:" + obtained.split(" ", 2)[1]);
             default -> true; // a flow of control shows by the line itself: only that code prints it
         };
     }

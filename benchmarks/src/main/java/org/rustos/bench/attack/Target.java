@@ -10,12 +10,14 @@ import org.rustos.core.elf.ElfException;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.elf.ElfReader;
 import org.rustos.core.machine.ExitReason;
+import org.rustos.core.timing.Account;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.file.Directory;
 import org.rustos.kernel.file.Inode;
 import org.rustos.kernel.file.RegularFile;
 import org.rustos.kernel.program.ProgramException;
+import org.rustos.workloads.program.Attacks;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,9 @@ record Target(CpuModel cpu, Mechanism mechanism, long seed) {
     private static final String LEDGER = "/secret/ledger";
     private static final String HONEST = "honest";
     private static final String FORGED = "FORGED";
+    private static final String OTHER_SECRET = "key:0000000000000001";
     private static final int PAGE = 4096;
+    private static final int TABLE_BYTES = 17 * PAGE;
 
     static Target of(String cpu, Mechanism mechanism, long seed) {
         return new Target(CpuModelFinder.load(cpu), mechanism, seed);
@@ -51,9 +55,12 @@ record Target(CpuModel cpu, Mechanism mechanism, long seed) {
         return "key:%016x".formatted((seed + 0x5eed) * 0x9e37_79b9_7f4a_7c15L);
     }
 
-    private Map<String, byte[]> files() {
+    private static Map<String, byte[]> files(Trial trial, String secret) {
         Map<String, byte[]> files = new TreeMap<>();
-        files.put(SECRET, page(secret()));
+        if (trial.program() == Attacks.TIMING) {
+            files.put("/data/table", new byte[TABLE_BYTES]);
+        }
+        files.put(SECRET, page(secret));
         files.put(LEDGER, page(HONEST));
         files.put("/data/file.bin", page("public"));
         files.put("/data/shared", page("shared"));
@@ -67,20 +74,27 @@ record Target(CpuModel cpu, Mechanism mechanism, long seed) {
         return page;
     }
 
-    /** Runs the attacking program to its end. */
+    /** Runs the attacking program to its end, and where cycles are compared once more. */
     Evidence attack(Trial trial) {
+        Evidence evidence = attack(trial, secret());
+        return trial.compares() ? evidence.beside(attack(trial, OTHER_SECRET)) : evidence;
+    }
+
+    private Evidence attack(Trial trial, String secret) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {
             ElfImage image = ElfReader.read(trial.program().image(isa(), mechanism.id()));
-            try (Simulation simulation = new Simulation(plan(trial, image, printed))) {
+            try (Simulation simulation = new Simulation(plan(trial, secret, image, printed))) {
                 Simulation.Outcome outcome = simulation.run();
                 return new Evidence(
                         "",
                         printed.toString(StandardCharsets.ISO_8859_1),
-                        secret(),
+                        secret,
                         changed(simulation.kernel()),
                         killed(simulation.kernel(), outcome, image),
-                        ended(outcome));
+                        ended(outcome),
+                        outcome.total().stream().mapToLong(Account::totalMc).sum(),
+                        null);
             }
         } catch (ProgramException e) {
             return Evidence.notLoaded(e.getMessage());
@@ -89,7 +103,8 @@ record Target(CpuModel cpu, Mechanism mechanism, long seed) {
         }
     }
 
-    private Simulation.Plan plan(Trial trial, ElfImage image, ByteArrayOutputStream printed) {
+    private Simulation.Plan plan(
+            Trial trial, String secret, ElfImage image, ByteArrayOutputStream printed) {
         Configuration configuration = trial.configuration();
         List<String> arguments = new ArrayList<>();
         arguments.add(trial.program().id());
@@ -104,13 +119,13 @@ record Target(CpuModel cpu, Mechanism mechanism, long seed) {
                 arguments,
                 List.of(),
                 RAM_BYTES,
-                1,
+                configuration.cores(),
                 false,
                 true,
                 MOST_CYCLES,
                 KernelConfig.DEFAULT.withSeed(seed).withFlaws(configuration.flaws()),
                 null,
-                files(),
+                files(trial, secret),
                 new Simulation.Streams((_, _, _) -> -1, printed::write, (_, _, _) -> {}, false));
     }
 

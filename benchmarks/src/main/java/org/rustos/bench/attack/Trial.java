@@ -11,13 +11,15 @@ import java.util.Set;
  *
  * @param mechanisms ids; empty for every mechanism that the program was built for
  * @param isas empty for all
+ * @param compares whether it is run with two secrets, and the cycles of the runs are what it tells
  */
 public record Trial(
         Attacks program,
         List<String> arguments,
         Configuration configuration,
         Set<String> mechanisms,
-        Set<Isa> isas) {
+        Set<Isa> isas,
+        boolean compares) {
     public Trial {
         arguments = List.copyOf(arguments);
         mechanisms = Set.copyOf(mechanisms);
@@ -31,18 +33,18 @@ public record Trial(
     }
 
     Trial in(Configuration other) {
-        return new Trial(program, arguments, other, mechanisms, isas);
+        return new Trial(program, arguments, other, mechanisms, isas, compares);
     }
 
     Trial over(String... ids) {
-        return new Trial(program, arguments, configuration, Set.of(ids), isas);
+        return new Trial(program, arguments, configuration, Set.of(ids), isas, compares);
     }
 
     Trial on(Isa... only) {
-        return new Trial(program, arguments, configuration, mechanisms, Set.of(only));
+        return new Trial(program, arguments, configuration, mechanisms, Set.of(only), compares);
     }
 
-    Trial with(String... more) {
-        return new Trial(program, List.of(more), configuration, mechanisms, isas);
+    Trial twice() {
+        return new Trial(program, arguments, configuration, mechanisms, isas, true);
     }
 }

@@ -10,7 +10,8 @@ class JudgeTest {
     private static final String SECRET = "key:0123456789abcdef";
 
     private static Judge.Verdict of(String printed, boolean changed, String killed) {
-        return Judge.of(new Evidence("", printed, SECRET, changed, killed, Evidence.FINISHED));
+        return Judge.of(
+                new Evidence("", printed, SECRET, changed, killed, Evidence.FINISHED, 7, null));
     }
 
     @Test
@@ -63,6 +64,16 @@ class JudgeTest {
         assertEquals(
                 "loader: image holds wrpkru",
                 Judge.of(Evidence.notLoaded("image holds wrpkru")).where());
+    }
+
+    @Test
+    void cyclesThatASecretChangesTellIt() {
+        Evidence one = new Evidence("", "", SECRET, false, "", Evidence.FINISHED, 7001, null);
+        Evidence other = new Evidence("", "", SECRET, false, "", Evidence.FINISHED, 7002, null);
+        assertEquals(Outcome.SUCCEEDS, Judge.of(one.beside(other)).outcome());
+        assertEquals(
+                new Judge.Verdict(Outcome.BLOCKED, "the same cycles with another secret (7.001)"),
+                Judge.of(one.beside(one)));
     }
 
     @Test

@@ -25,7 +25,7 @@ public enum Attacks {
     /** Wild heads, tails, opcodes and pointers in a ring; exit status 0 if all were refused. */
     HOSTILE_RING("hostile-ring"),
     // From here on: parts of the attack suite, which judges them by what they print.
-    /** {@code way=1..8}: authority that nobody gave. */
+    /** {@code way=1..9}: authority that nobody gave. */
     AUTHORITY("authority"),
     /** {@code way=1..6}: the memory of the service of tier 1. */
     DOMAIN("domain"),
@@ -35,8 +35,12 @@ public enum Attacks {
     MEMORY("memory"),
     /** {@code way=1..3}: the flow of control. */
     CONTROL("control"),
-    /** {@code way=1..6}: requests as no library writes them. */
-    QUEUES("queues");
+    /** {@code way=1..7}: requests as no library writes them. */
+    QUEUES("queues"),
+    /** {@code way=1..3}: one process of the Linux ABI against another. */
+    PROCESSES("processes"),
+    /** {@code way=1..2}: what cycles alone tell. */
+    TIMING("timing");
 
     private final String program;
 
