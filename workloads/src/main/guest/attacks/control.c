@@ -1,10 +1,12 @@
 /* Takes over the flow of control of its own program, as an attacker does who found an error in it. way=N:
    1 a return address overwritten past the end of a buffer
    2 code written into data, and called
-   3 a forged signal frame given to sigreturn (x86-64) */
+   3 a forged signal frame given to sigreturn (x86-64)
+   4 a pointer overwritten, so that its call lands in the middle of code */
 #include "attack.h"
 
-static __attribute__((noinline, used)) void hijacked(void)
+static void hijacked(void) __asm__("hijacked") __attribute__((noinline, used));
+static void hijacked(void)
 {
     say("obtained control ", "code ran that nothing calls");
     ros_exit(0);
@@ -78,6 +80,24 @@ WAY static void forge_frame(void)
 }
 #endif
 
+/* What an attacker finds: instructions that no function begins with. */
+void gadget(void);
+#if defined(__x86_64__)
+__asm__(".text\ngadget: jmp hijacked\n");
+#elif defined(__aarch64__)
+__asm__(".text\ngadget: b hijacked\n");
+#else
+__asm__(".text\ngadget: tail hijacked\n");
+#endif
+
+static void (*volatile pointer)(void);
+
+WAY static void call_gadget(void)
+{
+    pointer = gadget;
+    pointer();
+}
+
 int ros_main(int argc, char **argv)
 {
     start(argc, argv, 4);
@@ -90,6 +110,9 @@ int ros_main(int argc, char **argv)
         break;
     case 3:
         forge_frame();
+        break;
+    case 4:
+        call_gadget();
         break;
     default:
         return 64;

@@ -18,7 +18,13 @@ import java.util.Set;
 public final class AttackTable {
     private static final String[] CAPABILITIES = {"channel", "direct", "rustos"};
     private static final String[] SERVICE = {"direct", "rustos"};
+    private static final String FAST = "fast-syscall";
     private static final String[] QUEUES = {"ring", "channel", "rustos"};
+    private static final String[] IN_PROCESS = {"unikernel", "direct", "rustos"};
+
+    /** Ways that need nothing but the service's memory. */
+    private static final int IN_MEMORY = 3;
+
     private static final String NO_QUEUE = "no queue in memory that the guest writes";
     private static final String NO_SERVICE = "no in-process service";
     private static final Configuration CLOSED = set("closed-service", "1");
@@ -215,7 +221,14 @@ public final class AttackTable {
                             "overwritten-return",
                             "control flow",
                             "overwrites a return address past the end of a buffer",
-                            control(1)),
+                            control(1),
+                            control(1).over(FAST).in(weakened("shadow-stack", "0"))),
+                    attack(
+                            "pointer-into-code",
+                            "control flow",
+                            "overwrites a pointer, so that its call lands in the middle of code",
+                            control(4),
+                            control(4).over(FAST).in(weakened("ibt", "0"))),
                     attack(
                             "injected-code",
                             "control flow",
@@ -246,8 +259,8 @@ public final class AttackTable {
 
     /** An attack on the service: as it stands, and closed where that is a choice. */
     private static Attack service(String id, String claim, int way, Trial... more) {
-        Trial open = domain(way);
-        List<Trial> trials = new ArrayList<>(List.of(open, open.in(CLOSED).on(AARCH64)));
+        Trial open = way <= IN_MEMORY ? domain(way).over(IN_PROCESS) : domain(way);
+        List<Trial> trials = new ArrayList<>(List.of(open, domain(way).in(CLOSED).on(AARCH64)));
         trials.addAll(List.of(more));
         return new Attack(id, "isolation", claim, trials, NO_SERVICE);
     }

@@ -2,7 +2,7 @@ package org.rustos.kernel.cap;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ final class StateKey {
 
     private final CSpace[] spaces;
     private final List<Integer> naming;
-    private final Map<CapNode, Integer> seen = new IdentityHashMap<>();
+    private final Map<CapNode, Integer> seen = new HashMap<>();
     private final List<CapNode> open = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 

@@ -33,7 +33,7 @@ public enum Attacks {
     OWN_GATE("own-gate"),
     /** {@code way=1..5}: errors of memory safety. */
     MEMORY("memory"),
-    /** {@code way=1..3}: the flow of control. */
+    /** {@code way=1..4}: the flow of control. */
     CONTROL("control"),
     /** {@code way=1..7}: requests as no library writes them. */
     QUEUES("queues"),
