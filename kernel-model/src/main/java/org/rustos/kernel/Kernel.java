@@ -191,6 +191,7 @@ public final class Kernel implements Supervisor {
             space.destroy();
         } else {
             process.memory(space, newAreas(space));
+            process.flaws(config.flaws());
         }
         return process;
     }
