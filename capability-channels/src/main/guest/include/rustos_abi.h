@@ -24,6 +24,8 @@
 #define ROS_TRAP_DIRECT_FILL                     1031
 #define ROS_TRAP_DIRECT_ENTER                    1032
 #define ROS_TRAP_DIRECT_LEAVE                    1033
+#define ROS_TRAP_UNIKERNEL_CALL                  1060
+#define ROS_TRAP_UNIKERNEL_FILL                  1061
 
 /* OpCode */
 #define ROS_OP_NULL                              0

@@ -15,7 +15,7 @@ import java.util.Map;
 
 class WorkloadsTest {
     private static final List<String> MECHANISMS =
-            List.of("syscall", "ring", "direct", "channel", "emergency", "rustos");
+            List.of("syscall", "ring", "unikernel", "direct", "channel", "emergency", "rustos");
 
     @Test
     void theSevenOfTheSeedAreThere() {

@@ -23,7 +23,11 @@ public enum Attacks {
      */
     SMUGGLED_WRPKRU("smuggled-wrpkru"),
     /** Wild heads, tails, opcodes and pointers in a ring; exit status 0 if all were refused. */
-    HOSTILE_RING("hostile-ring");
+    HOSTILE_RING("hostile-ring"),
+    /**
+     * {@code way=1..3}: stores into the state of the kernel; exit status 1 where nothing hinders.
+     */
+    WILD_STORE("wild-store");
 
     private final String program;
 
