@@ -42,7 +42,16 @@ class SimulatedRunTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"syscall", "ring", "unikernel", "direct", "channel", "emergency", "rustos"})
+            strings = {
+                "syscall",
+                "ring",
+                "fast-syscall",
+                "unikernel",
+                "direct",
+                "channel",
+                "emergency",
+                "rustos"
+            })
     void everyMechanismCarriesTheEmptyOperationTheSameTwice(String mechanism) {
         Experiment experiment = experiment(mechanism, Map.of(), "null-call", 12);
         ResultRow first = row(experiment);

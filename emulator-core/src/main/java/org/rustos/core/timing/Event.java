@@ -122,7 +122,17 @@ public enum Event {
     /** An atomic read-modify-write in a kernel path. */
     ATOMIC(Category.SERVICE),
     /** Access to user memory is opened and closed (STAC/CLAC, PAN). */
-    USER_ACCESS_WINDOW(Category.VALIDATION);
+    USER_ACCESS_WINDOW(Category.VALIDATION),
+    /** The kernel's access to a user buffer is compared with its descriptor by hardware. */
+    DESCRIPTOR_CHECK(Category.VALIDATION),
+
+    /** User to kernel and back where the hardware makes the whole frame (FRED). */
+    FRED_ENTER(MODE_SWITCH),
+    FRED_LEAVE(MODE_SWITCH),
+
+    /** A call stores its return address a second time, a return compares it. */
+    SHADOW_STACK_PUSH(Category.CONTROL_FLOW),
+    SHADOW_STACK_COMPARE(Category.CONTROL_FLOW);
 
     private static final Event[] VALUES = values();
 

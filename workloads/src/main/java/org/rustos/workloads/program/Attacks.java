@@ -27,7 +27,9 @@ public enum Attacks {
     /**
      * {@code way=1..3}: stores into the state of the kernel; exit status 1 where nothing hinders.
      */
-    WILD_STORE("wild-store");
+    WILD_STORE("wild-store"),
+    /** {@code way=1..4}: return address and pointers overwritten; exit status 1 if it helps. */
+    HIJACK("hijack");
 
     private final String program;
 
