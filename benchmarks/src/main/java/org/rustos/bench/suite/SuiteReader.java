@@ -120,7 +120,7 @@ public final class SuiteReader {
         List<String> workloads = names(row, place, "workload", catalogue.workloads(), false);
         int samples = (int) whole(row, "samples", place, 64, 1, 1_000_000);
         int warmup = (int) whole(row, "warmup", place, 8, 0, 1_000_000);
-        int cores = (int) whole(row, "cores", place, 0, 0, 64);
+        int cores = (int) whole(row, "cores", place, 0, 0, 16);
         List<SortedMap<String, String>> options =
                 product(settings(row, place, "options", mechanisms, true));
         List<SortedMap<String, String>> parameters =

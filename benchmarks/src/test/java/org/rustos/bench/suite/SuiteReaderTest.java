@@ -78,7 +78,7 @@ class SuiteReaderTest {
                     , "sampels": 3        | my.json: rows[0].sampels: unknown key; did you mean 'samples'?
                     , "samples": 0        | my.json: rows[0].samples: needs a whole number from 1 to 1000000; found 0
                     , "samples": "x"      | my.json: rows[0].samples: needs a whole number from 1 to 1000000; found "x"
-                    , "cores": 65         | my.json: rows[0].cores: needs a whole number from 0 to 64; found 65
+                    , "cores": 17         | my.json: rows[0].cores: needs a whole number from 0 to 16; found 17
                     , "options": {"wiat": 1} | my.json: rows[0].options.wiat: 'ring' has no such setting; did you mean 'wait'?
                     , "options": {"wait": "poling"} | my.json: rows[0].options.wait: unknown 'poling'; did you mean 'polling'?
                     , "parameters": {"batch": []} | my.json: rows[0].parameters.batch: needs a value or a list of values

@@ -109,8 +109,14 @@ public final class SpinWatch {
         }
         int id = core.id();
         if (!back[id] && start[id].same(core.context())) {
+            if (digests == 0) {
+                // The first that comes back makes it worth to look at memory: from here on.
+                remember();
+                memory = around.memory.getAsLong();
+            } else {
+                back[id] = around.memory.getAsLong() == memory;
+            }
             digests++;
-            back[id] = around.memory.getAsLong() == memory;
         }
         if (allBack()) {
             return true;
@@ -130,16 +136,20 @@ public final class SpinWatch {
             giveUp(first);
             return;
         }
-        for (Core core : cores) {
-            back[core.id()] = core.parked();
-            start[core.id()] = core.parked() ? null : Registers.of(core.context());
-        }
-        memory = around.memory.getAsLong();
+        remember();
         beyond = around.beyond.getAsLong();
         clockReads = clockReads();
         blocks = 0;
         digests = 0;
         looking = true;
+    }
+
+    /** Where each core is that must come back there. */
+    private void remember() {
+        for (Core core : cores) {
+            back[core.id()] = core.parked();
+            start[core.id()] = core.parked() ? null : Registers.of(core.context());
+        }
     }
 
     private boolean allBack() {

@@ -80,7 +80,9 @@ public final class MemorySystem {
         beyond++;
         State state = directory.computeIfAbsent(line, _ -> new State());
         long others = state.holders & ~(1L << core);
-        if (!write) {
+        if (write) {
+            dropFromOtherClusters(core, line);
+        } else {
             for (long rest = others; rest != 0; rest &= rest - 1) {
                 cores.get(Long.numberOfTrailingZeros(rest)).shared(line);
             }
@@ -107,6 +109,9 @@ public final class MemorySystem {
     Source upgrade(int core, long line) {
         State state = directory.computeIfAbsent(line, _ -> new State());
         long others = state.holders & ~(1L << core);
+        if (others != 0 || !state.dirty) {
+            dropFromOtherClusters(core, line);
+        }
         state.holders = 1L << core;
         state.dirty = true;
         if (others == 0) {
@@ -159,6 +164,21 @@ public final class MemorySystem {
     boolean dirty(long line) {
         State state = directory.get(line);
         return state != null && state.dirty;
+    }
+
+    /** Whether a cluster's L3 has a line; for tests. */
+    boolean sharedHolds(int cluster, long line) {
+        return l3[cluster].contains(line);
+    }
+
+    /** What another cluster's L3 has of a line is stale as soon as a core writes it. */
+    private void dropFromOtherClusters(int core, long line) {
+        int own = topology.clusterOf(core);
+        for (int cluster = 0; cluster < l3.length; cluster++) {
+            if (cluster != own) {
+                l3[cluster].invalidate(line);
+            }
+        }
     }
 
     private static Source fromShared(Cache shared, long line) {

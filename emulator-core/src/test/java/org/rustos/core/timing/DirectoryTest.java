@@ -36,6 +36,10 @@ class DirectoryTest {
                 core.store(line << Cache.LINE_SHIFT, 8, TAG);
                 assertEquals(1L << (access & CORES - 1), memory.holders(line), "one writer");
                 assertTrue(memory.dirty(line));
+                for (int cluster = 0; cluster < CORES / 4; cluster++) {
+                    boolean own = cluster == (access & CORES - 1) / 4;
+                    assertTrue(own || !memory.sharedHolds(cluster, line), "stale in an L3");
+                }
             } else {
                 core.load(line << Cache.LINE_SHIFT, 8, TAG);
                 assertTrue((memory.holders(line) >>> (access & CORES - 1) & 1) != 0, "a reader");
