@@ -47,6 +47,52 @@ public final class TrapNumbers {
     /** {@code direct}, at the gate only: closes the service's memory; changes no register. */
     public static final int DIRECT_LEAVE = 1033;
 
+    /** {@code message}: see {@link MessageLayout}; gives 0 when the message was taken. */
+    public static final int MESSAGE_SEND = 1040;
+
+    /** {@code message}: gives the info of the answer. */
+    public static final int MESSAGE_CALL = 1041;
+
+    /** {@code message}: gives the info of the message. */
+    public static final int MESSAGE_RECEIVE = 1042;
+
+    /** {@code message}: answers the call that was taken last, or the upper handle's; gives 0. */
+    public static final int MESSAGE_REPLY = 1043;
+
+    /** {@code message}: both in one. */
+    public static final int MESSAGE_REPLY_WAIT = 1044;
+
+    /** {@code message}: (notification, info) raises flags. */
+    public static final int MESSAGE_SIGNAL = 1045;
+
+    /** {@code message}: (notification, info) takes flags into the badge's register; gives 0. */
+    public static final int MESSAGE_WAIT = 1046;
+
+    /** {@code message}: (address, or 0) registers the thread's message buffer. */
+    public static final int MESSAGE_BUFFER = 1047;
+
+    /** {@code message}: (ENDPOINT or NOTIFICATION) gives a capability to a new object. */
+    public static final int MESSAGE_CREATE = 1048;
+
+    /** {@code message}: (handle, rights, badge) gives a badged capability. */
+    public static final int MESSAGE_MINT = 1049;
+
+    /** {@code message}: the answer that is owed becomes a capability. */
+    public static final int MESSAGE_KEEP_REPLY = 1050;
+
+    /**
+     * {@code message}: (role, capabilities in the buffer, priority or 0 for the caller's own)
+     * starts this program again as another process, in which the last argument is {@code role=N};
+     * gives its id.
+     */
+    public static final int MESSAGE_SPAWN = 1051;
+
+    /**
+     * {@code message}: (op, handle, a0, a1, a2, a3) executes an operation of the kernel; on files
+     * from a server's process only.
+     */
+    public static final int MESSAGE_KERNEL = 1052;
+
     /**
      * {@code unikernel}: (op, handle, a0, a1, a2, a3) is the call of a function of the library OS
      * that the kernel model executes. From anywhere: there is no boundary.

@@ -22,6 +22,11 @@ public enum Attacks {
      * Holds WRPKRU in an immediate; the loader must refuse it where there is a protected domain.
      */
     SMUGGLED_WRPKRU("smuggled-wrpkru"),
+    /**
+     * Requests that no client of the file server would send, and messages that are none; exit
+     * status 0 if all were refused and the server still serves.
+     */
+    HOSTILE_MESSAGES("hostile-messages"),
     /** Wild heads, tails, opcodes and pointers in a ring; exit status 0 if all were refused. */
     HOSTILE_RING("hostile-ring"),
     /**
