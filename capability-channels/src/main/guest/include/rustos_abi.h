@@ -42,6 +42,8 @@
 #define ROS_TRAP_MESSAGE_KEEP_REPLY              1050
 #define ROS_TRAP_MESSAGE_SPAWN                   1051
 #define ROS_TRAP_MESSAGE_KERNEL                  1052
+#define ROS_TRAP_UNIKERNEL_CALL                  1060
+#define ROS_TRAP_UNIKERNEL_FILL                  1061
 
 /* OpCode */
 #define ROS_OP_NULL                              0

@@ -98,6 +98,11 @@ public final class Kernel implements Supervisor {
         return paths;
     }
 
+    /** The paths as a process goes through them. */
+    public KernelPaths paths(Process process) {
+        return process.paths() == null ? paths : process.paths();
+    }
+
     public KernelHeap heap() {
         return heap;
     }

@@ -113,5 +113,14 @@ public final class TrapNumbers {
      */
     public static final int MESSAGE_KERNEL = 1052;
 
+    /**
+     * {@code unikernel}: (op, handle, a0, a1, a2, a3) is the call of a function of the library OS
+     * that the kernel model executes. From anywhere: there is no boundary.
+     */
+    public static final int UNIKERNEL_CALL = 1060;
+
+    /** {@code unikernel}: (handle, page index, PAGE flags needed) brings a page of a file in. */
+    public static final int UNIKERNEL_FILL = 1061;
+
     private TrapNumbers() {}
 }

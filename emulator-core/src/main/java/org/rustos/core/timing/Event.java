@@ -128,7 +128,18 @@ public enum Event {
     /** Access to user memory is opened and closed (STAC/CLAC, PAN). */
     USER_ACCESS_WINDOW(Category.VALIDATION),
     /** One operation of an eBPF program, translated for the CPU; misses are apart. */
-    EBPF_OPERATION(Category.SERVICE);
+    EBPF_OPERATION(Category.SERVICE),
+
+    /** The kernel's access to a user buffer is compared with its descriptor by hardware. */
+    DESCRIPTOR_CHECK(Category.VALIDATION),
+
+    /** User to kernel and back where the hardware makes the whole frame (FRED). */
+    FRED_ENTER(MODE_SWITCH),
+    FRED_LEAVE(MODE_SWITCH),
+
+    /** A call stores its return address a second time, a return compares it. */
+    SHADOW_STACK_PUSH(Category.CONTROL_FLOW),
+    SHADOW_STACK_COMPARE(Category.CONTROL_FLOW);
 
     private static final Event[] VALUES = values();
 
