@@ -42,7 +42,17 @@ class SimulatedRunTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"syscall", "message", "ring", "direct", "channel", "emergency", "rustos"})
+            strings = {
+                "syscall",
+                "message",
+                "ring",
+                "fast-syscall",
+                "unikernel",
+                "direct",
+                "channel",
+                "emergency",
+                "rustos"
+            })
     void everyMechanismCarriesTheEmptyOperationTheSameTwice(String mechanism) {
         Experiment experiment = experiment(mechanism, Map.of(), "null-call", 12);
         ResultRow first = row(experiment);
