@@ -10,6 +10,7 @@ mod capability;
 mod channel;
 mod error;
 mod executor;
+pub mod ipc;
 mod memory;
 mod operation;
 mod print;
