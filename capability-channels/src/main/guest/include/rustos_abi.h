@@ -24,6 +24,11 @@
 #define ROS_TRAP_DIRECT_FILL                     1031
 #define ROS_TRAP_DIRECT_ENTER                    1032
 #define ROS_TRAP_DIRECT_LEAVE                    1033
+#define ROS_TRAP_EBPF_LOAD                       1070
+#define ROS_TRAP_EBPF_RUN                        1071
+#define ROS_TRAP_EBPF_FILTER_CALLS               1072
+#define ROS_TRAP_EBPF_LOOKUP                     1073
+#define ROS_TRAP_EBPF_RECEIVE                    1074
 #define ROS_TRAP_MESSAGE_SEND                    1040
 #define ROS_TRAP_MESSAGE_CALL                    1041
 #define ROS_TRAP_MESSAGE_RECEIVE                 1042

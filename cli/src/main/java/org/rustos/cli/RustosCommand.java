@@ -1,8 +1,10 @@
 package org.rustos.cli;
 
+import org.rustos.cli.attack.AttackCommand;
 import org.rustos.cli.bench.BenchCommand;
 import org.rustos.cli.bench.CompareCommand;
 import org.rustos.cli.bench.ReportCommand;
+import org.rustos.cli.bpf.BpfCommand;
 import org.rustos.cli.cap.CapCommand;
 import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.cli.list.ListCommand;
@@ -33,9 +35,11 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            AttackCommand.class,
             ValidateCommand.class,
             ListCommand.class,
             CapCommand.class,
+            BpfCommand.class,
             DoctorCommand.class,
             ProgramsCommand.class,
             GenerateCompletion.class,

@@ -47,6 +47,26 @@ public final class TrapNumbers {
     /** {@code direct}, at the gate only: closes the service's memory; changes no register. */
     public static final int DIRECT_LEAVE = 1033;
 
+    /** {@code ebpf}: (object or byte code, its length) gives the id of its first program. */
+    public static final int EBPF_LOAD = 1070;
+
+    /** {@code ebpf}: (program, data, length) runs it once on a copy; gives R0, 31 bits. */
+    public static final int EBPF_RUN = 1071;
+
+    /** {@code ebpf}: (program) filters every system call of the process from now on. Gives 0. */
+    public static final int EBPF_FILTER_CALLS = 1072;
+
+    /**
+     * {@code ebpf}: (program, descriptor, key, address of the result) walks an index in the file
+     * from block 0; gives the number of blocks read.
+     */
+    public static final int EBPF_LOOKUP = 1073;
+
+    /**
+     * {@code ebpf}: (program, descriptor, address of a position, buffer, length) gives the bytes of
+     * the next packet that the program passes, 0 behind the last one.
+     */
+    public static final int EBPF_RECEIVE = 1074;
     /** {@code message}: see {@link MessageLayout}; gives 0 when the message was taken. */
     public static final int MESSAGE_SEND = 1040;
 

@@ -12,6 +12,7 @@ import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
 import org.rustos.kernel.CallWork;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.op.CapabilityHandles;
 import org.rustos.kernel.op.Errno;
@@ -102,7 +103,8 @@ public final class DirectTraps implements TrapHandler {
         CapabilityHandles handles = null;
         // The pc is behind the trap: what was executed lies before it. User code may jump to the
         // service's trap instruction, but then with its own rights.
-        if (!service.registered(registers.pc() - 1) || !isolation.inService(registers)) {
+        boolean origin = service.registered(registers.pc() - 1) && isolation.inService(registers);
+        if (!origin && !thread.process().omits(Flaw.ORIGIN)) {
             process.count("direct.trespasses");
             run = new RefusedRun(Errno.EPERM);
         } else if (number == TrapNumbers.DIRECT_FILL) {

@@ -5,12 +5,14 @@ import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.kernel.CallFront;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.op.HandleSpace;
 import org.rustos.kernel.program.ProgramLoader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One process: an address space, what it holds, its threads, and how it ended. */
 @SuppressWarnings(
@@ -33,6 +35,7 @@ public final class Process {
     private boolean confined;
     private long lowest;
     private long end;
+    private Set<Flaw> flaws = Set.of();
 
     /**
      * Creates a process without memory or threads.
@@ -149,6 +152,15 @@ public final class Process {
             return false;
         }
         return context.mayAccess(address, bytes, access);
+    }
+
+    /** The checks that the kernel forgets for this process; none but in the attack suite. */
+    public void flaws(Set<Flaw> forgotten) {
+        flaws = forgotten;
+    }
+
+    public boolean omits(Flaw flaw) {
+        return flaws.contains(flaw);
     }
 
     public boolean exited() {

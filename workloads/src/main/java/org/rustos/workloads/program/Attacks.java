@@ -34,7 +34,24 @@ public enum Attacks {
      */
     WILD_STORE("wild-store"),
     /** {@code way=1..4}: return address and pointers overwritten; exit status 1 if it helps. */
-    HIJACK("hijack");
+    HIJACK("hijack"),
+    // From here on: parts of the attack suite, which judges them by what they print.
+    /** {@code way=1..9}: authority that nobody gave. */
+    AUTHORITY("authority"),
+    /** {@code way=1..6}: the memory of the service of tier 1. */
+    DOMAIN("domain"),
+    /** Brings an instruction that opens the service. */
+    OWN_GATE("own-gate"),
+    /** {@code way=1..5}: errors of memory safety. */
+    MEMORY("memory"),
+    /** {@code way=1..4}: the flow of control. */
+    CONTROL("control"),
+    /** {@code way=1..7}: requests as no library writes them. */
+    QUEUES("queues"),
+    /** {@code way=1..3}: one process of the Linux ABI against another. */
+    PROCESSES("processes"),
+    /** {@code way=1..2}: what cycles alone tell. */
+    TIMING("timing");
 
     private final String program;
 
