@@ -44,6 +44,7 @@ class SimulatedRunTest {
     @ValueSource(
             strings = {
                 "syscall",
+                "message",
                 "ring",
                 "fast-syscall",
                 "unikernel",

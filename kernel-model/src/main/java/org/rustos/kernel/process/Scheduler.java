@@ -145,6 +145,9 @@ public final class Scheduler {
         UserThread from = running[core.id()];
         from.ran(core.clockMc() - enteredMc[core.id()]);
         from.state(UserThread.State.BLOCKED);
+        if (ready.isEmpty()) {
+            endSlice(core);
+        }
         take(core, to);
     }
 
@@ -186,6 +189,10 @@ public final class Scheduler {
         thread.state(next);
         running[core.id()] = null;
         core.context(null);
+        endSlice(core);
+    }
+
+    private void endSlice(Core core) {
         if (slices[core.id()] != null) {
             slices[core.id()].cancel();
             slices[core.id()] = null;
