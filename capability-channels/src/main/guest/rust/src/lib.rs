@@ -8,6 +8,7 @@ extern crate alloc;
 mod abi;
 mod capability;
 mod channel;
+pub mod ebpf;
 mod error;
 mod executor;
 pub mod ipc;
