@@ -3,7 +3,10 @@
 #include "no_capabilities.h"
 #include "note.h"
 
-ROS_NOTE(ROS_NOTE_MECHANISM, "syscall");
+#ifndef LINUX_MECHANISM
+#define LINUX_MECHANISM "syscall"
+#endif
+ROS_NOTE(ROS_NOTE_MECHANISM, LINUX_MECHANISM);
 
 int64_t ros_start(const struct ros_options *options)
 {

@@ -1,5 +1,6 @@
 package org.rustos.cli;
 
+import org.rustos.cli.attack.AttackCommand;
 import org.rustos.cli.bench.BenchCommand;
 import org.rustos.cli.bench.CompareCommand;
 import org.rustos.cli.bench.ReportCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            AttackCommand.class,
             ValidateCommand.class,
             ListCommand.class,
             CapCommand.class,

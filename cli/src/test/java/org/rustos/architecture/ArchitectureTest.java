@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rustos.kernel.KernelConfig;
 
 import java.io.IOException;
 import java.lang.foreign.Linker;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -140,6 +142,16 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(ThreadLocalRandom.class, SecureRandom.class)
+                .check(classes);
+    }
+
+    /** No option of a user reaches a kernel that forgets a check. */
+    @Test
+    void onlyTheAttackSuiteAsksForAFlawedKernel() {
+        noClasses()
+                .that(resideOutsideOfPackage("org.rustos.bench.attack.."))
+                .should()
+                .callMethod(KernelConfig.class, "withFlaws", Set.class)
                 .check(classes);
     }
 

@@ -12,6 +12,7 @@ import org.rustos.channels.trap.Bootstrap;
 import org.rustos.channels.trap.RustosProcess;
 import org.rustos.channels.trap.TrapHandler;
 import org.rustos.core.machine.Core;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.cap.ObjectHeader;
 import org.rustos.kernel.cap.Rights;
@@ -67,7 +68,8 @@ public final class ChannelTraps implements TrapHandler {
                 new QueueServer(
                         kernel,
                         bootstrap.caller().thread(),
-                        new SharedQueue(pages, bootstrap.entries()),
+                        new SharedQueue(
+                                pages, bootstrap.entries(), process.process().omits(Flaw.TAIL)),
                         new RequestDecoder(true),
                         process.ops(),
                         decoded ->

@@ -4,6 +4,7 @@ import org.rustos.channels.abi.DirectLayout;
 import org.rustos.core.cpu.CodeScanner;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.memory.Area;
 import org.rustos.kernel.process.Process;
@@ -83,7 +84,7 @@ final class ImageCheck {
     }
 
     private void scan(ByteArrayOutputStream run, long start) throws ProgramException {
-        if (!isolation.searchesImages()) {
+        if (!isolation.searchesImages() || process.omits(Flaw.SCAN)) {
             return;
         }
         CodeScanner.Finding finding =

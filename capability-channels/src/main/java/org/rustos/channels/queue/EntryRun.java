@@ -3,8 +3,10 @@ package org.rustos.channels.queue;
 import org.rustos.channels.request.RequestDecoder;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.HandleSpace;
+import org.rustos.kernel.op.KernelOp;
 import org.rustos.kernel.op.OpRun;
 import org.rustos.kernel.op.RefusedRun;
 
@@ -18,9 +20,13 @@ public final class EntryRun {
         OVER
     }
 
+    /** Of an operation: the fetch of its arguments, and the check. */
+    private static final int STEPS_OF_CHECK = 2;
+
     private final QueueServer server;
     private final Submission entry;
     private Phase phase = Phase.DECODE;
+    private int steps;
     private OpRun op;
     private HandleSpace handles;
 
@@ -42,11 +48,15 @@ public final class EntryRun {
         switch (phase) {
             case DECODE -> decode(core);
             case EXECUTE -> {
+                server.serving(core);
                 Work.Progress progress = op.step(server.caller(core, handles));
                 if (progress == Work.Progress.PARKED) {
                     return progress;
                 }
                 phase = progress == Work.Progress.DONE ? Phase.FILL : phase;
+                if (progress == Work.Progress.MORE && ++steps == STEPS_OF_CHECK) {
+                    checked(core);
+                }
             }
             case FILL -> {
                 core.timing().run(server.path("queue.complete"));
@@ -61,6 +71,19 @@ public final class EntryRun {
             case OVER -> throw new IllegalStateException("entry is over");
         }
         return phase == Phase.OVER ? Work.Progress.DONE : Work.Progress.MORE;
+    }
+
+    /** A flawed kernel looks at the shared entry again now and goes on with what it says. */
+    private void checked(Core core) {
+        if (!server.thread().process().omits(Flaw.DOUBLE_FETCH)) {
+            return;
+        }
+        RequestDecoder.Decoded again = server.decode(server.queue().again(core.timing()));
+        if (again.op() instanceof KernelOp.Read) {
+            handles = new Unchecked(server.handles(again));
+            op = server.begin(again.op());
+            op.onWake(atMc -> server.resume(this, atMc));
+        }
     }
 
     private void decode(Core core) {

@@ -20,6 +20,9 @@ public final class QueueServer {
     public interface Protocol {
         /** The handles that one decoded operation sees. */
         HandleSpace handles(RequestDecoder.Decoded decoded);
+
+        /** The next step of an operation is taken now. */
+        default void serving(long nowMc) {}
     }
 
     private final Kernel kernel;
@@ -126,6 +129,10 @@ public final class QueueServer {
 
     HandleSpace handles(RequestDecoder.Decoded decoded) {
         return protocol.handles(decoded);
+    }
+
+    void serving(Core core) {
+        protocol.serving(core.clockMc());
     }
 
     OpRun begin(KernelOp op) {

@@ -15,6 +15,7 @@ public final class SharedQueue {
 
     private final QueuePages pages;
     private final int entries;
+    private final boolean trusting;
     private int submissionHead;
     private int completionTail;
     private int inFlight;
@@ -25,8 +26,19 @@ public final class SharedQueue {
      * @param entries of either queue: a power of two up to {@link RingLayout#MAX_ENTRIES}
      */
     public SharedQueue(QueuePages pages, int entries) {
+        this(pages, entries, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param trusting believes the guest's words, as only a kernel with {@link
+     *     org.rustos.kernel.Flaw#TAIL} does
+     */
+    public SharedQueue(QueuePages pages, int entries, boolean trusting) {
         this.pages = pages;
         this.entries = entries;
+        this.trusting = trusting;
         pages.word(RingLayout.ENTRIES, entries);
     }
 
@@ -61,6 +73,9 @@ public final class SharedQueue {
     /** As {@link #pending}, for who holds the line already and pays otherwise. */
     int waiting() {
         int count = pages.word(RingLayout.SQ_TAIL) - submissionHead;
+        if (trusting) {
+            return Math.max(count, 0);
+        }
         return count < 0 || count > entries ? -1 : count;
     }
 
@@ -74,7 +89,7 @@ public final class SharedQueue {
     /** True if one more submission can be taken: its completion has a place. */
     public boolean room(CoreTiming payer) {
         int unread = unread(payer);
-        return unread >= 0 && unread + inFlight < entries;
+        return trusting || unread >= 0 && unread + inFlight < entries;
     }
 
     /** Fetches the next entry, each byte once; the caller has asked for pending and room. */
@@ -102,6 +117,13 @@ public final class SharedQueue {
         submissionHead++;
         inFlight++;
         return entry;
+    }
+
+    /** Fetches the entry that was taken last once more, as only a kernel with a flaw does. */
+    Request again(CoreTiming payer) {
+        submissionHead--;
+        inFlight--;
+        return take(payer).request();
     }
 
     /** Writes a completion's bytes; {@link #publish} makes it visible to a reader that follows. */

@@ -4,13 +4,16 @@ import org.rustos.channels.abi.RingLayout;
 import org.rustos.channels.abi.TrapNumbers;
 import org.rustos.channels.queue.EnterWork;
 import org.rustos.channels.queue.QueueServer;
+import org.rustos.channels.request.RequestDecoder;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
 import org.rustos.kernel.CallFront;
 import org.rustos.kernel.CallWork;
 import org.rustos.kernel.Kernel;
+import org.rustos.kernel.linux.LinuxSyscalls;
 import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.op.HandleSpace;
 import org.rustos.kernel.op.RefusedRun;
 import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
@@ -46,6 +49,21 @@ final class RingTraps implements CallFront {
 
     Kernel kernel() {
         return kernel;
+    }
+
+    /** Entries have the descriptors of the process, and are its own calls. */
+    QueueServer.Protocol protocol() {
+        return new QueueServer.Protocol() {
+            @Override
+            public HandleSpace handles(RequestDecoder.Decoded decoded) {
+                return process.handles();
+            }
+
+            @Override
+            public void serving(long nowMc) {
+                LinuxSyscalls.serving(linux, nowMc);
+            }
+        };
     }
 
     List<QueueServer> rings() {

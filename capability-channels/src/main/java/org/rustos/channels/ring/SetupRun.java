@@ -8,6 +8,7 @@ import org.rustos.channels.queue.SharedQueue;
 import org.rustos.channels.request.MechanismOps;
 import org.rustos.channels.request.RequestDecoder;
 import org.rustos.core.machine.Work;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.Errno;
@@ -72,10 +73,13 @@ final class SetupRun extends PhasedOp {
                 new QueueServer(
                         kernel,
                         caller.thread(),
-                        new SharedQueue(pages, params.getInt(RingLayout.PARAMS_ENTRIES)),
+                        new SharedQueue(
+                                pages,
+                                params.getInt(RingLayout.PARAMS_ENTRIES),
+                                caller.omits(Flaw.TAIL)),
                         new RequestDecoder(false),
                         new MechanismOps(kernel, null, null),
-                        _ -> caller.process().handles());
+                        traps.protocol());
         if (polls()) {
             long micros = Integer.toUnsignedLong(params.getInt(RingLayout.PARAMS_IDLE_MICROS));
             PollingThread poller =

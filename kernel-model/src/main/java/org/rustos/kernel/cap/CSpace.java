@@ -123,6 +123,12 @@ public final class CSpace {
                 : new CapResult.Refused(refusal);
     }
 
+    /** The handle of what fills a handle's slot by now, or the handle itself if nothing does. */
+    public long filling(long handle) {
+        int slot = slot(handle);
+        return slot < touched && nodes[slot] != null ? handle(slot) : handle;
+    }
+
     /** Why nothing is at this handle, or null if something is. */
     Refusal absent(long handle) {
         int slot = slot(handle);

@@ -5,6 +5,7 @@ import org.rustos.core.machine.Core;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.kernel.CallFront;
 import org.rustos.kernel.CallWork;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.StandardStreams;
@@ -372,6 +373,19 @@ public final class LinuxSyscalls {
 
     IpcTable<QueueCalls.Queue> queues() {
         return queues;
+    }
+
+    /**
+     * Tells that the next step serves a process whose request came by another way than its system
+     * call: what is asked of "self" (/proc) is then asked of it.
+     *
+     * @param front the process's own; of another ABI it is no matter
+     */
+    public static void serving(CallFront front, long nowMc) {
+        if (front instanceof LinuxProcess process) {
+            process.system().current(process);
+            process.system().time(nowMc);
+        }
     }
 
     /** The process whose call is served. */

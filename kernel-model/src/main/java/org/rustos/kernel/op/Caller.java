@@ -2,6 +2,7 @@ package org.rustos.kernel.op;
 
 import org.rustos.core.cpu.KernelPaths;
 import org.rustos.core.machine.Core;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.file.Payer;
 import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
@@ -14,6 +15,11 @@ public record Caller(UserThread thread, Core core, KernelPaths paths, HandleSpac
         implements Payer {
     public Process process() {
         return thread.process();
+    }
+
+    /** Whether the kernel forgets a check for this caller; never but in the attack suite. */
+    public boolean omits(Flaw flaw) {
+        return process().omits(flaw);
     }
 
     @Override

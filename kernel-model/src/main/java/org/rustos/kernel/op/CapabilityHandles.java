@@ -1,5 +1,6 @@
 package org.rustos.kernel.op;
 
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.cap.CapResult;
 import org.rustos.kernel.cap.KernelObject;
 import org.rustos.kernel.cap.ObjectKind;
@@ -60,7 +61,15 @@ public final class CapabilityHandles implements HandleSpace {
     public CapResult look(Caller caller, long handle, ObjectKind kind, Rights needed) {
         caller.charge("capability.lookup");
         caller.touch(table.space().line(handle));
-        CapResult result = table.space().lookup(handle, kind, needed, caller.core().clockMc());
+        CapResult result =
+                table.space()
+                        .lookup(
+                                caller.omits(Flaw.GENERATION)
+                                        ? table.space().filling(handle)
+                                        : handle,
+                                kind,
+                                caller.omits(Flaw.RIGHTS) ? Rights.NONE : needed,
+                                caller.omits(Flaw.EXPIRY) ? 0 : caller.core().clockMc());
         if (result instanceof CapResult.Granted granted) {
             caller.touch(granted.capability().object().line());
         }

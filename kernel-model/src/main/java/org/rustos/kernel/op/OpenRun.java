@@ -1,6 +1,7 @@
 package org.rustos.kernel.op;
 
 import org.rustos.core.machine.Work;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.file.Answer;
 import org.rustos.kernel.file.Credentials;
 import org.rustos.kernel.file.Directory;
@@ -24,6 +25,7 @@ final class OpenRun extends PhasedOp {
     private final KernelOp.Open op;
     private String path;
     private FileSystem below;
+    private Directory start;
 
     OpenRun(FileSystem files, UserMemory memory, KernelOp.Open op) {
         this.files = files;
@@ -45,6 +47,7 @@ final class OpenRun extends PhasedOp {
     protected Errno check(Caller caller) {
         if (op.base() == KernelOp.WORKING_DIRECTORY) {
             below = files;
+            start = below.root();
             return Errno.OK;
         }
         HandleSpace.Found found =
@@ -54,7 +57,8 @@ final class OpenRun extends PhasedOp {
         }
         if (found.object() instanceof OpenFile open
                 && open.inode() instanceof Directory directory) {
-            below = new FileSystem(files.volume(), directory);
+            below = caller.omits(Flaw.WALK) ? files : new FileSystem(files.volume(), directory);
+            start = directory;
             return Errno.OK;
         }
         return Errno.ENOTDIR;
@@ -63,7 +67,7 @@ final class OpenRun extends PhasedOp {
     @Override
     protected Work.Progress use(Caller caller) {
         Answer<OpenFile> opened =
-                below.open(below.root(), path, op.flags(), op.mode(), Credentials.ROOT, caller);
+                below.open(start, path, op.flags(), op.mode(), Credentials.ROOT, caller);
         if (!opened.ok()) {
             finish(OpResult.failed(opened.error()));
             return Work.Progress.DONE;

@@ -1,6 +1,7 @@
 package org.rustos.kernel.op;
 
 import org.rustos.core.machine.Work;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.cap.Revocation;
 import org.rustos.kernel.cap.RevokeResult;
 import org.rustos.kernel.cap.Rights;
@@ -38,6 +39,10 @@ final class RevokeRun extends CapabilityRun {
         CapabilityTable mine = handles(caller).table();
         if (revocation == null) {
             caller.charge("capability.revoke");
+            if (!drop && caller.omits(Flaw.REVOCATION)) {
+                finish(OpResult.of(0));
+                return Work.Progress.DONE;
+            }
             RevokeResult result =
                     drop
                             ? mine.capabilities().tree().drop(mine.space(), handle)

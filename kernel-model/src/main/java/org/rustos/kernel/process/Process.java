@@ -1,15 +1,18 @@
 package org.rustos.kernel.process;
 
+import org.rustos.core.cpu.KernelPaths;
 import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.kernel.CallFront;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.op.HandleSpace;
 import org.rustos.kernel.program.ProgramLoader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One process: an address space, what it holds, its threads, and how it ended. */
 @SuppressWarnings(
@@ -23,6 +26,7 @@ public final class Process {
     private UserAreas areas;
     private CallFront front;
     private HandleSpace handles;
+    private KernelPaths paths;
     private ProgramLoader.Loaded loaded;
     private int exitStatus = -1;
     private int killSignal;
@@ -31,6 +35,7 @@ public final class Process {
     private boolean confined;
     private long lowest;
     private long end;
+    private Set<Flaw> flaws = Set.of();
 
     /**
      * Creates a process without memory or threads.
@@ -42,6 +47,7 @@ public final class Process {
         this.id = id;
         this.parent = parent;
         this.objectLine = objectLine;
+        this.paths = parent == null ? null : parent.paths;
     }
 
     public int id() {
@@ -55,6 +61,16 @@ public final class Process {
 
     public Process parent() {
         return parent;
+    }
+
+    /** How its calls and faults go through the kernel, if not as everybody's; else null. */
+    public KernelPaths paths() {
+        return paths;
+    }
+
+    /** Its mechanism says so once; children go the same way. */
+    public void paths(KernelPaths view) {
+        paths = view;
     }
 
     public long objectLine() {
@@ -136,6 +152,15 @@ public final class Process {
             return false;
         }
         return context.mayAccess(address, bytes, access);
+    }
+
+    /** The checks that the kernel forgets for this process; none but in the attack suite. */
+    public void flaws(Set<Flaw> forgotten) {
+        flaws = forgotten;
+    }
+
+    public boolean omits(Flaw flaw) {
+        return flaws.contains(flaw);
     }
 
     public boolean exited() {

@@ -1,0 +1,58 @@
+package org.rustos.bench.attack;
+
+import org.rustos.kernel.Flaw;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How the machine under attack differs from the one that everything else measures.
+ *
+ * @param id name in results; {@code standard} for no difference
+ * @param weakened whether a check was taken away: then a success says what the check is worth, and
+ *     nothing of the mechanism
+ * @param settings of the mechanism; also given to the program as arguments
+ * @param flaws checks that the kernel forgets
+ * @param cores for guest threads
+ */
+public record Configuration(
+        String id, boolean weakened, Map<String, String> settings, Set<Flaw> flaws, int cores) {
+    public static final Configuration STANDARD =
+            new Configuration("standard", false, Map.of(), Set.of(), 1);
+
+    public Configuration {
+        settings = Map.copyOf(settings);
+        flaws = Set.copyOf(flaws);
+    }
+
+    /** A kernel that forgets a check. */
+    public static Configuration without(Flaw flaw) {
+        String id = "flaw " + flaw.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Configuration(id, true, Map.of(), EnumSet.of(flaw), 1);
+    }
+
+    /** The same with a setting that does not weaken it further. */
+    public Configuration with(String name, String value) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put(name, value);
+        return new Configuration(id + ", " + name + "=" + value, weakened, all, flaws, cores);
+    }
+
+    /** Attacker and victim are two processes, on a core each. */
+    public static Configuration processes() {
+        return new Configuration("processes=2", false, Map.of(), Set.of(), 2);
+    }
+
+    /** A setting that users have too. */
+    public static Configuration set(String name, String value) {
+        return new Configuration(name + "=" + value, false, Map.of(name, value), Set.of(), 1);
+    }
+
+    /** A setting that takes a guard away. */
+    public static Configuration weakened(String name, String value) {
+        return new Configuration(name + "=" + value, true, Map.of(name, value), Set.of(), 1);
+    }
+}
