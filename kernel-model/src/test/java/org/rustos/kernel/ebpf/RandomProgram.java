@@ -18,11 +18,13 @@ final class RandomProgram {
     private final Random random;
     private final StringBuilder text = new StringBuilder();
     private final boolean packet;
+    private final int reachable;
     private int labels;
 
     private RandomProgram(long seed, boolean packet) {
         this.random = new Random(seed);
         this.packet = packet;
+        this.reachable = packet ? 20 + random.nextInt(24) : 32;
     }
 
     /** The text of a raw program with 32 bytes of memory, or of an XDP program. */
@@ -33,7 +35,7 @@ final class RandomProgram {
     private String write() {
         if (packet) {
             say("r7 = *(u32 *)(r1 + 0)", "r8 = *(u32 *)(r1 + 4)", "r6 = r1");
-            say("r0 = 0", "r2 = r7", "r2 += " + (20 + random.nextInt(24)), "if r2 > r8 goto last");
+            say("r0 = 0", "r2 = r7", "r2 += " + reachable, check());
         } else {
             say("r7 = r1", "r6 = *(u64 *)(r1 + 8)", "r8 = *(u32 *)(r1 + 16)");
         }
@@ -60,7 +62,7 @@ final class RandomProgram {
     }
 
     private void statement(int nesting) {
-        switch (random.nextInt(nesting > 0 ? 14 : 8)) {
+        switch (random.nextInt(nesting > 0 ? 15 : 8)) {
             case 0, 1, 2 -> arithmetic();
             case 3 -> say(number() + " = " + number());
             case 4 ->
@@ -71,11 +73,18 @@ final class RandomProgram {
                     say(
                             "%s = *(u%d *)(r10 - %d)"
                                     .formatted(number(), width(), 8 * (1 + random.nextInt(3))));
-            case 6 -> say("%s = *(u%d *)(r7 + %d)".formatted(number(), width(), offset()));
-            case 7 -> say("*(u%d *)(r7 + %d) = %s".formatted(width(), offset(), number()));
+            case 6 -> {
+                int width = width();
+                say("%s = *(u%d *)(r7 + %d)".formatted(number(), width, offset(width)));
+            }
+            case 7 -> {
+                int width = width();
+                say("*(u%d *)(r7 + %d) = %s".formatted(width, offset(width), number()));
+            }
             case 8, 9 -> branch(nesting);
             case 10, 11 -> indexed();
             case 12 -> lookup();
+            case 13 -> chosen();
             default -> loop(nesting);
         }
     }
@@ -161,8 +170,40 @@ final class RandomProgram {
         say("r5 += 1", "if r5 < " + random.nextInt(12) + " goto " + label);
     }
 
-    private int offset() {
-        return random.nextInt(random.nextInt(12) == 0 ? 40 : 13);
+    /** Mostly well inside, often at the very end, at times a byte or two behind it. */
+    private int offset(int width) {
+        int last = reachable - width / 8;
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> last;
+            case 2 -> last - 1;
+            case 3 -> last + (random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0);
+            default -> random.nextInt(13);
+        };
+    }
+
+    /** One of the ways to prove that the packet has so many bytes; a few prove one less. */
+    private String check() {
+        return switch (random.nextInt(10)) {
+            case 0 -> "if r2 >= r8 goto last";
+            case 1 -> "if r8 < r2 goto last";
+            case 2 -> "if r8 <= r2 goto last";
+            case 3 -> "if r2 <= r8 goto +1\ngoto last";
+            case 4 -> "if r2 < r8 goto +1\ngoto last";
+            default -> "if r2 > r8 goto last";
+        };
+    }
+
+    /** One of two offsets by a condition, used behind the place where both paths meet. */
+    private void chosen() {
+        String label = "L" + labels++;
+        say(
+                "r3 = " + random.nextInt(random.nextInt(3) == 0 ? 60 : 16),
+                "if %s > %d goto %s".formatted(number(), random.nextInt(300), label));
+        say("r3 = " + random.nextInt(12), label + ":");
+        for (int i = random.nextInt(9); i > 0; i--) {
+            say("r0 = " + i);
+        }
+        say("r4 = r7", "r4 += r3", "r4 = *(u8 *)(r4 + 0)");
     }
 
     private int width() {

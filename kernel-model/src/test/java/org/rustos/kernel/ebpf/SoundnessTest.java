@@ -29,7 +29,8 @@ import java.util.Random;
  */
 final class SoundnessTest {
     private static final int MEMORY = 32;
-    private static final int RUNS = 3;
+    private static final int RUNS = 6;
+    private static final int LENGTHS = 72;
     private static final long EXPLORED = 20_000;
 
     private static Program program(String text, ProgramType type) throws BytecodeException {
@@ -58,9 +59,10 @@ final class SoundnessTest {
         if (!Verifier.verify(program, MEMORY, EXPLORED).accepted()) {
             return false;
         }
-        for (int i = 0; i < RUNS; i++) {
-            boolean raw = program.type() == ProgramType.RAW;
-            byte[] bytes = new byte[raw ? MEMORY : random.nextInt(80)];
+        boolean raw = program.type() == ProgramType.RAW;
+        // Packets of every length: a proof that is wrong by a byte fails for one of them only.
+        for (int i = 0; i < (raw ? RUNS : LENGTHS); i++) {
+            byte[] bytes = new byte[raw ? MEMORY : i];
             if (i > 0) {
                 random.nextBytes(bytes);
             }
