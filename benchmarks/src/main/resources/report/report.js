@@ -146,6 +146,7 @@ const CATEGORIES = {
   "user compute": "#8b97a5", "front end": "#5b8def", "data miss": "#3f6fd1", "TLB": "#2a4f9e", "mispredict": "#7fb2f0",
   "mode switch": "#d64545", "mitigations": "#f08a80", "switch": "#a12d3a",
   "validation": "#b086e8", "capability check": "#8656cf", "PAC": "#cf7ad6", "pkey": "#e39be0", "CHERI": "#6a3fb5",
+  "control flow": "#b9579f",
   "copy": "#5fb878", "service": "#2f9461", "message transfer": "#9bd0a5",
   "coherence": "#e2a23b", "polling": "#f3c878", "idle": "#c9ced4",
 };
@@ -670,6 +671,7 @@ const PROTECTIONS = [
   ["pkey", "pkey", "protection keys: the service's pages carry a key that user code has not, and a gate changes the rights"],
   ["PAC", "PAC", "pointer authentication: a handle is a signed pointer and is authenticated before each use"],
   ["CHERI", "CHERI", "hardware capabilities: a sealed pair is all that user code holds of the service"],
+  ["control flow", "shadow stack", "control-flow hardware: return addresses are compared with a second stack that user code cannot write"],
   ["capability check", "rights checked", "code of the kernel or the service looks up type, rights and epoch of a capability"],
 ];
 

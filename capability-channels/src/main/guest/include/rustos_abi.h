@@ -24,6 +24,26 @@
 #define ROS_TRAP_DIRECT_FILL                     1031
 #define ROS_TRAP_DIRECT_ENTER                    1032
 #define ROS_TRAP_DIRECT_LEAVE                    1033
+#define ROS_TRAP_EBPF_LOAD                       1070
+#define ROS_TRAP_EBPF_RUN                        1071
+#define ROS_TRAP_EBPF_FILTER_CALLS               1072
+#define ROS_TRAP_EBPF_LOOKUP                     1073
+#define ROS_TRAP_EBPF_RECEIVE                    1074
+#define ROS_TRAP_MESSAGE_SEND                    1040
+#define ROS_TRAP_MESSAGE_CALL                    1041
+#define ROS_TRAP_MESSAGE_RECEIVE                 1042
+#define ROS_TRAP_MESSAGE_REPLY                   1043
+#define ROS_TRAP_MESSAGE_REPLY_WAIT              1044
+#define ROS_TRAP_MESSAGE_SIGNAL                  1045
+#define ROS_TRAP_MESSAGE_WAIT                    1046
+#define ROS_TRAP_MESSAGE_BUFFER                  1047
+#define ROS_TRAP_MESSAGE_CREATE                  1048
+#define ROS_TRAP_MESSAGE_MINT                    1049
+#define ROS_TRAP_MESSAGE_KEEP_REPLY              1050
+#define ROS_TRAP_MESSAGE_SPAWN                   1051
+#define ROS_TRAP_MESSAGE_KERNEL                  1052
+#define ROS_TRAP_UNIKERNEL_CALL                  1060
+#define ROS_TRAP_UNIKERNEL_FILL                  1061
 
 /* OpCode */
 #define ROS_OP_NULL                              0
@@ -58,6 +78,9 @@
 #define ROS_TYPE_CONSOLE                         3
 #define ROS_TYPE_CHANNEL                         4
 #define ROS_TYPE_PROCESS                         5
+#define ROS_TYPE_ENDPOINT                        7
+#define ROS_TYPE_REPLY                           8
+#define ROS_TYPE_NOTIFICATION                    9
 #define ROS_TYPE_SERVICE                         13
 
 /* EntryLayout */
@@ -110,6 +133,7 @@
 #define ROS_BOOT_WANT_CHANNEL                    1
 #define ROS_BOOT_WANT_POLL                       2
 #define ROS_BOOT_WANT_DIRECT                     4
+#define ROS_BOOT_WANT_MESSAGE                    8
 #define ROS_BOOT_BLOCK_SIZE                      128
 #define ROS_BOOT_BLOCK_VERSION                   0
 #define ROS_BOOT_BLOCK_FLAGS                     4
@@ -125,6 +149,11 @@
 #define ROS_BOOT_BLOCK_GATE                      48
 #define ROS_BOOT_BLOCK_TIERS                     64
 #define ROS_BOOT_BLOCK_TIERS_SIZE                32
+#define ROS_BOOT_BLOCK_ENDPOINT                  96
+#define ROS_BOOT_BLOCK_INHERITED_COUNT           100
+#define ROS_BOOT_BLOCK_WINDOW                    104
+#define ROS_BOOT_BLOCK_INHERITED                 112
+#define ROS_BOOT_BLOCK_INHERITED_MAX             4
 
 /* StatLayout */
 #define ROS_STAT_SIZE                            64
@@ -215,6 +244,23 @@
 #define ROS_DIRECT_PAGE_GRANTS                   20
 #define ROS_DIRECT_PAGE_WRITABLE                 1
 #define ROS_DIRECT_PAGE_DIRTY                    2
+
+/* MessageLayout */
+#define ROS_MESSAGE_REGISTER_WORDS               8
+#define ROS_MESSAGE_MAX_WORDS                    120
+#define ROS_MESSAGE_MAX_CAPABILITIES             4
+#define ROS_MESSAGE_INFO_CAPABILITIES_SHIFT      8
+#define ROS_MESSAGE_INFO_NO_WAIT                 4096
+#define ROS_MESSAGE_INFO_TIMED                   8192
+#define ROS_MESSAGE_INFO_CALL                    0x4000
+#define ROS_MESSAGE_BUFFER_SIZE                  1024
+#define ROS_MESSAGE_BUFFER_WORDS                 0
+#define ROS_MESSAGE_BUFFER_CAPABILITIES          896
+#define ROS_MESSAGE_RIGHTS_SHIFT                 32
+#define ROS_MESSAGE_MOVE                         0x1000000000000
+#define ROS_MESSAGE_WINDOW_SIZE                  0x10000
+#define ROS_MESSAGE_MAX_CLIENTS                  8
+#define ROS_MESSAGE_BADGE_FILE_SHIFT             16
 
 /* CodeSections */
 #define ROS_SECTION_MESSAGE                      "ros_message"
@@ -414,7 +460,10 @@ struct ros_boot_block {
     uint64_t gate;
     uint8_t gap0[8];
     uint8_t tiers[32];
-    uint8_t gap1[32];
+    uint32_t endpoint;
+    uint32_t inherited_count;
+    uint64_t window;
+    uint32_t inherited[4];
 };
 _Static_assert(offsetof(struct ros_boot_block, version) == 0, "layout");
 _Static_assert(offsetof(struct ros_boot_block, flags) == 4, "layout");
@@ -429,7 +478,20 @@ _Static_assert(offsetof(struct ros_boot_block, channel_entries) == 40, "layout")
 _Static_assert(offsetof(struct ros_boot_block, service) == 44, "layout");
 _Static_assert(offsetof(struct ros_boot_block, gate) == 48, "layout");
 _Static_assert(offsetof(struct ros_boot_block, tiers) == 64, "layout");
+_Static_assert(offsetof(struct ros_boot_block, endpoint) == 96, "layout");
+_Static_assert(offsetof(struct ros_boot_block, inherited_count) == 100, "layout");
+_Static_assert(offsetof(struct ros_boot_block, window) == 104, "layout");
+_Static_assert(offsetof(struct ros_boot_block, inherited) == 112, "layout");
 _Static_assert(sizeof(struct ros_boot_block) == 128, "layout");
+
+struct ros_message_buffer {
+    uint64_t words[112];
+    uint64_t capabilities[4];
+    uint8_t gap0[96];
+};
+_Static_assert(offsetof(struct ros_message_buffer, words) == 0, "layout");
+_Static_assert(offsetof(struct ros_message_buffer, capabilities) == 896, "layout");
+_Static_assert(sizeof(struct ros_message_buffer) == 1024, "layout");
 
 struct ros_stat {
     uint64_t object;

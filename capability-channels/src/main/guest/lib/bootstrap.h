@@ -28,7 +28,7 @@ _Noreturn void ros_exit(int status)
         trap1(ROS_TRAP_ABORT, (uint64_t)status);
 }
 
-#ifdef __riscv
+#if defined(__riscv) && !defined(ROS_IS_SERVICE)
 /* The capability that stands for the sealed pair: dropping it ends tier 1. */
 int64_t ros_service(void)
 {

@@ -3,7 +3,10 @@
 #include "no_capabilities.h"
 #include "note.h"
 
-ROS_NOTE(ROS_NOTE_MECHANISM, "syscall");
+#ifndef LINUX_MECHANISM
+#define LINUX_MECHANISM "syscall"
+#endif
+ROS_NOTE(ROS_NOTE_MECHANISM, LINUX_MECHANISM);
 
 int64_t ros_start(const struct ros_options *options)
 {
@@ -16,63 +19,4 @@ int64_t ros_null(void)
     return trap0(LINUX_GETPPID);
 }
 
-int64_t ros_open(const char *path, uint32_t flags, uint32_t mode)
-{
-    return trap4(LINUX_OPENAT, (uint64_t)AT_FDCWD_HANDLE, (uint64_t)path, flags, mode);
-}
-
-int64_t ros_close(int64_t handle)
-{
-    return trap1(LINUX_CLOSE, (uint64_t)handle);
-}
-
-int64_t ros_read(int64_t handle, void *buffer, uint64_t length, uint64_t offset)
-{
-    return trap4(LINUX_PREAD64, (uint64_t)handle, (uint64_t)buffer, length, offset);
-}
-
-int64_t ros_write(int64_t handle, const void *buffer, uint64_t length, uint64_t offset)
-{
-    return trap4(LINUX_PWRITE64, (uint64_t)handle, (uint64_t)buffer, length, offset);
-}
-
-int64_t ros_stat(const char *path, struct ros_stat *stat)
-{
-    struct linux_stat from;
-    int64_t result = trap4(LINUX_NEWFSTATAT, (uint64_t)AT_FDCWD_HANDLE, (uint64_t)path, (uint64_t)&from, 0);
-    if (result < 0)
-        return result;
-    stat->object = from.inode;
-    stat->bytes = (uint64_t)from.size;
-    stat->mode = from.mode;
-    stat->links = (uint32_t)from.links;
-    stat->modified = (uint64_t)from.modify_seconds * 1000000000u + (uint64_t)from.modify_nanos;
-    return 0;
-}
-
-void ros_submit(struct ros_future *future, uint32_t op, int64_t handle, uint64_t a0, uint64_t a1, uint64_t a2)
-{
-    switch (op) {
-    case ROS_OP_NULL:
-        future->result = ros_null();
-        break;
-    case ROS_OP_READ:
-        future->result = ros_read(handle, (void *)a0, a1, a2);
-        break;
-    case ROS_OP_WRITE:
-        future->result = ros_write(handle, (const void *)a0, a1, a2);
-        break;
-    default:
-        future->result = -ENOSYS;
-    }
-    future->done = 1;
-}
-
-int64_t ros_wait(struct ros_future *future)
-{
-    return future->result;
-}
-
-void ros_wait_all(void)
-{
-}
+#include "linux_calls.h"

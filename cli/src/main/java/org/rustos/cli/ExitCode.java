@@ -28,7 +28,7 @@ public enum ExitCode {
     INTERNAL(70),
     /** A limit that the user set was reached, for example {@code --max-cycles}. */
     LIMIT(75),
-    /** A workload did not verify its result, or a row of a suite failed. */
+    /** A workload did not verify its result, a row of a suite failed, a program was rejected. */
     VERIFICATION(76);
 
     private final int code;

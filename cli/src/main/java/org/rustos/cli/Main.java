@@ -2,6 +2,7 @@ package org.rustos.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.rustos.cli.bpf.BpfExecCommand;
 import org.rustos.cli.cap.CapBatchCommand;
 import org.rustos.cli.plugin.Plugins;
 import org.rustos.cli.run.HostStreams;
@@ -73,6 +74,9 @@ public final class Main {
             public <K> K create(Class<K> type) throws Exception {
                 if (type == RunCommand.class) {
                     return type.cast(new RunCommand(guest));
+                }
+                if (type == BpfExecCommand.class) {
+                    return type.cast(new BpfExecCommand(guest));
                 }
                 return type == CapBatchCommand.class
                         ? type.cast(new CapBatchCommand(guest))

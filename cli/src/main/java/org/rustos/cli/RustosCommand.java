@@ -4,6 +4,7 @@ import org.rustos.cli.attack.AttackCommand;
 import org.rustos.cli.bench.BenchCommand;
 import org.rustos.cli.bench.CompareCommand;
 import org.rustos.cli.bench.ReportCommand;
+import org.rustos.cli.bpf.BpfCommand;
 import org.rustos.cli.cap.CapCommand;
 import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.cli.list.ListCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             ListCommand.class,
             CapCommand.class,
+            BpfCommand.class,
             DoctorCommand.class,
             ProgramsCommand.class,
             GenerateCompletion.class,

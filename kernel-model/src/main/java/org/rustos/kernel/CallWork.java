@@ -53,11 +53,11 @@ public final class CallWork implements Work {
         }
         if (!entered) {
             entered = true;
-            core.timing().run(kernel.paths().get(shape.entry()));
+            core.timing().run(kernel.paths(thread.process()).get(shape.entry()));
             return Progress.MORE;
         }
         begun = true;
-        Caller caller = new Caller(thread, core, kernel.paths(), handles);
+        Caller caller = new Caller(thread, core, kernel.paths(thread.process()), handles);
         switch (op.step(caller)) {
             case MORE -> {
                 return Progress.MORE;
@@ -69,7 +69,7 @@ public final class CallWork implements Work {
             case DONE -> {
                 if (thread.state() == UserThread.State.RUNNING) {
                     thread.context().result(op.result().word());
-                    core.timing().run(kernel.paths().get(shape.exit()));
+                    core.timing().run(kernel.paths(thread.process()).get(shape.exit()));
                 }
                 return Progress.DONE;
             }

@@ -33,6 +33,8 @@ final class FaultText {
                             .formatted(
                                     access(fault.access(), fault.address()),
                                     List.of("IA", "IB", "DA", "DB").get(fault.key()));
+            case Trap.ProtectionFault fault when fault.cause() == ProtectionCause.SHADOW_STACK ->
+                    "return to 0x%x, which the shadow stack refuses,".formatted(fault.address());
             case Trap.ProtectionFault fault when fault.cause() == ProtectionCause.BRANCH_TARGET ->
                     "%s, where no branch may land,"
                             .formatted(access(fault.access(), fault.address()));

@@ -35,10 +35,10 @@ final class FaultWork implements Work {
         }
         if (!entered) {
             entered = true;
-            core.timing().run(kernel.paths().get("fault.entry"));
+            core.timing().run(kernel.paths(thread.process()).get("fault.entry"));
             return Progress.MORE;
         }
-        core.timing().run(kernel.paths().get("fault.area"));
+        core.timing().run(kernel.paths(thread.process()).get("fault.area"));
         String path = FirstTouch.path(thread.process(), fault.address(), fault.access());
         boolean first = FirstTouch.firstOfArea(thread.process(), fault.address());
         UserAreas.Touch touch =
@@ -51,11 +51,11 @@ final class FaultWork implements Work {
             kernel.unresolved(core, thread, fault);
             return Progress.DONE;
         }
-        core.timing().run(kernel.paths().get(path));
+        core.timing().run(kernel.paths(thread.process()).get(path));
         if (first) {
-            core.timing().run(kernel.paths().get("fault.first"));
+            core.timing().run(kernel.paths(thread.process()).get("fault.first"));
         }
-        core.timing().run(kernel.paths().get("fault.exit"));
+        core.timing().run(kernel.paths(thread.process()).get("fault.exit"));
         return Progress.DONE;
     }
 }

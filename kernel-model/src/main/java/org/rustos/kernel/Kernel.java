@@ -13,7 +13,6 @@ import org.rustos.core.machine.Work;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.OutOfFramesException;
-import org.rustos.core.timing.Event;
 import org.rustos.kernel.file.FileSystem;
 import org.rustos.kernel.file.Volume;
 import org.rustos.kernel.memory.Frames;
@@ -57,6 +56,7 @@ public final class Kernel implements Supervisor {
     private final MarkerLog markers = new MarkerLog();
     private final List<String> notices = new ArrayList<>();
     private FileSystem files;
+    private final Shootdown shootdown;
     private StandardStreams streams;
     private final List<LongConsumer> settlers = new ArrayList<>();
     private int nextAsid = 1;
@@ -74,6 +74,7 @@ public final class Kernel implements Supervisor {
                         paths,
                         board.profile().feature("tagged-tlb"),
                         nanosToMc(config.sliceNanos()));
+        this.shootdown = new Shootdown(board, scheduler);
         this.processes = new ProcessTable(config.maxProcesses());
     }
 
@@ -95,6 +96,11 @@ public final class Kernel implements Supervisor {
 
     public KernelPaths paths() {
         return paths;
+    }
+
+    /** The paths as a process goes through them. */
+    public KernelPaths paths(Process process) {
+        return process.paths() == null ? paths : process.paths();
     }
 
     public KernelHeap heap() {
@@ -219,26 +225,9 @@ public final class Kernel implements Supervisor {
         }
     }
 
-    /**
-     * Prices the loss of one translation: the invalidation on the paying core, and an interrupt to
-     * each other core that runs the space.
-     */
-    public void shootdown(Core payer, AddressSpace space, Mapping page) {
-        long tag = board.aliases().translationTag(page.gpa());
-        for (Core core : board.cores()) {
-            if (core == payer) {
-                core.ledger().count(Event.TLB_INVALIDATE_PAGE);
-                core.timing().invalidateTranslation(tag);
-            } else {
-                UserThread there = scheduler.running(core);
-                if (there != null && there.process().space() == space) {
-                    payer.ledger().count(Event.IPI_SEND);
-                    core.ledger().count(Event.IPI_RECEIVE);
-                    core.ledger().count(Event.TLB_INVALIDATE_PAGE);
-                }
-                core.timing().invalidateTranslation(tag);
-            }
-        }
+    /** Prices the loss of translations on all cores, see {@link Shootdown}; the caller unmaps. */
+    public void shootdown(Core payer, AddressSpace space, List<Mapping> pages) {
+        shootdown.pages(payer, space, pages);
     }
 
     @Override

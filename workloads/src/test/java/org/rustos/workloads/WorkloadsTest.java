@@ -15,10 +15,24 @@ import java.util.Map;
 
 class WorkloadsTest {
     private static final List<String> MECHANISMS =
-            List.of("syscall", "ring", "direct", "channel", "emergency", "rustos");
+            List.of(
+                    "syscall",
+                    "message",
+                    "ring",
+                    "fast-syscall",
+                    "unikernel",
+                    "direct",
+                    "channel",
+                    "emergency",
+                    "rustos");
+
+    /** Programs of several processes, and what lets processes speak to each other. */
+    private static final List<String> OF_PROCESSES = List.of("ping-pong", "pipeline");
+
+    private static final List<String> WITH_PROCESSES = List.of("syscall", "message");
 
     @Test
-    void theSevenOfTheSeedAreThere() {
+    void theSevenOfTheSeedAndThoseForProgramsAndProcessesAreThere() {
         assertEquals(
                 List.of(
                         "batch",
@@ -26,19 +40,28 @@ class WorkloadsTest {
                         "file-read",
                         "file-read-hot",
                         "file-write",
+                        "index-lookup",
                         "metadata",
-                        "null-call"),
+                        "null-call",
+                        "packet-filter",
+                        "ping-pong",
+                        "pipeline"),
                 Workloads.load().all().stream().map(Workload::id).toList());
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyWorkloadHasAnImageForEveryMechanismButTheEmergencyTier(Isa isa) {
+    void everyWorkloadHasAnImageForEveryMechanismThatItMayRunOver(Isa isa) {
         for (Workload workload : Workloads.load().all()) {
             for (String mechanism : MECHANISMS) {
                 boolean runs = workload.notApplicable(isa, mechanism).isEmpty();
+                boolean guarded = !mechanism.equals("fast-syscall") || isa != Isa.RISCV64;
                 boolean wanted =
-                        !mechanism.equals("emergency") || workload.id().equals("null-call");
+                        guarded
+                                && (OF_PROCESSES.contains(workload.id())
+                                        ? WITH_PROCESSES.contains(mechanism)
+                                        : !mechanism.equals("emergency")
+                                                || workload.id().equals("null-call"));
                 assertEquals(wanted, runs, workload.id() + " over " + mechanism);
                 if (runs) {
                     byte[] image = workload.image(isa, mechanism);
@@ -47,6 +70,16 @@ class WorkloadsTest {
                     assertEquals(isa.elfMachine(), image[18] & 0xff);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void verifiedProgramsCarryWhatIsNoGeneralInterface(Isa isa) {
+        List<String> carried = List.of("index-lookup", "null-call", "packet-filter");
+        for (Workload workload : Workloads.load().all()) {
+            boolean runs = workload.notApplicable(isa, "ebpf").isEmpty();
+            assertEquals(carried.contains(workload.id()), runs, workload.id());
         }
     }
 

@@ -41,7 +41,17 @@ class SimulatedRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"syscall", "ring", "direct", "channel", "emergency", "rustos"})
+    @ValueSource(
+            strings = {
+                "syscall",
+                "ring",
+                "fast-syscall",
+                "unikernel",
+                "direct",
+                "channel",
+                "emergency",
+                "rustos"
+            })
     void everyMechanismCarriesTheEmptyOperationTheSameTwice(String mechanism) {
         Experiment experiment = experiment(mechanism, Map.of(), "null-call", 12);
         ResultRow first = row(experiment);

@@ -31,6 +31,9 @@ public final class BootstrapLayout {
     /** The in-process service of tier 1. */
     public static final int WANT_DIRECT = 4;
 
+    /** An endpoint to the file server; in the server itself, the right to receive there. */
+    public static final int WANT_MESSAGE = 8;
+
     public static final int BLOCK_SIZE = 128;
 
     /** u32, {@link GuestAbi#VERSION}. */
@@ -76,6 +79,24 @@ public final class BootstrapLayout {
 
     /** Room in the table of tiers. */
     public static final int BLOCK_TIERS_SIZE = 32;
+
+    /** u32, capability index of the file server's endpoint. */
+    public static final int BLOCK_ENDPOINT = 96;
+
+    /** u32, how many of the inherited capabilities there are. */
+    public static final int BLOCK_INHERITED_COUNT = 100;
+
+    /**
+     * u64, memory shared with the file server; 0 for none. In the server: where the first client's
+     * lies, with the others' behind it.
+     */
+    public static final int BLOCK_WINDOW = 104;
+
+    /** u32 each, capability indices that the starting process passed on. */
+    public static final int BLOCK_INHERITED = 112;
+
+    /** Most of them. */
+    public static final int BLOCK_INHERITED_MAX = 4;
 
     private BootstrapLayout() {}
 }

@@ -40,6 +40,10 @@ final class CStruct {
         return field("uint8_t", field, "[" + count + "]", offset, count);
     }
 
+    CStruct u32s(String field, int offset, int count) {
+        return field("uint32_t", field, "[" + count + "]", offset, 4 * count);
+    }
+
     CStruct u64s(String field, int offset, int count) {
         return field("uint64_t", field, "[" + count + "]", offset, 8 * count);
     }

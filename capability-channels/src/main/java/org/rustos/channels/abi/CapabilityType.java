@@ -10,6 +10,9 @@ public final class CapabilityType {
     public static final int CONSOLE = 3;
     public static final int CHANNEL = 4;
     public static final int PROCESS = 5;
+    public static final int ENDPOINT = 7;
+    public static final int REPLY = 8;
+    public static final int NOTIFICATION = 9;
     public static final int SERVICE = 13;
 
     private CapabilityType() {}

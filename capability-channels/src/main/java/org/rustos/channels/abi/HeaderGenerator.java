@@ -33,6 +33,7 @@ public final class HeaderGenerator {
                     new Group("ROS_BOOT_", BootstrapLayout.class),
                     new Group("ROS_STAT_", StatLayout.class),
                     new Group("ROS_DIRECT_", DirectLayout.class),
+                    new Group("ROS_MESSAGE_", MessageLayout.class),
                     new Group("ROS_SECTION_", CodeSections.class));
 
     private HeaderGenerator() {}
@@ -152,10 +153,23 @@ public final class HeaderGenerator {
                         .u32("channel_entries", BootstrapLayout.BLOCK_CHANNEL_ENTRIES)
                         .u32("service", BootstrapLayout.BLOCK_SERVICE)
                         .u64("gate", BootstrapLayout.BLOCK_GATE)
-                        .u8s(
-                                "tiers",
-                                BootstrapLayout.BLOCK_TIERS,
-                                BootstrapLayout.BLOCK_TIERS_SIZE),
+                        .u8s("tiers", BootstrapLayout.BLOCK_TIERS, BootstrapLayout.BLOCK_TIERS_SIZE)
+                        .u32("endpoint", BootstrapLayout.BLOCK_ENDPOINT)
+                        .u32("inherited_count", BootstrapLayout.BLOCK_INHERITED_COUNT)
+                        .u64("window", BootstrapLayout.BLOCK_WINDOW)
+                        .u32s(
+                                "inherited",
+                                BootstrapLayout.BLOCK_INHERITED,
+                                BootstrapLayout.BLOCK_INHERITED_MAX),
+                new CStruct("ros_message_buffer", MessageLayout.BUFFER_SIZE)
+                        .u64s(
+                                "words",
+                                MessageLayout.BUFFER_WORDS,
+                                MessageLayout.MAX_WORDS - MessageLayout.REGISTER_WORDS)
+                        .u64s(
+                                "capabilities",
+                                MessageLayout.BUFFER_CAPABILITIES,
+                                MessageLayout.MAX_CAPABILITIES),
                 new CStruct("ros_stat", StatLayout.SIZE)
                         .u64("object", StatLayout.OBJECT)
                         .u64("bytes", StatLayout.BYTES)

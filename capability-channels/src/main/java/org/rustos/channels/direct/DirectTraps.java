@@ -1,8 +1,6 @@
 package org.rustos.channels.direct;
 
 import org.rustos.channels.abi.BootstrapLayout;
-import org.rustos.channels.abi.DirectLayout;
-import org.rustos.channels.abi.OpCode;
 import org.rustos.channels.abi.TrapNumbers;
 import org.rustos.channels.request.Request;
 import org.rustos.channels.request.RequestDecoder;
@@ -28,30 +26,13 @@ import java.util.TreeMap;
 /** The kernel side of tier 1: makes the service's domain, serves its traps, repairs its faults. */
 public final class DirectTraps implements TrapHandler {
     private static final CallWork.Shape SHAPE = new CallWork.Shape("syscall.entry", "syscall.exit");
-    private static final long U32 = 0xffff_ffffL;
-    private static final String[] NAMES = {
-        "null",
-        "open",
-        "close",
-        "read",
-        "write",
-        "stat",
-        "map",
-        "unmap",
-        "derive",
-        "delegate",
-        "revoke",
-        "drop"
-    };
-
     private final Isolation isolation;
     private final ServiceImage service;
     private final long failureLimit;
     private final RequestDecoder decoder = new RequestDecoder(true);
     private final SortedMap<String, Long> counters = new TreeMap<>();
     private RustosProcess process;
-    private ServiceDomain domain;
-    private Mirror mirror;
+    private ServiceState state;
     private SealedGate sealed;
     private SignedHandles signed;
 
@@ -74,29 +55,8 @@ public final class DirectTraps implements TrapHandler {
         RustosProcess owner = bootstrap.process();
         Kernel kernel = owner.kernel();
         bootstrap.caller().charge("direct.setup");
-        domain = new ServiceDomain(kernel, owner.process(), isolation);
-        Errno error = domain.map(service);
-        if (error != Errno.OK) {
-            return new Bootstrap.Outcome(error);
-        }
-        mirror =
-                new Mirror(
-                        kernel,
-                        owner.process(),
-                        domain,
-                        isolation,
-                        owner.grants(),
-                        owner.table().capabilities());
-        double ghz = kernel.board().profile().gigahertz();
-        double timestampGhz =
-                kernel.board().profile().document().path("timestamp").path("ghz").asDouble(ghz);
-        ServiceTables tables =
-                new ServiceTables(
-                        domain,
-                        owner.table(),
-                        mirror,
-                        mc -> (long) (mc / 1000.0 / ghz * timestampGhz));
-        error = tables.start(owner.process().id(), owner.process().parentId());
+        state = new ServiceState(owner, isolation);
+        Errno error = state.start(service);
         if (error != Errno.OK) {
             return new Bootstrap.Outcome(error);
         }
@@ -109,7 +69,7 @@ public final class DirectTraps implements TrapHandler {
             }
         }
         if (isolation instanceof Isolation.Signatures) {
-            signed = new SignedHandles(kernel, owner.process(), tables, failureLimit);
+            signed = new SignedHandles(kernel, owner.process(), state.tables(), failureLimit);
             signed.give(bootstrap.caller().thread().context());
             owner.table().names(signed);
         }
@@ -149,27 +109,13 @@ public final class DirectTraps implements TrapHandler {
             run = new RefusedRun(Errno.EPERM);
         } else if (number == TrapNumbers.DIRECT_FILL) {
             handles = new CapabilityHandles(process.table(), null, null);
-            run =
-                    new FillRun(
-                            mirror,
-                            handles,
-                            registers.argument(0) & U32,
-                            registers.argument(1),
-                            registers.argument(2));
+            run = state.fill(handles, registers);
         } else {
-            Request request =
-                    new Request(
-                            (int) registers.argument(0),
-                            0,
-                            registers.argument(1) & U32,
-                            registers.argument(2),
-                            registers.argument(3),
-                            registers.argument(4),
-                            registers.argument(5),
-                            registers.argument(0) >>> 32);
+            Request request = ServiceState.request(registers);
             RequestDecoder.Decoded decoded = decoder.decode(request);
             if (decoded.error() == Errno.OK) {
-                counters.merge("direct.kernel." + NAMES[request.opcode()], 1L, Long::sum);
+                counters.merge(
+                        "direct.kernel." + ServiceState.NAMES.get(request.opcode()), 1L, Long::sum);
                 handles = new CapabilityHandles(process.table(), decoded.op(), null);
                 run = process.ops().begin(decoded.op());
             } else {
@@ -239,13 +185,7 @@ public final class DirectTraps implements TrapHandler {
         if (process == null) {
             return;
         }
-        for (int op = 0; op < OpCode.COUNT; op++) {
-            String name = NAMES[op];
-            long at = DirectLayout.TABLES + 8L * op;
-            keep("direct.served." + name, domain.word(at + DirectLayout.DATA_SERVED));
-            keep("direct.trapped." + name, domain.word(at + DirectLayout.DATA_TRAPPED));
-        }
-        counters.put("direct.fills", mirror.fills());
+        state.count("direct", counters);
         counters.put("direct.shootdowns", process.grants().shootdowns());
         if (signed != null) {
             keep("direct.failed-authentications", signed.failures());

@@ -125,9 +125,10 @@ public sealed interface Isolation {
 
     /** Nothing: one address space without borders, as in a unikernel. */
     record None() implements Isolation {
+        /** Everything that is data can be written by everybody, the page cache included. */
         @Override
         public Permissions service(Permissions rights) {
-            return rights;
+            return rights.withWrite(true);
         }
 
         @Override

@@ -320,7 +320,7 @@ final class Mirror implements GrantWindow.Listener {
         caller.charge("memory.page");
         Mapping mapping = process.space().lookup(at);
         if (mapping != null) {
-            kernel.shootdown(caller.core(), process.space(), mapping);
+            kernel.shootdown(caller.core(), process.space(), List.of(mapping));
         }
         process.areas().remove(at, at + PhysicalMemory.PAGE_SIZE);
         freePages.add(at);

@@ -54,6 +54,11 @@ final class ServiceDomain {
                                 section.address(), section.address() + section.size(), category);
             }
         }
+        return prepare();
+    }
+
+    /** Maps data page, room for tables, and one stack. */
+    Errno prepare() {
         area(DirectLayout.TABLES, DirectLayout.STACKS, Permissions.READ_WRITE, "[tables]");
         area(
                 DirectLayout.STACKS,

@@ -170,7 +170,7 @@ public final class GrantWindow implements CSpace.Observer {
         caller.charge("memory.page");
         Mapping mapping = process.space().lookup(grant.address);
         if (mapping != null) {
-            kernel.shootdown(payer, process.space(), mapping);
+            kernel.shootdown(payer, process.space(), List.of(mapping));
             shootdowns++;
         }
         process.areas().remove(grant.address, grant.address + PhysicalMemory.PAGE_SIZE);

@@ -24,7 +24,7 @@ final class AbortWork implements Work {
     public Progress step(Core core) {
         if (!entered) {
             entered = true;
-            core.timing().run(kernel.paths().get("syscall.entry"));
+            core.timing().run(kernel.paths(thread.process()).get("syscall.entry"));
             return Progress.MORE;
         }
         kernel.exit(thread.process(), (int) status & STATUS, 0);

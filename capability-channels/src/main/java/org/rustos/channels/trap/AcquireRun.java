@@ -23,7 +23,10 @@ import java.nio.ByteOrder;
  */
 final class AcquireRun extends PhasedOp {
     private static final int ALL_WANTS =
-            BootstrapLayout.WANT_CHANNEL | BootstrapLayout.WANT_POLL | BootstrapLayout.WANT_DIRECT;
+            BootstrapLayout.WANT_CHANNEL
+                    | BootstrapLayout.WANT_POLL
+                    | BootstrapLayout.WANT_DIRECT
+                    | BootstrapLayout.WANT_MESSAGE;
 
     private final RustosProcess process;
     private final long specAddress;

@@ -5,9 +5,18 @@ import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.PointerKeys;
 import org.rustos.core.memory.AddressSpace;
 
-/** The registers of a Java guest. */
+/**
+ * The registers of a Java guest: those of a system call, and what messages need of every
+ * instruction set.
+ */
 final class FakeContext implements HartContext {
+    private static final String[] NAMES = {
+        "rbx", "r12", "r13", "r14", "r15", "x6", "x7", "x9", "x10", "x11", "a6", "t3", "t4", "t5",
+        "t6"
+    };
+
     private final long[] arguments = new long[6];
+    private final long[] named = new long[NAMES.length];
     private AddressSpace space;
     private long pc;
     private long sp;
@@ -19,6 +28,9 @@ final class FakeContext implements HartContext {
     private PointerKeys pointerKeys = PointerKeys.ZERO;
     long result;
     FakeGuest guest;
+
+    /** The instruction that a fault interrupted, to be tried again. */
+    FakeGuest.Instruction retry;
 
     FakeContext(AddressSpace space) {
         this.space = space;
@@ -123,16 +135,18 @@ final class FakeContext implements HartContext {
 
     @Override
     public String[] registerNames() {
-        return new String[0];
+        return NAMES.clone();
     }
 
     @Override
     public long register(int index) {
-        return 0;
+        return named[index];
     }
 
     @Override
-    public void register(int index, long value) {}
+    public void register(int index, long value) {
+        named[index] = value;
+    }
 
     @Override
     public HartContext copy() {

@@ -4,6 +4,7 @@ import org.rustos.core.hart.Access;
 import org.rustos.core.hart.PointerKeys;
 import org.rustos.core.hart.Trap;
 
+import java.util.Arrays;
 import java.util.concurrent.SynchronousQueue;
 
 /**
@@ -113,6 +114,24 @@ public final class FakeGuest {
     /** Where it goes on. */
     public long pc() {
         return context.pc();
+    }
+
+    /** An argument register of the last call, as the kernel left it. */
+    public long argument(int index) {
+        return context.argument(index);
+    }
+
+    /** A register that no call takes, by the name that one of the instruction sets gives it. */
+    public long register(String name) {
+        return context.register(index(name));
+    }
+
+    public void register(String name, long value) {
+        context.register(index(name), value);
+    }
+
+    private int index(String name) {
+        return Arrays.asList(context.registerNames()).indexOf(name);
     }
 
     /** The key that its handles are signed by. */

@@ -33,16 +33,13 @@ final class FakeHart implements Hart {
         return new FakeContext(space);
     }
 
-    /** The instruction that a fault interrupted, to be tried again. */
-    private FakeGuest.Instruction retry;
-
     @Override
     public HartExit run(HartContext context, Budget budget) {
         FakeContext thread = (FakeContext) context;
         while (timing.ledger().clockMc() < budget.horizonMc()) {
             FakeGuest.Instruction instruction =
-                    retry != null ? retry : thread.guest.next(thread.result);
-            retry = null;
+                    thread.retry != null ? thread.retry : thread.guest.next(thread.result);
+            thread.retry = null;
             retired++;
             timing.ledger().scheduled(Category.USER_COMPUTE, INSTRUCTION_MC);
             Trap trap = execute(thread, instruction);
@@ -60,7 +57,7 @@ final class FakeHart implements Hart {
             case FakeGuest.Instruction.Load load -> {
                 Mapping page = page(thread, load.va(), Access.READ);
                 if (page == null) {
-                    retry = load;
+                    thread.retry = load;
                     return new Trap.PageFault(load.va(), Access.READ, false);
                 }
                 long pa = page.physical(load.va());
@@ -70,7 +67,7 @@ final class FakeHart implements Hart {
             case FakeGuest.Instruction.Store store -> {
                 Mapping page = page(thread, store.va(), Access.WRITE);
                 if (page == null) {
-                    retry = store;
+                    thread.retry = store;
                     return new Trap.PageFault(store.va(), Access.WRITE, false);
                 }
                 long pa = page.physical(store.va());

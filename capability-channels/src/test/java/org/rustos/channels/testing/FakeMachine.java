@@ -50,6 +50,7 @@ public final class FakeMachine implements AutoCloseable {
     private final Kernel kernel;
     private final Process process;
     private final UserThread thread;
+    private final List<FakeGuest> guests = new ArrayList<>();
     private Mechanism.Bound bound;
 
     /** A machine of some cores, all in one cluster, whose CPU has protection keys. */
@@ -81,8 +82,34 @@ public final class FakeMachine implements AutoCloseable {
                         new Console(volume, console::write, null, false)));
         process = kernel.createProcess(null);
         thread = kernel.createThread(process, kernel.newContext(process.space()));
-        long buffer = isa == Isa.X86_64 ? BUFFER : HIGH_BUFFER;
-        map(buffer, buffer + BUFFER_BYTES, Permissions.READ_WRITE);
+        map(buffer(), buffer() + BUFFER_BYTES, Permissions.READ_WRITE);
+    }
+
+    private long buffer() {
+        return board.profile().isa() == Isa.X86_64 ? BUFFER : HIGH_BUFFER;
+    }
+
+    /**
+     * Another process with a megabyte of its own and one thread; it runs when it is made ready.
+     *
+     * @param program what it does, then or from the time at which the first thread starts
+     */
+    public UserThread another(FakeGuest.Program program) {
+        Process other = kernel.createProcess(process);
+        FakeContext context = (FakeContext) kernel.newContext(other.space());
+        context.guest = new FakeGuest(context, program);
+        guests.add(context.guest);
+        long from = buffer();
+        other.areas()
+                .add(
+                        new Area(
+                                from,
+                                from + BUFFER_BYTES,
+                                Permissions.READ_WRITE,
+                                Backing.ANONYMOUS,
+                                PageSize.SMALL,
+                                "[test]"));
+        return kernel.createThread(other, context);
     }
 
     public Kernel kernel() {
@@ -91,6 +118,10 @@ public final class FakeMachine implements AutoCloseable {
 
     public Board board() {
         return board;
+    }
+
+    public UserThread thread() {
+        return thread;
     }
 
     public Process process() {
@@ -147,13 +178,15 @@ public final class FakeMachine implements AutoCloseable {
     public ExitReason run(FakeGuest.Program program) {
         FakeContext context = (FakeContext) thread.context();
         context.guest = new FakeGuest(context, program);
+        guests.add(context.guest);
         Machine machine = new Machine(board.cores(), kernel, board.timers());
         machine.limitMc(2_000_000_000_000L);
         kernel.scheduler().ready(thread, 0);
         ExitReason reason = machine.run();
-        Throwable failure = context.guest.failure();
-        if (failure != null) {
-            throw new AssertionError(failure);
+        for (FakeGuest guest : guests) {
+            if (guest.failure() != null) {
+                throw new AssertionError(guest.failure());
+            }
         }
         return reason;
     }

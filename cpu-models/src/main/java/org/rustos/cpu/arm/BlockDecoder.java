@@ -57,6 +57,11 @@ final class BlockDecoder extends BlockFinder {
             return ABSENT;
         }
         describe(parts, code);
+        int first = (int) WORD.get(window, 0);
+        parts.landsCalls = LandingPad.forCalls(first);
+        parts.landsJumps = LandingPad.forJumps(first);
+        parts.jumpsAsCall =
+                LandingPad.jumpsAsCall((int) WORD.get(window, (code.size() - 1) * BYTES));
         schedule(parts, micro);
         return at;
     }

@@ -27,7 +27,7 @@ import java.util.Set;
  *
  * @param <T> the instruction set's registers
  */
-public abstract class EngineHart<T extends HartContext> implements Hart {
+public abstract class EngineHart<T extends EngineThread> implements Hart {
     private static final int INVALID_INSTRUCTION = 10;
     // The engine translates the address at which it is to stop, and if that fails may note a fault
     // that nobody sees. It does not look at 0.
@@ -156,6 +156,7 @@ public abstract class EngineHart<T extends HartContext> implements Hart {
         verdict = Execution.Verdict.RUN;
         atBlock = false;
         trapped = false;
+        execution.guard(thread.guard());
         execution.begin(thread.space(), budget);
         int error = engine.start(thread.pc(), until);
         settle();
@@ -165,7 +166,8 @@ public abstract class EngineHart<T extends HartContext> implements Hart {
         }
         if (!trapped && error == 0 && thread.pc() == until) {
             execution.interrupted(until);
-            return new HartExit.Trapped(
+            return forbidden(
+                    thread,
                     until == NOWHERE
                             ? new Trap.PageFault(NOWHERE, Access.EXECUTE, false)
                             : execution.refusal(until));
@@ -179,7 +181,17 @@ public abstract class EngineHart<T extends HartContext> implements Hart {
         }
         Trap trap = trap(thread);
         execution.interrupted(thread.pc());
-        return trap == null ? null : new HartExit.Trapped(trap);
+        return forbidden(thread, trap);
+    }
+
+    /** A transfer that the guard refused comes before what happened where it went. */
+    private HartExit forbidden(T thread, Trap otherwise) {
+        Execution.Forbidden found = execution.takeForbidden();
+        if (found == null) {
+            return otherwise == null ? null : new HartExit.Trapped(otherwise);
+        }
+        thread.pc(found.pc());
+        return new HartExit.Trapped(found.trap());
     }
 
     private HartExit atBlock(T thread, long until, long cutAt) {
@@ -191,6 +203,9 @@ public abstract class EngineHart<T extends HartContext> implements Hart {
         if (uncut || verdict == Execution.Verdict.REFUSED) {
             verdict = Execution.Verdict.RUN;
             return new HartExit.Trapped(execution.refusal(thread.pc()));
+        }
+        if (verdict == Execution.Verdict.FORBIDDEN) {
+            return forbidden(thread, null);
         }
         return verdict == Execution.Verdict.BUDGET_SPENT ? HartExit.BUDGET_SPENT : null;
     }

@@ -1,5 +1,6 @@
 package org.rustos.cpu.engine;
 
+import org.rustos.core.hart.ControlFlowGuard;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
 
@@ -39,6 +40,7 @@ public abstract class EngineThread implements HartContext {
 
     private final Layout layout;
     private AddressSpace space;
+    private ControlFlowGuard guard;
 
     /** A thread with registers of no value: a subclass resets them. */
     protected EngineThread(AddressSpace space, Layout layout) {
@@ -46,6 +48,16 @@ public abstract class EngineThread implements HartContext {
         this.layout = layout;
         this.values = new long[layout.names().length];
         this.extended = new byte[layout.extendedBytes()];
+    }
+
+    @Override
+    public final boolean guard(ControlFlowGuard next) {
+        guard = next;
+        return true;
+    }
+
+    final ControlFlowGuard guard() {
+        return guard;
     }
 
     @Override
@@ -112,6 +124,7 @@ public abstract class EngineThread implements HartContext {
         Arrays.fill(extended, (byte) 0);
         changed = -1;
         extendedChanged = true;
+        guard = guard == null ? null : guard.fresh();
     }
 
     /** Gives a fresh thread the same registers. */
@@ -119,6 +132,7 @@ public abstract class EngineThread implements HartContext {
         fetchExtended();
         System.arraycopy(values, 0, copy.values, 0, values.length);
         System.arraycopy(extended, 0, copy.extended, 0, extended.length);
+        copy.guard = guard == null ? null : guard.copy();
     }
 
     /** Takes {@link #extended} back from an engine that holds a newer one. */

@@ -59,6 +59,14 @@ public final class TimingBlock {
     /** The first instruction must not run: it would read host randomness. */
     final boolean refused;
 
+    /** Its first instruction is one at which indirect calls may land, or jumps. */
+    final boolean landsCalls;
+
+    final boolean landsJumps;
+
+    /** Its indirect jump may stand for a call (a veneer, a tail call). */
+    final boolean jumpsAsCall;
+
     /** Null if no access of it needs a check. */
     final EntryCheck alignment;
 
@@ -105,6 +113,9 @@ public final class TimingBlock {
         origins = parts.origins;
         repeatedBytes = parts.repeatedBytes;
         refused = parts.refused;
+        landsCalls = parts.landsCalls;
+        landsJumps = parts.landsJumps;
+        jumpsAsCall = parts.jumpsAsCall;
         alignment = parts.alignment;
         locked = parts.locked;
         changesRareRegisters = parts.changesRareRegisters;
@@ -172,6 +183,9 @@ public final class TimingBlock {
         public ReadOrigins origins;
         public int repeatedBytes;
         public boolean refused;
+        public boolean landsCalls;
+        public boolean landsJumps;
+        public boolean jumpsAsCall;
         public EntryCheck alignment;
         public boolean locked;
         public boolean changesRareRegisters;

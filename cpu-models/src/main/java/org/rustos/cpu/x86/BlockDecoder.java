@@ -86,6 +86,8 @@ final class BlockDecoder extends BlockFinder implements AutoCloseable {
             // The guest must not notice a marker: it is not counted as an instruction either.
             parts.instructions--;
         }
+        parts.landsCalls = code.getFirst().mnemonic().equals("endbr64");
+        parts.landsJumps = parts.landsCalls;
         parts.refused = RefusedInstructions.contains(code.getFirst());
         parts.alignment = Alignment.of(code);
         scheduler.schedule(code, parts);

@@ -35,6 +35,8 @@ public final class KernelPaths {
     private final String file;
     private final Set<Event> suppressed;
     private final Map<String, KernelPath> paths = new LinkedHashMap<>();
+    // Of views of this table, behind its own; a view shares the list with what it is a view of.
+    private final List<KernelPath> changed;
     private long nextCode = TEXT_LINE;
     private long nextData = DATA_LINE;
 
@@ -50,6 +52,7 @@ public final class KernelPaths {
     public KernelPaths(String file, JsonNode table, CpuProfile profile) {
         this.file = file;
         this.suppressed = profile.suppressed();
+        this.changed = new ArrayList<>();
         JsonNode replaced = profile.document().path("paths");
         for (var entry : table.properties()) {
             JsonNode node = replaced.path(entry.getKey());
@@ -72,9 +75,58 @@ public final class KernelPaths {
         return path;
     }
 
-    /** All paths in the order of the table. */
+    private KernelPaths(KernelPaths whole) {
+        this.file = whole.file;
+        this.suppressed = whole.suppressed;
+        this.changed = whole.changed;
+    }
+
+    /**
+     * The same kernel as processes of one kind go through it. A row of which less happens there is
+     * kept apart under a name of its own, {@code row (view)}.
+     *
+     * @param view the name
+     * @param instead rows that stand for others; an empty name is nothing at all
+     * @param without events that do not happen there
+     */
+    public KernelPaths view(String view, Map<String, String> instead, Set<Event> without) {
+        KernelPaths result = new KernelPaths(this);
+        for (KernelPath path : paths.values()) {
+            String row = instead.getOrDefault(path.name(), path.name());
+            KernelPath taken = row.isEmpty() ? nothing(path) : get(row);
+            List<KernelPath.EventCount> events =
+                    taken.events().stream().filter(e -> !without.contains(e.event())).toList();
+            if (row.isEmpty() || events.size() < taken.events().size()) {
+                int index = paths.size() + changed.size();
+                taken = taken.changed(path.name() + " (" + view + ")", events, index);
+                changed.add(taken);
+            }
+            result.paths.put(path.name(), taken);
+        }
+        return result;
+    }
+
+    private static KernelPath nothing(KernelPath path) {
+        return new KernelPath(
+                path.name(),
+                path.category(),
+                0,
+                path.codeLine(),
+                0,
+                path.dataLine(),
+                0,
+                0,
+                List.of(),
+                0,
+                "left out: nothing is there to cross or to guard",
+                path.index());
+    }
+
+    /** All paths in the order of the table, then those that views changed. */
     public Collection<KernelPath> all() {
-        return List.copyOf(paths.values());
+        List<KernelPath> all = new ArrayList<>(paths.values());
+        all.addAll(changed);
+        return List.copyOf(all);
     }
 
     private KernelPath path(String name, JsonNode node) {

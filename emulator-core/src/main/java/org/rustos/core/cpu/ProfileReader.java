@@ -28,6 +28,15 @@ public final class ProfileReader {
     private static final int MOST_BITS = 24;
     private static final double MOST_CYCLES = 1e9;
 
+    /** Events of extensions that no CPU needs; profiles from before they existed stay good. */
+    private static final Set<Event> ADDED_LATER =
+            Set.of(
+                    Event.DESCRIPTOR_CHECK,
+                    Event.FRED_ENTER,
+                    Event.FRED_LEAVE,
+                    Event.SHADOW_STACK_PUSH,
+                    Event.SHADOW_STACK_COMPARE);
+
     private final String file;
 
     private ProfileReader(String file) {
@@ -113,6 +122,10 @@ public final class ProfileReader {
         }
         overlappedAsAlone(table, Event.DTLB_L2_OVERLAPPED, Event.DTLB_L2);
         overlappedAsAlone(table, Event.DTLB_WALK_OVERLAPPED, Event.DTLB_WALK);
+        for (Event added : ADDED_LATER) {
+            table.putIfAbsent(
+                    added, new CostTable.Cost(0, "assumed: the profile does not speak of it"));
+        }
         try {
             return new CostTable(
                     table, cost(object(root, "kernelInstruction"), "kernelInstruction"));

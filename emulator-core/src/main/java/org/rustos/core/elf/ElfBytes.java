@@ -8,16 +8,16 @@ import java.util.Arrays;
 /**
  * The bytes of a file that nobody has checked yet: every read names what it was for when it fails.
  */
-final class ElfBytes {
+public final class ElfBytes {
     private final byte[] bytes;
     private final ByteBuffer view;
 
-    ElfBytes(byte[] bytes) {
+    public ElfBytes(byte[] bytes) {
         this.bytes = bytes;
         this.view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    long size() {
+    public long size() {
         return bytes.length;
     }
 
@@ -27,39 +27,39 @@ final class ElfBytes {
      * @param offset unsigned 64-bit offset
      * @param length unsigned 64-bit length
      */
-    void require(long offset, long length, String what) throws ElfException {
+    public void require(long offset, long length, String what) throws ElfException {
         if (offset < 0 || length < 0 || offset > bytes.length || length > bytes.length - offset) {
             throw new ElfException(what + " ends beyond the end of the file (truncated?)");
         }
     }
 
-    int u8(long offset, String what) throws ElfException {
+    public int u8(long offset, String what) throws ElfException {
         require(offset, 1, what);
         return bytes[(int) offset] & 0xff;
     }
 
-    int u16(long offset, String what) throws ElfException {
+    public int u16(long offset, String what) throws ElfException {
         require(offset, 2, what);
         return view.getShort((int) offset) & 0xffff;
     }
 
-    long u32(long offset, String what) throws ElfException {
+    public long u32(long offset, String what) throws ElfException {
         require(offset, 4, what);
         return view.getInt((int) offset) & 0xffff_ffffL;
     }
 
-    long u64(long offset, String what) throws ElfException {
+    public long u64(long offset, String what) throws ElfException {
         require(offset, 8, what);
         return view.getLong((int) offset);
     }
 
-    byte[] slice(long offset, long length, String what) throws ElfException {
+    public byte[] slice(long offset, long length, String what) throws ElfException {
         require(offset, length, what);
         return Arrays.copyOfRange(bytes, (int) offset, (int) (offset + length));
     }
 
     /** A NUL-terminated string that must end before {@code limit}. */
-    String string(long offset, long limit, String what) throws ElfException {
+    public String string(long offset, long limit, String what) throws ElfException {
         require(offset, 0, what);
         long end = offset;
         while (end < limit && end < bytes.length && bytes[(int) end] != 0) {
@@ -72,7 +72,7 @@ final class ElfBytes {
     }
 
     /** Like {@link #string}, but cut to {@code max} characters. */
-    String prefix(long offset, long limit, int max, String what) throws ElfException {
+    public String prefix(long offset, long limit, int max, String what) throws ElfException {
         require(offset, 0, what);
         long end = offset;
         long cut = offset + max;

@@ -75,6 +75,17 @@ public interface HartContext {
     /** Gives the thread other keys; nothing where the hardware has none. */
     default void pointerKeys(PointerKeys keys) {}
 
+    /**
+     * Has the hardware check the thread's returns and indirect branches from its next instruction
+     * on.
+     *
+     * @param guard its state from then on, or null for no checks
+     * @return false where the hardware cannot
+     */
+    default boolean guard(ControlFlowGuard guard) {
+        return guard == null;
+    }
+
     /** Names of the general registers in the order of {@link #register}. */
     String[] registerNames();
 

@@ -25,6 +25,7 @@ public final class Board implements AutoCloseable {
     private final FrameAllocator frames;
     private final AliasSpace aliases;
     private final PageTableWriter tables;
+    private final Topology topology;
     private final MemorySystem memorySystem;
     private final List<Core> cores = new ArrayList<>();
     private final Timers timers = new Timers();
@@ -50,13 +51,9 @@ public final class Board implements AutoCloseable {
         this.frames = new FrameAllocator(memory);
         this.aliases = new AliasSpace(memory);
         this.tables = model.pageTables(memory, frames);
-        this.memorySystem =
-                new MemorySystem(
-                        new Topology(
-                                profile.coresPerCluster(),
-                                profile.clustersPerNode(),
-                                options.slots()),
-                        profile.l3());
+        this.topology =
+                new Topology(profile.coresPerCluster(), profile.clustersPerNode(), options.slots());
+        this.memorySystem = new MemorySystem(topology, profile.l3());
         for (int id = 0; id < options.slots().size(); id++) {
             CoreTiming timing =
                     new CoreTiming(
@@ -99,6 +96,10 @@ public final class Board implements AutoCloseable {
 
     public PageTableWriter tables() {
         return tables;
+    }
+
+    public Topology topology() {
+        return topology;
     }
 
     public MemorySystem memorySystem() {

@@ -20,6 +20,7 @@ public enum Category {
     PAC("PAC"),
     PKEY("pkey"),
     CHERI("CHERI"),
+    CONTROL_FLOW("control flow"),
     IDLE("idle");
 
     private final String label;

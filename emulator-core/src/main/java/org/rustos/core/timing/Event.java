@@ -113,6 +113,10 @@ public enum Event {
     STORE_VISIBLE_CLUSTER(COHERENCE),
     STORE_VISIBLE_OTHER_CLUSTER(COHERENCE),
     STORE_VISIBLE_OTHER_NODE(COHERENCE),
+    /** How long an interrupt from one core to another is on its way: a latency, never counted. */
+    IPI_WAY_CLUSTER(COHERENCE),
+    IPI_WAY_OTHER_CLUSTER(COHERENCE),
+    IPI_WAY_OTHER_NODE(COHERENCE),
 
     /** One turn of a polling kernel thread that found nothing. */
     POLL_EMPTY(POLLING),
@@ -122,7 +126,20 @@ public enum Event {
     /** An atomic read-modify-write in a kernel path. */
     ATOMIC(Category.SERVICE),
     /** Access to user memory is opened and closed (STAC/CLAC, PAN). */
-    USER_ACCESS_WINDOW(Category.VALIDATION);
+    USER_ACCESS_WINDOW(Category.VALIDATION),
+    /** One operation of an eBPF program, translated for the CPU; misses are apart. */
+    EBPF_OPERATION(Category.SERVICE),
+
+    /** The kernel's access to a user buffer is compared with its descriptor by hardware. */
+    DESCRIPTOR_CHECK(Category.VALIDATION),
+
+    /** User to kernel and back where the hardware makes the whole frame (FRED). */
+    FRED_ENTER(MODE_SWITCH),
+    FRED_LEAVE(MODE_SWITCH),
+
+    /** A call stores its return address a second time, a return compares it. */
+    SHADOW_STACK_PUSH(Category.CONTROL_FLOW),
+    SHADOW_STACK_COMPARE(Category.CONTROL_FLOW);
 
     private static final Event[] VALUES = values();
 

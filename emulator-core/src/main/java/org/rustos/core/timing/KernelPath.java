@@ -36,4 +36,21 @@ public record KernelPath(
         int index) {
     /** An event and how often it happens on the path. */
     public record EventCount(Event event, int times) {}
+
+    /** The same code and data under another name and number, with other events. */
+    public KernelPath changed(String newName, List<EventCount> newEvents, int newIndex) {
+        return new KernelPath(
+                newName,
+                category,
+                instructions,
+                codeLine,
+                codeLines,
+                dataLine,
+                dataLines,
+                branches,
+                List.copyOf(newEvents),
+                fixedMc,
+                source,
+                newIndex);
+    }
 }

@@ -21,6 +21,15 @@ public record Topology(int coresPerCluster, int clustersPerNode, List<Integer> s
         return slots.get(core) / coresPerCluster;
     }
 
+    /** The latency that an interrupt from one core to another has. */
+    public Event interruptWay(int from, int to) {
+        return switch (distance(from, to)) {
+            case OTHER_CLUSTER -> Event.IPI_WAY_OTHER_CLUSTER;
+            case OTHER_NODE -> Event.IPI_WAY_OTHER_NODE;
+            default -> Event.IPI_WAY_CLUSTER;
+        };
+    }
+
     int clusters() {
         int most = 0;
         for (int core = 0; core < slots.size(); core++) {

@@ -25,6 +25,9 @@ record FaultSignal(SignalInformation information, int skip) {
     private static final int SEGV_CAPPERMERR = 13;
     private static final int CAUSE = 0x1f;
 
+    /** Control protection: a return that the shadow stack refuses (asm-generic/siginfo.h). */
+    private static final int SEGV_CPERR = 10;
+
     /** Null for what no handler is told of. */
     static FaultSignal of(Trap trap, UserAreas areas, long pc, LinuxAbi abi) {
         return switch (trap) {
@@ -71,8 +74,8 @@ record FaultSignal(SignalInformation information, int skip) {
                             : told(Signals.SIGSEGV, SEGV_MAPERR, f.address(), 0);
             case BRANCH_TARGET -> told(Signals.SIGILL, ILL_ILLOPC, f.address(), 0);
             case TRANSLATION_TABLE -> told(Signals.SIGSEGV, SEGV_ACCERR, f.address(), 0);
-            case PROTECTION_KEY, SHADOW_STACK ->
-                    told(Signals.SIGSEGV, SEGV_PKUERR, f.address(), f.key());
+            case SHADOW_STACK -> told(Signals.SIGSEGV, SEGV_CPERR, 0, 0);
+            case PROTECTION_KEY -> told(Signals.SIGSEGV, SEGV_PKUERR, f.address(), f.key());
         };
     }
 

@@ -103,7 +103,7 @@ final class LockWord {
             return;
         }
         var memory = system.kernel().userMemory();
-        Caller own = new Caller(thread.thread(), caller.core(), system.kernel().paths(), null);
+        Caller own = new Caller(thread.thread(), caller.core(), caller.paths(), null);
         Struct list = new Struct(24);
         if (memory.read(own, head, list.bytes(), 0, 24) != Errno.OK) {
             return;

@@ -4,7 +4,6 @@ import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PageSize;
 import org.rustos.core.memory.Permissions;
 import org.rustos.core.memory.PhysicalMemory;
-import org.rustos.core.timing.Event;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.RegularFile;
@@ -49,9 +48,6 @@ final class MemoryCalls {
     private static final int MOST_AREAS = 65_530;
 
     private static final long LARGEST_HEAP = 1L << 40;
-
-    /** Beyond so many pages Linux flushes everything (tlb_single_page_flush_ceiling). */
-    private static final int SINGLE_FLUSHES = 33;
 
     static final String UNMAP_PAGE = "memory.unmap.page";
 
@@ -118,16 +114,10 @@ final class MemoryCalls {
     static void drop(Request r, long from, long to, String path) {
         var space = r.process().process().space();
         List<Mapping> present = new ArrayList<>(space.range(from, to).values());
-        for (Mapping page : present) {
+        for (int i = 0; i < present.size(); i++) {
             r.charge(path);
-            if (present.size() <= SINGLE_FLUSHES) {
-                r.kernel().shootdown(r.caller().core(), space, page);
-            }
         }
-        if (present.size() > SINGLE_FLUSHES) {
-            r.caller().core().ledger().count(Event.TLB_FLUSH);
-            r.caller().core().timing().flushTranslations();
-        }
+        r.kernel().shootdown(r.caller().core(), space, present);
     }
 
     /** The start of free addresses for so many bytes; 0 if there are none. */

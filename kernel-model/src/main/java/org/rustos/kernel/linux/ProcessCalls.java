@@ -120,7 +120,7 @@ final class ProcessCalls {
         }
         wanted.tellParent(r, process.id());
         if (wanted.setsChildId()) {
-            Caller inChild = new Caller(thread, r.caller().core(), r.kernel().paths(), null);
+            Caller inChild = new Caller(thread, r.caller().core(), r.caller().paths(), null);
             byte[] id = new Struct(4).u32(0, process.id()).bytes();
             r.memory().write(inChild, wanted.childId(), id, 0, id.length);
         }

@@ -244,8 +244,9 @@ final class Signals {
                 return Progress.DONE;
             }
             if (!target.process().stopped() && deliverable(target)) {
-                core.timing().run(system.kernel().paths().get("interrupt.timer"));
-                Caller caller = new Caller(thread, core, system.kernel().paths(), null);
+                core.timing().run(system.kernel().paths(thread.process()).get("interrupt.timer"));
+                Caller caller =
+                        new Caller(thread, core, system.kernel().paths(thread.process()), null);
                 deliver(caller, target);
             }
             if (target.process().stopped() && thread.state() == UserThread.State.RUNNING) {
@@ -421,7 +422,7 @@ final class Signals {
         HartContext context = thread.context();
         FaultSignal fault =
                 FaultSignal.of(trap, process.process().areas(), context.pc(), system.abi());
-        Caller caller = new Caller(thread, core, system.kernel().paths(), null);
+        Caller caller = new Caller(thread, core, system.kernel().paths(thread.process()), null);
         int signal = fault == null ? SIGKILL : fault.information().signal();
         SignalActions.Action action = process.actions().get(signal);
         boolean handled = action.handler() != 0 && action.handler() != SignalActions.IGNORE;

@@ -1,5 +1,6 @@
 package org.rustos.kernel.process;
 
+import org.rustos.core.cpu.KernelPaths;
 import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
@@ -25,6 +26,7 @@ public final class Process {
     private UserAreas areas;
     private CallFront front;
     private HandleSpace handles;
+    private KernelPaths paths;
     private ProgramLoader.Loaded loaded;
     private int exitStatus = -1;
     private int killSignal;
@@ -45,6 +47,7 @@ public final class Process {
         this.id = id;
         this.parent = parent;
         this.objectLine = objectLine;
+        this.paths = parent == null ? null : parent.paths;
     }
 
     public int id() {
@@ -58,6 +61,16 @@ public final class Process {
 
     public Process parent() {
         return parent;
+    }
+
+    /** How its calls and faults go through the kernel, if not as everybody's; else null. */
+    public KernelPaths paths() {
+        return paths;
+    }
+
+    /** Its mechanism says so once; children go the same way. */
+    public void paths(KernelPaths view) {
+        paths = view;
     }
 
     public long objectLine() {

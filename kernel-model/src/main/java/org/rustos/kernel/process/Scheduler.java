@@ -9,18 +9,18 @@ import org.rustos.core.timing.Event;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 
 /**
- * Decides which thread runs on which core: one first-in-first-out queue, time slices only while
- * somebody waits. Deterministic: its inputs are simulated clocks and the order of wake-ups.
+ * Decides which thread runs on which core: the most urgent of those who are ready, among equals the
+ * longest waiting; time slices only while somebody waits. Deterministic: its inputs are simulated
+ * clocks and the order of wake-ups.
  */
 public final class Scheduler {
     private final List<Core> cores;
     private final Timers timers;
     private final KernelPaths paths;
-    private final boolean taggedTlb;
+    private boolean taggedTlb;
     private final long sliceMc;
     private final Deque<UserThread> ready = new ArrayDeque<>();
     private final UserThread[] running;
@@ -52,6 +52,11 @@ public final class Scheduler {
     /** Keeps user threads off a core that a polling kernel thread owns. */
     public void reserve(Core core) {
         reserved[core.id()] = true;
+    }
+
+    /** Whether a switch of address spaces keeps translations, against what the CPU offers. */
+    public void taggedTlb(boolean tagged) {
+        taggedTlb = tagged;
     }
 
     /** The thread on a core, or null. */
@@ -87,13 +92,36 @@ public final class Scheduler {
                 return;
             }
         }
+        reprioritized();
         startSlices();
     }
 
+    /**
+     * Somebody became ready or got another priority: a core that runs somebody less urgent than who
+     * waits gives way.
+     */
+    public void reprioritized() {
+        for (Core core : cores) {
+            UserThread now = running[core.id()];
+            if (now != null && urgent(core, now.priority() + 1)) {
+                core.submit(new Displacement());
+                return;
+            }
+        }
+    }
+
+    /** Whether somebody of at least this priority waits for a core. */
+    private boolean urgent(Core core, int least) {
+        for (UserThread thread : ready) {
+            if (thread.priority() >= least && fits(core, thread)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean mayRun(Core core, UserThread thread) {
-        return !reserved[core.id()]
-                && running[core.id()] == null
-                && (thread.homeCore() < 0 || thread.homeCore() == core.id());
+        return !reserved[core.id()] && running[core.id()] == null && fits(core, thread);
     }
 
     /**
@@ -107,6 +135,22 @@ public final class Scheduler {
         }
         thread.leavePending(pending);
         leave(core, thread, UserThread.State.BLOCKED);
+    }
+
+    /**
+     * The running thread of a core waits, and another that waited goes on in its place, at once and
+     * in its time slice: no queue, no choice. The caller prices the work of it.
+     */
+    public void handOver(Core core, UserThread to) {
+        UserThread from = running[core.id()];
+        from.ran(core.clockMc() - enteredMc[core.id()]);
+        from.state(UserThread.State.BLOCKED);
+        take(core, to);
+    }
+
+    /** Whether a thread may go on on a core. */
+    public boolean fits(Core core, UserThread thread) {
+        return thread.homeCore() < 0 || thread.homeCore() == core.id();
     }
 
     /** The running thread of a core goes to the end of the queue. */
@@ -153,19 +197,27 @@ public final class Scheduler {
         if (reserved[core.id()]) {
             return false;
         }
-        for (Iterator<UserThread> it = ready.iterator(); it.hasNext(); ) {
-            UserThread thread = it.next();
-            if (thread.homeCore() < 0 || thread.homeCore() == core.id()) {
-                it.remove();
-                enter(core, thread);
-                return true;
+        UserThread next = null;
+        for (UserThread thread : ready) {
+            if (fits(core, thread) && (next == null || thread.priority() > next.priority())) {
+                next = thread;
             }
         }
-        return false;
+        if (next == null) {
+            return false;
+        }
+        ready.remove(next);
+        enter(core, next);
+        return true;
     }
 
     private void enter(Core core, UserThread thread) {
         core.timing().run(paths.get("schedule.switch"));
+        take(core, thread);
+        startSlices();
+    }
+
+    private void take(Core core, UserThread thread) {
         core.timing().kernelLoad(thread.objectLine());
         AddressSpace space = thread.process().space();
         if (loaded[core.id()] != space) {
@@ -184,7 +236,6 @@ public final class Scheduler {
         if (pending != null) {
             core.submit(pending);
         }
-        startSlices();
     }
 
     /** While somebody waits for a core, those who run do so in slices. */
@@ -208,12 +259,25 @@ public final class Scheduler {
         }
     }
 
+    /** Somebody more urgent became ready. */
+    private final class Displacement implements Work {
+        @Override
+        public Progress step(Core core) {
+            UserThread now = running[core.id()];
+            if (now != null && urgent(core, now.priority() + 1)) {
+                Scheduler.this.giveWay(core, null);
+            }
+            return Progress.DONE;
+        }
+    }
+
     /** The timer interrupt that ends a slice. */
     private final class Preemption implements Work {
         @Override
         public Progress step(Core core) {
             core.timing().run(paths.get("interrupt.timer"));
-            if (running[core.id()] != null && !ready.isEmpty()) {
+            UserThread now = running[core.id()];
+            if (now != null && ready.stream().anyMatch(t -> t.priority() >= now.priority())) {
                 Scheduler.this.giveWay(core, null);
             }
             return Progress.DONE;

@@ -25,6 +25,7 @@ public final class UserThread {
     private int homeCore = -1;
     private long processorMc;
     private long kernelMc;
+    private int priority;
 
     /**
      * Creates a thread that does not run yet.
@@ -93,6 +94,16 @@ public final class UserThread {
 
     public void ranInKernel(long mc) {
         kernelMc += mc;
+    }
+
+    /** Who is ready runs before whoever has less; all have 0 unless a mechanism says otherwise. */
+    public int priority() {
+        return priority;
+    }
+
+    /** Another priority; {@link Scheduler#reprioritized} makes it felt. */
+    public void priority(int next) {
+        priority = next;
     }
 
     /** The only core that may run it, or -1 for any. */

@@ -22,8 +22,19 @@ public enum Attacks {
      * Holds WRPKRU in an immediate; the loader must refuse it where there is a protected domain.
      */
     SMUGGLED_WRPKRU("smuggled-wrpkru"),
+    /**
+     * Requests that no client of the file server would send, and messages that are none; exit
+     * status 0 if all were refused and the server still serves.
+     */
+    HOSTILE_MESSAGES("hostile-messages"),
     /** Wild heads, tails, opcodes and pointers in a ring; exit status 0 if all were refused. */
     HOSTILE_RING("hostile-ring"),
+    /**
+     * {@code way=1..3}: stores into the state of the kernel; exit status 1 where nothing hinders.
+     */
+    WILD_STORE("wild-store"),
+    /** {@code way=1..4}: return address and pointers overwritten; exit status 1 if it helps. */
+    HIJACK("hijack"),
     // From here on: parts of the attack suite, which judges them by what they print.
     /** {@code way=1..9}: authority that nobody gave. */
     AUTHORITY("authority"),

@@ -69,7 +69,13 @@ abstract class GuestProgram implements Workload {
         if (mechanism.equals("emergency") && !id.equals("null-call")) {
             return Optional.of("tier 3 carries bootstrap and the empty operation only");
         }
-        if (!GuestImages.exists(isa, mechanism, id)) {
+        boolean carried = GuestImages.exists(isa, mechanism, id);
+        if (mechanism.equals("ebpf") && !carried) {
+            return Optional.of(
+                    "a verified program is no general-purpose interface: it cannot open files and"
+                            + " move buffers of user code, which stay system calls");
+        }
+        if (!carried) {
             return Optional.of(id + " has no image for " + mechanism + " on " + isa.id() + " yet");
         }
         return Optional.empty();
