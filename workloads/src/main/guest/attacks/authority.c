@@ -63,6 +63,8 @@ WAY static void amplify(void)
         char path[] = "/proc/self/fd/0";
         path[sizeof(path) - 2] = (char)('0' + handle);
         wide = ros_open(path, ROS_WRITE_ONLY, 0);
+        if (wide < 0)
+            wide = ros_open(LEDGER, ROS_WRITE_ONLY, 0); /* its name is all that it takes */
     }
     int64_t result = wide < 0 ? wide : ros_write(wide, FORGED, sizeof(FORGED) - 1, 0);
     if (result == sizeof(FORGED) - 1)

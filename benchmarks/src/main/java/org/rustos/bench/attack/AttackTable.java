@@ -18,6 +18,13 @@ import java.util.Set;
 public final class AttackTable {
     private static final String[] CAPABILITIES = {"channel", "direct", "rustos"};
     private static final String[] SERVICE = {"direct", "rustos"};
+
+    /** Where a part of a program can be given what is not its own: a capability or a copy. */
+    private static final String[] LENDING = {
+        "syscall", "message", "ring", "fast-syscall", "direct", "channel", "rustos"
+    };
+
+    private static final String NO_LENDING = "nothing can be lent";
     private static final String FAST = "fast-syscall";
     private static final String[] QUEUES = {"ring", "channel", "rustos"};
     private static final String[] IN_PROCESS = {"unikernel", "direct", "rustos"};
@@ -58,19 +65,22 @@ public final class AttackTable {
                             "use-after-revoke",
                             "revocable",
                             "uses a handle after its owner took it back",
-                            authority(5),
+                            NO_LENDING,
+                            authority(5).over(LENDING),
                             authority(5).in(without(Flaw.REVOCATION)).over(CAPABILITIES)),
                     attack(
                             "use-after-expiry",
                             "revocable",
                             "uses a handle after its time",
-                            authority(6),
+                            NO_LENDING,
+                            authority(6).over(LENDING),
                             authority(6).in(without(Flaw.EXPIRY)).over(CAPABILITIES)),
                     attack(
                             "map-after-revoke",
                             "revocable",
                             "reads a mapped page after its handle was taken back",
-                            authority(7)),
+                            NO_LENDING,
+                            authority(7).over(LENDING)),
                     attack(
                             "zero-copy-change",
                             "integrity",
