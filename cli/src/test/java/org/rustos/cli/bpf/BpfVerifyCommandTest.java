@@ -46,7 +46,7 @@ final class BpfVerifyCommandTest {
         assertEquals(
                 """
                 program (raw): rejected at instruction 0: r0 = *(u8 *)(r1 + 0x8)
-                  state:  r1=memory(8 bytes) r2=8 r10=fp0
+                  state:  r1=memory(8 bytes) r10=fp0
                   reason: access of 1 bytes to memory(8 bytes) may lie between 8 and 9, outside of its 8 bytes
                 """,
                 run.out());
