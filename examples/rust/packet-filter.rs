@@ -6,7 +6,7 @@
 // > port 22: dropped
 // > a packet that is too short: dropped
 // > a program that reads where it likes: a right is missing (EACCES)
-// > rustos: eBPF program rejected: program at instruction 1 (r0 = *(u8 *)(r2 + 0x0)): *
+// > rustos: eBPF program rejected: program at instruction 1 *: r2 is a number, not a pointer
 #![no_std]
 #![no_main]
 use rustos::ebpf::{Kernel, PacketFilterProgram};
