@@ -1,7 +1,7 @@
 package org.rustos.channels.ebpf;
 
 import org.rustos.kernel.Kernel;
-import org.rustos.kernel.ebpf.Helper;
+import org.rustos.kernel.ebpf.HelperFunction;
 import org.rustos.kernel.ebpf.MapType;
 import org.rustos.kernel.ebpf.map.BpfMap;
 import org.rustos.kernel.ebpf.run.Environment;
@@ -53,11 +53,11 @@ final class KernelEnvironment implements Environment {
     }
 
     @Override
-    public void called(Helper helper, BpfMap map) {
+    public void called(HelperFunction helper, BpfMap map) {
         helperCalls++;
         MapType type = map == null ? null : map.spec().type();
         boolean array = type == MapType.ARRAY || type == MapType.PER_CPU_ARRAY;
-        if (helper == Helper.MAP_LOOKUP && array) {
+        if (helper == HelperFunction.MAP_LOOKUP && array) {
             caller.charge("ebpf.map.array");
             return;
         }

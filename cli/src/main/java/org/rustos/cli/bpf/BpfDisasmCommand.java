@@ -2,7 +2,7 @@ package org.rustos.cli.bpf;
 
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.ExitCode;
-import org.rustos.kernel.ebpf.Helper;
+import org.rustos.kernel.ebpf.HelperFunction;
 import org.rustos.kernel.ebpf.Program;
 import org.rustos.kernel.ebpf.isa.BytecodeException;
 import org.rustos.kernel.ebpf.isa.Group;
@@ -77,7 +77,7 @@ public final class BpfDisasmCommand implements Callable<Integer> {
 
     private static String remark(Program program, Instruction at) {
         if (at.callsHelper()) {
-            Helper helper = Helper.of(at.imm());
+            HelperFunction helper = HelperFunction.of(at.imm());
             return helper == null ? "no such helper" : helper.label();
         }
         boolean map =

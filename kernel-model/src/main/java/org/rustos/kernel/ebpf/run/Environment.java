@@ -1,6 +1,6 @@
 package org.rustos.kernel.ebpf.run;
 
-import org.rustos.kernel.ebpf.Helper;
+import org.rustos.kernel.ebpf.HelperFunction;
 import org.rustos.kernel.ebpf.map.BpfMap;
 
 /** What helpers ask the kernel around them: simulated time, a seeded chance, where they run. */
@@ -15,7 +15,7 @@ public interface Environment {
     void print(String text);
 
     /** A helper is about to run, on a map or null: for counting and pricing. */
-    default void called(Helper helper, BpfMap map) {}
+    default void called(HelperFunction helper, BpfMap map) {}
 
     /** A program that runs outside any kernel: time stands still, chance is a fixed sequence. */
     static Environment still() {

@@ -1,6 +1,6 @@
 package org.rustos.kernel.ebpf.run;
 
-import org.rustos.kernel.ebpf.Helper;
+import org.rustos.kernel.ebpf.HelperFunction;
 import org.rustos.kernel.ebpf.isa.Instruction;
 import org.rustos.kernel.ebpf.map.BpfMap;
 import org.rustos.kernel.ebpf.map.ProgramArray;
@@ -73,7 +73,7 @@ final class HelperCalls {
     }
 
     /** Does it; the value of R0. */
-    long call(Helper helper, long[] r) throws Fault {
+    long call(HelperFunction helper, long[] r) throws Fault {
         BpfMap map = mapArgument(helper, r);
         environment.called(helper, map);
         return switch (helper) {
@@ -113,13 +113,13 @@ final class HelperCalls {
         if (!(mapAt(r[2]) instanceof ProgramArray array)) {
             throw new Fault("bpf_tail_call needs a program array");
         }
-        environment.called(Helper.TAIL_CALL, array);
+        environment.called(HelperFunction.TAIL_CALL, array);
         LoadedProgram next = array.get(r[3] & 0xffff_ffffL);
         return next != null && next.program().type() == program.program().type() ? next : null;
     }
 
-    private BpfMap mapArgument(Helper helper, long[] r) throws Fault {
-        int place = helper.arguments().indexOf(Helper.Argument.MAP);
+    private BpfMap mapArgument(HelperFunction helper, long[] r) throws Fault {
+        int place = helper.arguments().indexOf(HelperFunction.Argument.MAP);
         if (place < 0) {
             return null;
         }

@@ -1,6 +1,6 @@
 package org.rustos.kernel.ebpf.run;
 
-import org.rustos.kernel.ebpf.Helper;
+import org.rustos.kernel.ebpf.HelperFunction;
 import org.rustos.kernel.ebpf.isa.AtomicOp;
 import org.rustos.kernel.ebpf.isa.Disassembler;
 import org.rustos.kernel.ebpf.isa.Form;
@@ -175,11 +175,11 @@ public final class Interpreter {
     }
 
     private void helper(long number) throws Fault {
-        Helper helper = Helper.of(number);
+        HelperFunction helper = HelperFunction.of(number);
         if (helper == null) {
             throw new Fault("there is no helper " + number);
         }
-        if (helper != Helper.TAIL_CALL) {
+        if (helper != HelperFunction.TAIL_CALL) {
             r[0] = helpers.call(helper, r);
             return;
         }

@@ -1,6 +1,6 @@
 package org.rustos.kernel.ebpf.verify;
 
-import org.rustos.kernel.ebpf.Helper;
+import org.rustos.kernel.ebpf.HelperFunction;
 import org.rustos.kernel.ebpf.MapSpec;
 import org.rustos.kernel.ebpf.Program;
 import org.rustos.kernel.ebpf.isa.Instruction;
@@ -20,14 +20,14 @@ final class CallRules {
 
     /** A call of a helper. */
     void helper(State state, Instruction at) throws Rejection {
-        Helper helper = Helper.of(at.imm());
+        HelperFunction helper = HelperFunction.of(at.imm());
         if (helper == null) {
             throw Rejection.of("there is no helper %d", at.imm());
         }
-        if (helper == Helper.TAIL_CALL && state.depth() > 0) {
+        if (helper == HelperFunction.TAIL_CALL && state.depth() > 0) {
             throw Rejection.of("bpf_tail_call from a sub-program");
         }
-        if (helper == Helper.TAIL_CALL && !state.references().isEmpty()) {
+        if (helper == HelperFunction.TAIL_CALL && !state.references().isEmpty()) {
             throw Rejection.of("bpf_tail_call while a record is reserved and not given back");
         }
         int map = -1;
@@ -105,7 +105,7 @@ final class CallRules {
         }
     }
 
-    private static Scalar numberOf(Helper helper) {
+    private static Scalar numberOf(HelperFunction helper) {
         return switch (helper) {
             case PRANDOM_U32 -> Scalar.ofBits(32);
             case PROCESSOR_ID -> Scalar.ofUnsigned(0, 0xffff);
@@ -128,7 +128,7 @@ final class CallRules {
         }
     }
 
-    private int map(Value value, int register, Helper helper) throws Rejection {
+    private int map(Value value, int register, HelperFunction helper) throws Rejection {
         if (!(value instanceof Pointer p) || p.kind() != Kind.MAP) {
             throw Rejection.of("argument r%d is %s, not a map", register, value);
         }
@@ -136,7 +136,7 @@ final class CallRules {
         if (!helper.accepts(spec.type())) {
             throw Rejection.of("%s does not work on map %s", helper.label(), spec);
         }
-        if (spec.readOnly() && helper != Helper.MAP_LOOKUP) {
+        if (spec.readOnly() && helper != HelperFunction.MAP_LOOKUP) {
             throw Rejection.of("map %s is read-only", spec.name());
         }
         return p.object();

@@ -1,6 +1,6 @@
 package org.rustos.kernel.ebpf.verify;
 
-import org.rustos.kernel.ebpf.Helper;
+import org.rustos.kernel.ebpf.HelperFunction;
 import org.rustos.kernel.ebpf.Program;
 import org.rustos.kernel.ebpf.isa.AluOp;
 import org.rustos.kernel.ebpf.isa.AtomicOp;
@@ -148,7 +148,7 @@ final class ControlFlow {
     }
 
     private static int arguments(Instruction at) {
-        Helper helper = at.callsHelper() ? Helper.of(at.imm()) : null;
+        HelperFunction helper = at.callsHelper() ? HelperFunction.of(at.imm()) : null;
         int count = helper == null ? 5 : helper.arguments().size();
         return ((1 << count) - 1) << 1;
     }

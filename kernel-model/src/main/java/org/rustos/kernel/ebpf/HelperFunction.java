@@ -1,15 +1,15 @@
 package org.rustos.kernel.ebpf;
 
-import static org.rustos.kernel.ebpf.Helper.Argument.ANYTHING;
-import static org.rustos.kernel.ebpf.Helper.Argument.CONTEXT;
-import static org.rustos.kernel.ebpf.Helper.Argument.KEY;
-import static org.rustos.kernel.ebpf.Helper.Argument.MAP;
-import static org.rustos.kernel.ebpf.Helper.Argument.MEMORY;
-import static org.rustos.kernel.ebpf.Helper.Argument.OPTIONAL;
-import static org.rustos.kernel.ebpf.Helper.Argument.RECORD;
-import static org.rustos.kernel.ebpf.Helper.Argument.RECORD_SIZE;
-import static org.rustos.kernel.ebpf.Helper.Argument.SIZE;
-import static org.rustos.kernel.ebpf.Helper.Argument.VALUE;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.ANYTHING;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.CONTEXT;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.KEY;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.MAP;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.MEMORY;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.OPTIONAL;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.RECORD;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.RECORD_SIZE;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.SIZE;
+import static org.rustos.kernel.ebpf.HelperFunction.Argument.VALUE;
 
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
  * What a program may call in the kernel: numbers as Linux has them, because compiled programs carry
  * them, and the types of arguments and result, which the verifier holds callers to.
  */
-public enum Helper {
+public enum HelperFunction {
     MAP_LOOKUP(1, "bpf_map_lookup_elem", Result.VALUE_OR_NULL, MAP, KEY),
     MAP_UPDATE(2, "bpf_map_update_elem", Result.NUMBER, MAP, KEY, VALUE, ANYTHING),
     MAP_DELETE(3, "bpf_map_delete_elem", Result.NUMBER, MAP, KEY),
@@ -66,7 +66,7 @@ public enum Helper {
     private final Result result;
     private final List<Argument> arguments;
 
-    Helper(int number, String label, Result result, Argument... arguments) {
+    HelperFunction(int number, String label, Result result, Argument... arguments) {
         this.number = number;
         this.label = label;
         this.result = result;
@@ -74,8 +74,8 @@ public enum Helper {
     }
 
     /** The helper of a number, or null. */
-    public static Helper of(long number) {
-        for (Helper helper : values()) {
+    public static HelperFunction of(long number) {
+        for (HelperFunction helper : values()) {
             if (helper.number == number) {
                 return helper;
             }
