@@ -31,13 +31,17 @@ class CostRulesTest {
                     Event.MODE_ENTER,
                     Event.MODE_LEAVE,
                     Event.EXCEPTION_ENTER,
-                    Event.EXCEPTION_LEAVE);
+                    Event.EXCEPTION_LEAVE,
+                    Event.FRED_ENTER,
+                    Event.FRED_LEAVE);
 
     /** Traps as a whole; every other path stands for itself. */
     private static final List<List<String>> TRAPS =
             List.of(
                     List.of("syscall.entry", "syscall.dispatch", "syscall.exit"),
-                    List.of("fault.entry", "fault.area", "fault.map", "fault.exit"));
+                    List.of("fault.entry", "fault.area", "fault.map", "fault.exit"),
+                    List.of("fred.entry", "syscall.dispatch", "fred.exit"),
+                    List.of("fred.fault.entry", "fault.area", "fault.map", "fred.fault.exit"));
 
     private final JsonNode table = table();
 
