@@ -31,7 +31,9 @@ class CostRulesTest {
                     Event.MODE_ENTER,
                     Event.MODE_LEAVE,
                     Event.EXCEPTION_ENTER,
-                    Event.EXCEPTION_LEAVE);
+                    Event.EXCEPTION_LEAVE,
+                    Event.FRED_ENTER,
+                    Event.FRED_LEAVE);
 
     /** One way of a message, which also switches the address space: that is counted apart. */
     private static final List<String> MESSAGE =
@@ -48,7 +50,9 @@ class CostRulesTest {
                             "ipc.check",
                             "ipc.transfer",
                             "ipc.switch",
-                            "ipc.exit"));
+                            "ipc.exit"),
+                    List.of("fred.entry", "syscall.dispatch", "fred.exit"),
+                    List.of("fred.fault.entry", "fault.area", "fault.map", "fred.fault.exit"));
 
     private final JsonNode table = table();
 
