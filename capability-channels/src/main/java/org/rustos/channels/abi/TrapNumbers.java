@@ -67,6 +67,7 @@ public final class TrapNumbers {
      * the next packet that the program passes, 0 behind the last one.
      */
     public static final int EBPF_RECEIVE = 1074;
+
     /** {@code message}: see {@link MessageLayout}; gives 0 when the message was taken. */
     public static final int MESSAGE_SEND = 1040;
 
