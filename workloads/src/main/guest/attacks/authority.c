@@ -77,6 +77,10 @@ WAY static void after_revoke(void)
 {
     int64_t handle = ros_open(SECRET, ROS_READ_ONLY, 0);
     int64_t child = lend(handle, ROS_RIGHT_READ, 0);
+    if (child < 0) {
+        refused_or_lacking("lending", child);
+        return;
+    }
     take_back(handle);
     read_secret("handle that was taken back", child);
 }
@@ -84,6 +88,10 @@ WAY static void after_revoke(void)
 WAY static void after_expiry(void)
 {
     int64_t child = lend(ros_open(SECRET, ROS_READ_ONLY, 0), ROS_RIGHT_READ, LIFE_NANOS);
+    if (child < 0) {
+        refused_or_lacking("lending", child);
+        return;
+    }
     for (int i = 0; i < USES && ros_read(child, loot, SECRET_BYTES, 0) == SECRET_BYTES; i++)
         ;
     read_secret("handle after its time", child);
@@ -93,9 +101,9 @@ WAY static void mapped_after_revoke(void)
 {
     int64_t handle = ros_open(SECRET, ROS_READ_ONLY, 0);
     int64_t child = lend(handle, ROS_RIGHT_READ | ROS_RIGHT_MAP, 0);
-    int64_t address = ros_map_read(child, 0);
+    int64_t address = child < 0 ? child : ros_map_read(child, 0);
     if (address < 0) {
-        refused("mapping", address);
+        refused_or_lacking("mapping", address);
         return;
     }
     if (ros_drop(handle) == -ENOSYS)
@@ -116,7 +124,7 @@ WAY static void changed_after_check(int copies)
     } else {
         int64_t address = ros_map_read(theirs, 0);
         if (address < 0) {
-            refused("mapping", address);
+            refused_or_lacking("mapping", address);
             return;
         }
         bytes = (const volatile char *)address;

@@ -2,6 +2,7 @@
      obtained secret|change|control ...   it has what it must not have; secret and change are checked outside
      refused ERRNO ...                    a check said no
      noticed ...                          somebody found out after it had happened
+     lacks ...                            there is nothing of the kind to attack
      window ...                           which of the interleavings that it tried were hit
    A program that is killed needs no line: the trap says where. */
 #ifndef ATTACK_H
@@ -56,6 +57,15 @@ static inline void refused(const char *what, int64_t result)
     ros_print("refused ");
     ros_print(&digits[at]);
     say(" ", what);
+}
+
+/* A refusal, or that what the attack needs does not exist here. */
+static inline void refused_or_lacking(const char *what, int64_t result)
+{
+    if (result == -ENOSYS || result == -EOPNOTSUPP)
+        say("lacks ", what);
+    else
+        refused(what, result);
 }
 
 /* Reads the secret by a handle, or by the errno of what should have given one. */

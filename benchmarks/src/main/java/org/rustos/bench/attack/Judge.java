@@ -12,6 +12,7 @@ import java.util.List;
 final class Judge {
     private static final String OBTAINED = "obtained ";
     private static final String REFUSED = "refused ";
+    private static final String LACKS = "lacks ";
     private static final String NOTICED = "noticed ";
 
     /** Which of the interleavings that a program tried it hit. */
@@ -49,6 +50,10 @@ final class Judge {
         }
         if (!evidence.killed().isEmpty()) {
             return new Verdict(Outcome.BLOCKED, evidence.killed());
+        }
+        String lacking = last(lines, LACKS);
+        if (!lacking.isEmpty()) {
+            return new Verdict(Outcome.NOT_APPLICABLE, "no " + lacking + " here");
         }
         String refused = last(lines, REFUSED);
         if (!refused.isEmpty()) {

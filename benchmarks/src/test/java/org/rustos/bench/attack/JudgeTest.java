@@ -77,6 +77,11 @@ class JudgeTest {
     }
 
     @Test
+    void whatIsNotThereIsNotBlocked() {
+        assertEquals(Outcome.NOT_APPLICABLE, of("lacks mapping\n", false, "").outcome());
+    }
+
+    @Test
     void neitherIsABrokenAttack() {
         assertEquals(Outcome.UNJUDGED, of("hello\n", false, "").outcome());
     }
