@@ -224,7 +224,9 @@ public final class Assembler {
     private void call(boolean register, String whom) {
         Form form = form(f -> f.kind() == (register ? Kind.CALL_REGISTER : Kind.CALL));
         Optional<HelperFunction> helper =
-                List.of(HelperFunction.values()).stream().filter(h -> h.label().equals(whom)).findFirst();
+                List.of(HelperFunction.values()).stream()
+                        .filter(h -> h.label().equals(whom))
+                        .findFirst();
         if (register) {
             emit(form, number(whom.substring(1)), 0, 0, 0);
         } else if (whom.startsWith("pc") || labels.containsKey(whom)) {
