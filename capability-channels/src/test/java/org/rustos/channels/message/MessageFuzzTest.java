@@ -45,7 +45,7 @@ class MessageFuzzTest {
                         });
             }
             // The main process never waits without an end, so it comes to its own.
-            world.complete((t, endpoint) -> random(t, new SplittableRandom(seed * 10), true));
+            world.complete((t, endpoint) -> random(t, new SplittableRandom(seed * 10L), true));
             assertTrue(world.counted("refused") > 0);
             return world.machine().board().cores().stream().map(Core::clockMc).toList();
         }
