@@ -86,8 +86,7 @@ class CrossProgramsTest {
 
     private static CommandRun ours(Target target, Path program, String... arguments) {
         List<String> line =
-                new ArrayList<>(
-                        List.of("run", "--cpu", target.cpu, "--no-timing", program.toString()));
+                new ArrayList<>(List.of("run", "--cpu", target.cpu, program.toString()));
         line.addAll(List.of(arguments));
         return CommandRun.of(line.toArray(String[]::new));
     }
