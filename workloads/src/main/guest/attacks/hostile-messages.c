@@ -1,6 +1,7 @@
 /* A client that hates its server: requests that no library sends, messages that are none, endpoints that are not its
    own, gifts that nobody wants. Exit status 0 if each was answered by an errno and the server still serves. A second
    process dies while it waits for an answer. */
+#include "expect.h"
 #include "file_protocol.h"
 #include "ipc_calls.h"
 #include "measure.h"
@@ -12,18 +13,7 @@ struct ros_message_buffer *ros_buffer(void);
 
 enum { GIFTS = 1050, OPENS = MAX_FILES + 1 }; /* more than a table has slots, more than the server opens */
 
-static int right = 1;
 static char buffer[ROS_PAGE_SIZE];
-
-static void expect(const char *what, int64_t got, int64_t wanted)
-{
-    if (got == wanted)
-        return;
-    right = 0;
-    ros_print("not refused as it should be: ");
-    ros_print(what);
-    ros_print("\n");
-}
 
 /* What the kernel says, else what the server says. */
 static int64_t request(uint64_t handle, uint64_t info, uint64_t op, uint64_t a, uint64_t b, uint64_t c)

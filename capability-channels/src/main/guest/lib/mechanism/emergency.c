@@ -66,11 +66,4 @@ void ros_submit(struct ros_future *future, uint32_t op, int64_t handle, uint64_t
     future->done = 1;
 }
 
-int64_t ros_wait(struct ros_future *future)
-{
-    return future->result;
-}
-
-void ros_wait_all(void)
-{
-}
+#include "immediate.h"

@@ -166,29 +166,4 @@ int64_t ros_self(void)
     return block.self;
 }
 
-void ros_submit(struct ros_future *future, uint32_t op, int64_t handle, uint64_t a0, uint64_t a1, uint64_t a2)
-{
-    switch (op) {
-    case ROS_OP_NULL:
-        future->result = ros_null();
-        break;
-    case ROS_OP_READ:
-        future->result = ros_read(handle, (void *)a0, a1, a2);
-        break;
-    case ROS_OP_WRITE:
-        future->result = ros_write(handle, (const void *)a0, a1, a2);
-        break;
-    default:
-        future->result = -ENOSYS;
-    }
-    future->done = 1;
-}
-
-int64_t ros_wait(struct ros_future *future)
-{
-    return future->result;
-}
-
-void ros_wait_all(void)
-{
-}
+#include "immediate_calls.h"

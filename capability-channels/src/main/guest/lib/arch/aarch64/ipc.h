@@ -2,13 +2,8 @@
    X11; the answer in X0, the badge in X1. */
 #ifndef ROS_IPC_H
 #define ROS_IPC_H
-#include <stdint.h>
+#include "message_words.h"
 #include "word_copy.h"
-
-struct ros_message {
-    uint64_t badge;
-    uint64_t words[8];
-};
 
 static inline int64_t ipc_trap(uint64_t number, uint64_t handle, uint64_t info, uint64_t timeout,
                                struct ros_message *m)

@@ -2,12 +2,7 @@
    timeout RBX; the answer in RAX, the badge in RSI. */
 #ifndef ROS_IPC_H
 #define ROS_IPC_H
-#include <stdint.h>
-
-struct ros_message {
-    uint64_t badge;
-    uint64_t words[8];
-};
+#include "message_words.h"
 
 static inline int64_t ipc_trap(uint64_t number, uint64_t handle, uint64_t info, uint64_t timeout,
                                struct ros_message *m)
