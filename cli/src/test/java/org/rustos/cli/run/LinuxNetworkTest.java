@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rustos.cli.CommandRun;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * Programs that use sockets and the other kinds of descriptors print the same and end the same as
  * on the host's Linux.
  */
+@Isolated("its programs also run on the host, whose sleeps must be long enough for its threads")
 class LinuxNetworkTest {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 

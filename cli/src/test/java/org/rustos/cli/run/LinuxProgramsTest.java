@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rustos.cli.CommandRun;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Programs that nobody here wrote: the same bytes and the same exit code as on the host's Linux.
  */
+@Isolated("its programs also run on the host, whose sleeps must be long enough for its threads")
 class LinuxProgramsTest {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 

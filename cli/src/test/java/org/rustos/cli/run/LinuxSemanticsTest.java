@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  * What Linux promises, asked of both: each program prints what it finds, and prints the same on the
  * host's Linux and on the simulated one.
  */
+@Isolated("its programs also run on the host, whose sleeps must be long enough for its threads")
 class LinuxSemanticsTest {
     @TempDir static Path folder;
 
