@@ -23,8 +23,6 @@ final class MailboxTraps implements CallFront {
     /** No argument; executes what lies in the slot and gives 0 when the answer is there. */
     static final long DOORBELL = 1101;
 
-    private static final CallWork.Shape SHAPE = new CallWork.Shape("syscall.entry", "syscall.exit");
-
     private final Kernel kernel;
     private final Process process;
     private final CallFront linux;
@@ -70,7 +68,7 @@ final class MailboxTraps implements CallFront {
     }
 
     private void submit(Core core, UserThread thread, OpRun run) {
-        core.submit(new CallWork(kernel, thread, process.handles(), run, SHAPE));
+        core.submit(new CallWork(kernel, thread, process.handles(), run, CallWork.Shape.SYSCALL));
     }
 
     @Override

@@ -18,6 +18,11 @@ public final class CommandFailure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /** An option or argument that cannot be meant. */
+    public static CommandFailure usage(String message) {
+        return new CommandFailure(ExitCode.USAGE, message);
+    }
+
     /** How the process ends. */
     public ExitCode exitCode() {
         return exitCode;

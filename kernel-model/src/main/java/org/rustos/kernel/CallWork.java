@@ -18,7 +18,10 @@ public final class CallWork implements Work {
      * @param entry charged before the operation
      * @param exit charged behind it
      */
-    public record Shape(String entry, String exit) {}
+    public record Shape(String entry, String exit) {
+        /** The system-call instruction. */
+        public static final Shape SYSCALL = new Shape("syscall.entry", "syscall.exit");
+    }
 
     private final Kernel kernel;
     private final UserThread thread;

@@ -1,5 +1,7 @@
 package org.rustos.channels.abi;
 
+import java.util.List;
+
 /**
  * Operations as numbers, the same in a ring entry, a channel entry and at the gate of tier 1.
  *
@@ -50,5 +52,25 @@ public final class OpCode {
     /** How many there are: a code of this or more is ENOSYS. */
     public static final int COUNT = 12;
 
+    private static final List<String> NAMES =
+            List.of(
+                    "null",
+                    "open",
+                    "close",
+                    "read",
+                    "write",
+                    "stat",
+                    "map",
+                    "unmap",
+                    "derive",
+                    "delegate",
+                    "revoke",
+                    "drop");
+
     private OpCode() {}
+
+    /** What an operation is called in counters and policies; its code must be below the count. */
+    public static String name(int opcode) {
+        return NAMES.get(opcode);
+    }
 }

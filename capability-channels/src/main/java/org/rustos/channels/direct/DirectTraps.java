@@ -1,6 +1,7 @@
 package org.rustos.channels.direct;
 
 import org.rustos.channels.abi.BootstrapLayout;
+import org.rustos.channels.abi.OpCode;
 import org.rustos.channels.abi.TrapNumbers;
 import org.rustos.channels.request.Request;
 import org.rustos.channels.request.RequestDecoder;
@@ -25,7 +26,6 @@ import java.util.TreeMap;
 
 /** The kernel side of tier 1: makes the service's domain, serves its traps, repairs its faults. */
 public final class DirectTraps implements TrapHandler {
-    private static final CallWork.Shape SHAPE = new CallWork.Shape("syscall.entry", "syscall.exit");
     private final Isolation isolation;
     private final ServiceImage service;
     private final long failureLimit;
@@ -111,18 +111,17 @@ public final class DirectTraps implements TrapHandler {
             handles = new CapabilityHandles(process.table(), null, null);
             run = state.fill(handles, registers);
         } else {
-            Request request = ServiceState.request(registers);
+            Request request = Request.of(registers);
             RequestDecoder.Decoded decoded = decoder.decode(request);
             if (decoded.error() == Errno.OK) {
-                counters.merge(
-                        "direct.kernel." + ServiceState.NAMES.get(request.opcode()), 1L, Long::sum);
+                counters.merge("direct.kernel." + OpCode.name(request.opcode()), 1L, Long::sum);
                 handles = new CapabilityHandles(process.table(), decoded.op(), null);
                 run = process.ops().begin(decoded.op());
             } else {
                 run = new RefusedRun(decoded.error());
             }
         }
-        core.submit(new CallWork(process.kernel(), thread, handles, run, SHAPE));
+        core.submit(new CallWork(process.kernel(), thread, handles, run, CallWork.Shape.SYSCALL));
         return true;
     }
 

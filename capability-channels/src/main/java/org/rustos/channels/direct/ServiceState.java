@@ -2,7 +2,6 @@ package org.rustos.channels.direct;
 
 import org.rustos.channels.abi.DirectLayout;
 import org.rustos.channels.abi.OpCode;
-import org.rustos.channels.request.Request;
 import org.rustos.channels.trap.RustosProcess;
 import org.rustos.core.hart.HartContext;
 import org.rustos.kernel.Kernel;
@@ -10,7 +9,6 @@ import org.rustos.kernel.op.CapabilityHandles;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.OpRun;
 
-import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -19,22 +17,6 @@ import java.util.SortedMap;
  * a gate, a unikernel behind nothing.
  */
 public final class ServiceState {
-    /** Names of the operations in counters, by opcode. */
-    public static final List<String> NAMES =
-            List.of(
-                    "null",
-                    "open",
-                    "close",
-                    "read",
-                    "write",
-                    "stat",
-                    "map",
-                    "unmap",
-                    "derive",
-                    "delegate",
-                    "revoke",
-                    "drop");
-
     private static final long U32 = 0xffff_ffffL;
 
     private final RustosProcess owner;
@@ -96,19 +78,6 @@ public final class ServiceState {
                 registers.argument(2));
     }
 
-    /** An operation that the service leaves to the kernel: (op, handle, a0, a1, a2, a3). */
-    public static Request request(HartContext registers) {
-        return new Request(
-                (int) registers.argument(0),
-                0,
-                registers.argument(1) & U32,
-                registers.argument(2),
-                registers.argument(3),
-                registers.argument(4),
-                registers.argument(5),
-                registers.argument(0) >>> 32);
-    }
-
     /** Adds what the service counted, each name behind the mechanism's. */
     public void count(String mechanism, SortedMap<String, Long> counters) {
         for (int op = 0; op < OpCode.COUNT; op++) {
@@ -116,10 +85,10 @@ public final class ServiceState {
             long served = domain.word(at + DirectLayout.DATA_SERVED);
             long trapped = domain.word(at + DirectLayout.DATA_TRAPPED);
             if (served != 0) {
-                counters.put(mechanism + ".served." + NAMES.get(op), served);
+                counters.put(mechanism + ".served." + OpCode.name(op), served);
             }
             if (trapped != 0) {
-                counters.put(mechanism + ".trapped." + NAMES.get(op), trapped);
+                counters.put(mechanism + ".trapped." + OpCode.name(op), trapped);
             }
         }
         counters.put(mechanism + ".fills", mirror.fills());

@@ -23,8 +23,6 @@ import java.util.SortedMap;
 
 /** Five traps beside those of the Linux ABI, and a filter in front of the latter. */
 final class EbpfTraps implements CallFront {
-    private static final CallWork.Shape SHAPE = new CallWork.Shape("syscall.entry", "syscall.exit");
-
     /** Programs of a process: each load adds what its object holds. */
     private static final int PROGRAMS_MAX = 64;
 
@@ -127,7 +125,7 @@ final class EbpfTraps implements CallFront {
     }
 
     private void submit(Core core, UserThread thread, OpRun run) {
-        core.submit(new CallWork(kernel, thread, process.handles(), run, SHAPE));
+        core.submit(new CallWork(kernel, thread, process.handles(), run, CallWork.Shape.SYSCALL));
     }
 
     /** What the filter says to a call: 0 lets it pass, a negative errno is its result. */

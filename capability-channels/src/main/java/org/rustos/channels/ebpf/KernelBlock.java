@@ -108,11 +108,11 @@ final class KernelBlock implements UserBuffer {
 
     @Override
     public int get(long pa, int length) {
-        throw new UnsupportedOperationException("a block is read only");
+        throw new IllegalStateException("no file is written from a block");
     }
 
     @Override
     public int get(byte[] into, int offset, int length) {
-        throw new UnsupportedOperationException("a block is read only");
+        throw new IllegalStateException("no file is written from a block");
     }
 }

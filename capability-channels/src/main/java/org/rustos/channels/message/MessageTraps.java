@@ -28,7 +28,6 @@ import java.util.SortedMap;
 
 /** The traps of one process that sends messages: the file server's, or a client's. */
 final class MessageTraps implements TrapHandler {
-    private static final long U32 = 0xffff_ffffL;
 
     private final MessageSystem system;
     private final int client;
@@ -134,16 +133,7 @@ final class MessageTraps implements TrapHandler {
 
     /** An operation of the kernel's own; files only for the server: that is what it is for. */
     private void kernel(Core core, UserThread thread, HartContext registers) {
-        Request request =
-                new Request(
-                        (int) registers.argument(0),
-                        0,
-                        registers.argument(1) & U32,
-                        registers.argument(2),
-                        registers.argument(3),
-                        registers.argument(4),
-                        registers.argument(5),
-                        registers.argument(0) >>> Integer.SIZE);
+        Request request = Request.of(registers);
         RequestDecoder.Decoded decoded = decoder.decode(request);
         boolean file = request.opcode() >= OpCode.OPEN && request.opcode() <= OpCode.UNMAP_GRANT;
         if (file && !serves()) {

@@ -24,8 +24,6 @@ import java.util.SortedMap;
 
 /** RING_SETUP and RING_ENTER before the Linux ABI of a process; every other call goes there. */
 final class RingTraps implements CallFront {
-    private static final CallWork.Shape SHAPE = new CallWork.Shape("syscall.entry", "syscall.exit");
-
     /** Rings that one process may have. */
     static final int LIMIT = 16;
 
@@ -92,7 +90,7 @@ final class RingTraps implements CallFront {
                             thread,
                             process.handles(),
                             new SetupRun(this, thread.context().argument(0)),
-                            SHAPE));
+                            CallWork.Shape.SYSCALL));
         } else if (number == TrapNumbers.RING_ENTER) {
             enter(core, thread);
         } else {
@@ -128,7 +126,13 @@ final class RingTraps implements CallFront {
     }
 
     private void refuse(Core core, UserThread thread, Errno error) {
-        core.submit(new CallWork(kernel, thread, process.handles(), new RefusedRun(error), SHAPE));
+        core.submit(
+                new CallWork(
+                        kernel,
+                        thread,
+                        process.handles(),
+                        new RefusedRun(error),
+                        CallWork.Shape.SYSCALL));
     }
 
     @Override

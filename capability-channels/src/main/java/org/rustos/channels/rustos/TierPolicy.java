@@ -8,7 +8,6 @@ import org.rustos.channels.abi.OpCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /**
  * Which tier carries what: by operation for everything, and by trust for objects. Data, so that
@@ -17,20 +16,6 @@ import java.util.List;
  * @param tiers by operation number: 1 or 2
  */
 record TierPolicy(byte[] tiers) {
-    private static final List<String> OPERATIONS =
-            List.of(
-                    "null",
-                    "open",
-                    "close",
-                    "read",
-                    "write",
-                    "stat",
-                    "map",
-                    "unmap",
-                    "derive",
-                    "delegate",
-                    "revoke",
-                    "drop");
     private static final int DIRECT = 1;
     private static final int CHANNEL = 2;
 
@@ -61,7 +46,7 @@ record TierPolicy(byte[] tiers) {
     static TierPolicy of(JsonNode policy) {
         byte[] tiers = new byte[OpCode.COUNT];
         for (int op = 0; op < tiers.length; op++) {
-            String name = OPERATIONS.get(op);
+            String name = OpCode.name(op);
             int tier = policy.path("operations").path(name).path("tier").asInt();
             if (tier != DIRECT && tier != CHANNEL) {
                 throw new IllegalArgumentException(

@@ -34,8 +34,6 @@ import java.util.TreeMap;
  * mechanism adds. Every other number is refused.
  */
 public final class RustosProcess implements CallFront, Mechanism.Bound {
-    private static final CallWork.Shape SHAPE = new CallWork.Shape("syscall.entry", "syscall.exit");
-
     private final Kernel kernel;
     private final Process process;
     private final CapabilityTable table;
@@ -159,7 +157,7 @@ public final class RustosProcess implements CallFront, Mechanism.Bound {
 
     /** Serves a trap that carries one operation. */
     void submit(Core core, UserThread thread, OpRun run) {
-        core.submit(new CallWork(kernel, thread, null, run, SHAPE));
+        core.submit(new CallWork(kernel, thread, null, run, CallWork.Shape.SYSCALL));
     }
 
     @Override

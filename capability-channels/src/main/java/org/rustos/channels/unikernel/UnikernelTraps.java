@@ -26,8 +26,6 @@ import java.util.TreeMap;
  * is entered by one, from any address, and paid as a function call (see {@link LinkedPaths}).
  */
 final class UnikernelTraps implements TrapHandler {
-    private static final CallWork.Shape CALL = new CallWork.Shape("syscall.entry", "syscall.exit");
-
     private final RequestDecoder decoder = new RequestDecoder(true);
     private final SortedMap<String, Long> counters = new TreeMap<>();
     private RustosProcess process;
@@ -62,7 +60,7 @@ final class UnikernelTraps implements TrapHandler {
         if (number == TrapNumbers.UNIKERNEL_FILL) {
             run = state.fill(handles, registers);
         } else {
-            Request request = ServiceState.request(registers);
+            Request request = Request.of(registers);
             RequestDecoder.Decoded decoded = decoder.decode(request);
             if (decoded.error() == Errno.OK) {
                 handles = new CapabilityHandles(process.table(), decoded.op(), null);
@@ -71,7 +69,7 @@ final class UnikernelTraps implements TrapHandler {
                 run = new RefusedRun(decoded.error());
             }
         }
-        core.submit(new CallWork(process.kernel(), thread, handles, run, CALL));
+        core.submit(new CallWork(process.kernel(), thread, handles, run, CallWork.Shape.SYSCALL));
         return true;
     }
 

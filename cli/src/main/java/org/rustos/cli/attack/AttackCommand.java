@@ -65,7 +65,7 @@ public final class AttackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (jobs < 1) {
-            throw usage("--jobs " + jobs + ": needs at least 1");
+            throw CommandFailure.usage("--jobs " + jobs + ": needs at least 1");
         }
         List<Attack> chosen = chosen("--attack", AttackTable.all(), Attack::id, attacks);
         List<Mechanism> over = chosen("--mechanism", Mechanisms.all(), Mechanism::id, mechanisms);
@@ -90,15 +90,12 @@ public final class AttackCommand implements Callable<Integer> {
         List<String> known = all.stream().map(id).toList();
         for (String one : wanted) {
             if (!known.contains(one)) {
-                throw usage(option + " " + one + ": no such id" + Spelling.hint(one, known));
+                throw CommandFailure.usage(
+                        option + " " + one + ": no such id" + Spelling.hint(one, known));
             }
         }
         return wanted.isEmpty()
                 ? all
                 : all.stream().filter(one -> wanted.contains(id.apply(one))).toList();
-    }
-
-    private static CommandFailure usage(String message) {
-        return new CommandFailure(ExitCode.USAGE, message);
     }
 }

@@ -91,7 +91,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (jobs < 1) {
-            throw usage("--jobs " + jobs + ": needs at least 1");
+            throw CommandFailure.usage("--jobs " + jobs + ": needs at least 1");
         }
         List<Path> jars = plugins.load();
         ExperimentRunner runner =
@@ -145,7 +145,7 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             return selection.of(suite);
         } catch (SuiteException e) {
-            throw usage(e.getMessage());
+            throw CommandFailure.usage(e.getMessage());
         }
     }
 
@@ -166,9 +166,5 @@ public final class BenchCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "--out " + out + ": is not writable; name another folder");
         }
-    }
-
-    private static CommandFailure usage(String message) {
-        return new CommandFailure(ExitCode.USAGE, message);
     }
 }

@@ -54,7 +54,7 @@ final class GuestFinder {
 
     private Guest ofWorkload(Workload workload, List<String> arguments) {
         if (!arguments.isEmpty()) {
-            throw usage(
+            throw CommandFailure.usage(
                     "workload "
                             + workload.id()
                             + " takes no arguments; set its parameters by --set name=value");
@@ -65,7 +65,7 @@ final class GuestFinder {
         workload.notApplicable(cpu.profile().isa(), mechanism.id())
                 .ifPresent(
                         reason -> {
-                            throw usage(
+                            throw CommandFailure.usage(
                                     "%s cannot run over %s: %s; choose another --mechanism"
                                             .formatted(workload.id(), mechanism.id(), reason));
                         });
@@ -88,7 +88,7 @@ final class GuestFinder {
         try {
             return Parameters.of(workload, chosen);
         } catch (ParameterException e) {
-            throw usage("--set: " + e.getMessage());
+            throw CommandFailure.usage("--set: " + e.getMessage());
         }
     }
 
@@ -134,7 +134,7 @@ final class GuestFinder {
         String spoken = note == null ? STANDARD_MECHANISM : note.mechanism();
         if (mechanismName != null && !mechanismName.equals(spoken)) {
             known(mechanismName);
-            throw usage(
+            throw CommandFailure.usage(
                     "%s speaks %s (%s), not %s; drop --mechanism or link it with the %s library"
                             .formatted(
                                     file,
@@ -155,7 +155,7 @@ final class GuestFinder {
         Mechanism mechanism = known(id);
         String reason = mechanism.notApplicable(cpu.profile());
         if (reason != null) {
-            throw usage(
+            throw CommandFailure.usage(
                     "--mechanism %s does not work on %s: %s; choose another"
                             .formatted(id, cpu.profile().id(), reason));
         }
@@ -165,7 +165,8 @@ final class GuestFinder {
     private static Mechanism known(String id) {
         Mechanism mechanism = Mechanisms.get(id);
         if (mechanism == null) {
-            throw usage("--mechanism " + id + ": no such mechanism" + Spelling.hint(id, ids()));
+            throw CommandFailure.usage(
+                    "--mechanism " + id + ": no such mechanism" + Spelling.hint(id, ids()));
         }
         return mechanism;
     }
@@ -184,10 +185,6 @@ final class GuestFinder {
                             + e.getMessage()
                             + "; give a static 64-bit little-endian ELF executable");
         }
-    }
-
-    private static CommandFailure usage(String message) {
-        return new CommandFailure(ExitCode.USAGE, message);
     }
 
     private static CommandFailure bad(String message) {

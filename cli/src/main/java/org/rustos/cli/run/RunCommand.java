@@ -252,17 +252,17 @@ public final class RunCommand implements Callable<Integer> {
 
     private void checkRanges() {
         if (commitLog != null && !bare) {
-            throw usage("--commit-log needs --bare");
+            throw CommandFailure.usage("--commit-log needs --bare");
         }
         if (disk != null && !bare) {
-            throw usage("--disk needs --bare");
+            throw CommandFailure.usage("--disk needs --bare");
         }
         int most = bare ? BareMachine.MOST_HARTS : MOST_CORES;
         if (cores < 1 || cores > most) {
-            throw usage("--cores " + cores + ": give 1 to " + most);
+            throw CommandFailure.usage("--cores " + cores + ": give 1 to " + most);
         }
         if (maxCycles != null && maxCycles < 1) {
-            throw usage("--max-cycles " + maxCycles + ": give at least 1");
+            throw CommandFailure.usage("--max-cycles " + maxCycles + ": give at least 1");
         }
         if (root != null && !Files.isDirectory(root)) {
             throw new CommandFailure(
@@ -334,7 +334,8 @@ public final class RunCommand implements Callable<Integer> {
     private void traceCalls(Simulation simulation) {
         LinuxSyscalls calls = LinuxSyscalls.of(simulation.kernel().processes().first());
         if (calls == null) {
-            throw usage("--strace: the guest makes no Linux calls under this mechanism");
+            throw CommandFailure.usage(
+                    "--strace: the guest makes no Linux calls under this mechanism");
         }
         PrintWriter err = spec.commandLine().getErr();
         calls.trace(new CallTrace(calls.abi(), err::println));
@@ -353,9 +354,5 @@ public final class RunCommand implements Callable<Integer> {
 
     private static void say(PrintWriter err, String message) {
         err.println(Message.line(message));
-    }
-
-    private static CommandFailure usage(String message) {
-        return new CommandFailure(ExitCode.USAGE, message);
     }
 }

@@ -10,6 +10,7 @@ import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.pipeline.Execution;
+import org.rustos.cpu.pipeline.Transfers;
 import org.rustos.cpu.unicorn.AccessLog;
 import org.rustos.cpu.unicorn.EngineCallbacks;
 import org.rustos.cpu.unicorn.EngineException;
@@ -156,7 +157,7 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
         verdict = Execution.Verdict.RUN;
         atBlock = false;
         trapped = false;
-        execution.guard(thread.guard());
+        execution.transfers().guard(thread.guard());
         execution.begin(thread.space(), budget);
         int error = engine.start(thread.pc(), until);
         settle();
@@ -186,7 +187,7 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
 
     /** A transfer that the guard refused comes before what happened where it went. */
     private HartExit forbidden(T thread, Trap otherwise) {
-        Execution.Forbidden found = execution.takeForbidden();
+        Transfers.Forbidden found = execution.transfers().takeForbidden();
         if (found == null) {
             return otherwise == null ? null : new HartExit.Trapped(otherwise);
         }

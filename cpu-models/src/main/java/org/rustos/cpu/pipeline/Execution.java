@@ -1,10 +1,6 @@
 package org.rustos.cpu.pipeline;
 
-import org.rustos.core.hart.Access;
 import org.rustos.core.hart.Budget;
-import org.rustos.core.hart.ControlFlowGuard;
-import org.rustos.core.hart.ControlFlowGuard.Landing;
-import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
@@ -47,6 +43,7 @@ public final class Execution {
     private final PipelineRun run;
     private final int refillTicks;
     private LongUnaryOperator registers = _ -> 0;
+    private final Transfers transfers;
     private final boolean timed;
     private final Outstanding outstanding;
     private final Map<AddressSpace, BlockCache> caches = new HashMap<>();
@@ -67,9 +64,6 @@ public final class Execution {
     private long repeated;
     private long instructions;
     private boolean rareChanged;
-    // Null: returns and indirect branches go anywhere.
-    private ControlFlowGuard guard;
-    private Forbidden forbidden;
 
     public Execution(
             CoreTiming timing,
@@ -95,6 +89,7 @@ public final class Execution {
         this.outstanding =
                 new Outstanding(pipeline.reorder(), pipeline.missBuffers(), pipeline.flags());
         this.timed = timed;
+        this.transfers = new Transfers(ledger, timed);
     }
 
     /** Tells how a general register is read between two blocks, by its number in the encoding. */
@@ -102,19 +97,9 @@ public final class Execution {
         registers = reader;
     }
 
-    /** Where control went, or was about to go, although it must not. */
-    public record Forbidden(long pc, Trap.ProtectionFault trap) {}
-
-    /** Has control flow checked while the thread of a guard runs; null for no checks. */
-    public void guard(ControlFlowGuard next) {
-        guard = next;
-    }
-
-    /** What the guard refused since this was last asked, or null. */
-    public Forbidden takeForbidden() {
-        Forbidden taken = forbidden;
-        forbidden = null;
-        return taken;
+    /** What checks returns and indirect branches. */
+    public Transfers transfers() {
+        return transfers;
     }
 
     public void begin(AddressSpace nextSpace, Budget nextBudget) {
@@ -182,7 +167,7 @@ public final class Execution {
             }
             leave(block, address);
             current = null;
-            if (guard != null && !mayGo(block, address)) {
+            if (!transfers.mayGo(block, address)) {
                 return Verdict.FORBIDDEN;
             }
             if (ledger.clockMc() >= budget.horizonMc()) {
@@ -190,7 +175,7 @@ public final class Execution {
             }
         }
         block = block(address);
-        if (guard != null && !mayLand(block)) {
+        if (!transfers.mayLand(block)) {
             return Verdict.FORBIDDEN;
         }
         engineEnd = address + size;
@@ -229,7 +214,7 @@ public final class Execution {
         BUDGET_SPENT,
         /** Stop before it: its first instruction must not run. */
         REFUSED,
-        /** Stop before it: control must not come here, see {@link #takeForbidden}. */
+        /** Stop before it: control must not come here, see {@link Transfers#takeForbidden}. */
         FORBIDDEN,
         /** Stop before it: the engine translated it from older code. */
         STALE,
@@ -438,60 +423,6 @@ public final class Execution {
         }
     }
 
-    /** A block that ends in a transfer has run: whether control may go on at an address. */
-    private boolean mayGo(TimingBlock block, long next) {
-        return switch (block.control) {
-            case CALL -> called(block, next);
-            case INDIRECT_CALL -> {
-                guard.awaits(Landing.CALL);
-                yield called(block, next);
-            }
-            case INDIRECT_JUMP -> {
-                guard.awaits(block.jumpsAsCall ? Landing.ANY : Landing.JUMP);
-                yield true;
-            }
-            case RETURN -> returned(block, next);
-            case NONE, CONDITIONAL, JUMP, TRAP -> true;
-        };
-    }
-
-    private boolean called(TimingBlock block, long next) {
-        if (!guard.comparesReturns()) {
-            return true;
-        }
-        if (timed) {
-            ledger.count(Event.SHADOW_STACK_PUSH);
-        }
-        return guard.called(block.end) || forbid(block.last, next, ProtectionCause.SHADOW_STACK);
-    }
-
-    private boolean returned(TimingBlock block, long next) {
-        if (!guard.comparesReturns()) {
-            return true;
-        }
-        if (timed) {
-            ledger.count(Event.SHADOW_STACK_COMPARE);
-        }
-        return guard.returned(next) || forbid(block.last, next, ProtectionCause.SHADOW_STACK);
-    }
-
-    private boolean mayLand(TimingBlock block) {
-        boolean lands =
-                switch (guard.due()) {
-                    case NONE -> true;
-                    case CALL -> block.landsCalls;
-                    case JUMP -> block.landsJumps;
-                    case ANY -> block.landsCalls || block.landsJumps;
-                };
-        guard.awaits(Landing.NONE);
-        return lands || forbid(block.start, block.start, ProtectionCause.BRANCH_TARGET);
-    }
-
-    private boolean forbid(long pc, long target, ProtectionCause cause) {
-        forbidden = new Forbidden(pc, new Trap.ProtectionFault(target, Access.EXECUTE, cause, 0));
-        return false;
-    }
-
     public void read(long gpa, int size) {
         long physical = gpa & canonicalMask;
         long tag = aliases.translationTag(gpa);
@@ -534,9 +465,9 @@ public final class Execution {
         if (!found && pc != current.end) {
             leave(current, pc);
         }
-        if (!found && guard != null) {
+        if (!found) {
             // The fault is at the target: the transfer itself comes first.
-            mayGo(current, pc);
+            transfers.mayGo(current, pc);
         }
         drain(current);
         current = null;

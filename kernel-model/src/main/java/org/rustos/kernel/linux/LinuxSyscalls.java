@@ -56,8 +56,6 @@ public final class LinuxSyscalls {
     /** Distinct unknown calls that are told apart; a guest may try all 2^64 numbers. */
     private static final int MOST_UNKNOWN = 1000;
 
-    private static final CallWork.Shape SHAPE = new CallWork.Shape("syscall.entry", "syscall.exit");
-
     private final Kernel kernel;
     private final LinuxAbi abi;
     private final Call[] byNumber;
@@ -289,7 +287,7 @@ public final class LinuxSyscalls {
                         thread,
                         process.descriptors(),
                         new LinuxRun(call, request, total),
-                        SHAPE));
+                        CallWork.Shape.SYSCALL));
     }
 
     /** A call that we do not serve: ENOSYS, counted, and told once. */
