@@ -8,15 +8,24 @@
    6 uses a handle after its time
    7 reads a mapped page after its handle was taken back
    9 takes every handle that there is
-   8 changes a byte of a mapped page between check and use; copy=1: the victim reads a copy */
+   8 changes a byte of a mapped page between check and use; copy=1: the victim reads a copy
+   10 asks by name what exists, after the program gave the root directory up */
 #include "attack.h"
 
 enum { GUESSES = 32, USES = 3000, LIFE_NANOS = 40000 };
 
+__attribute__((weak)) struct ros_boot_block *ros_boot(void);
+
+/* What paths start at: a directory, or the server that opens them; without capabilities there is nothing to drop. */
+static void drop_root(void)
+{
+    ros_drop(ros_boot ? (int64_t)ros_boot()->endpoint : ROOT_CAPABILITY);
+}
+
 WAY static void ambient(void)
 {
     ros_open(PUBLIC, ROS_READ_ONLY, 0);
-    ros_drop(ROOT_CAPABILITY); /* without capabilities there is nothing to give up */
+    drop_root();
     read_secret("path without a directory capability", ros_open(SECRET, ROS_READ_ONLY, 0));
 }
 
@@ -57,7 +66,11 @@ WAY static void take_back(int64_t handle)
 WAY static void amplify(void)
 {
     int64_t handle = ros_open(LEDGER, ROS_READ_ONLY, 0);
-    ros_drop(ROOT_CAPABILITY);
+    if (ros_write(handle, FORGED, sizeof(FORGED) - 1, 0) == sizeof(FORGED) - 1) {
+        say("obtained change ", "a handle for reading writes");
+        return;
+    }
+    drop_root();
     int64_t wide = ros_derive(handle, ROS_RIGHT_ALL, 0);
     if (wide == -ENOSYS) {
         char path[] = "/proc/self/fd/0";
@@ -148,6 +161,17 @@ WAY static void exhaust(void)
         refused("handles of another part", 0);
 }
 
+WAY static void enumerate(void)
+{
+    struct ros_stat stat;
+    drop_root();
+    int64_t there = ros_stat(SECRET, &stat), missing = ros_stat("/secret/none", &stat);
+    if (there != missing)
+        say("obtained control ", "it is told what exists and what does not");
+    else
+        refused("every name has the same answer", there);
+}
+
 int ros_main(int argc, char **argv)
 {
     start(argc, argv, 4);
@@ -178,6 +202,9 @@ int ros_main(int argc, char **argv)
         break;
     case 9:
         exhaust();
+        break;
+    case 10:
+        enumerate();
         break;
     default:
         return 64;
