@@ -35,7 +35,7 @@ public final class AttackTable {
     private static final String NO_QUEUE = "no queue in memory that the guest writes";
     private static final String NO_SERVICE = "no in-process service";
     /** So short, in nanoseconds, that what has a few thousand steps takes several. */
-    static final long SHORT_SLICE = 5_000;
+    static final long SHORT_SLICE = 2_000;
 
     private static final Configuration CLOSED = set("closed-service", "1");
 
