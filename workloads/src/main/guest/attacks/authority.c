@@ -9,7 +9,9 @@
    7 reads a mapped page after its handle was taken back
    9 takes every handle that there is
    8 changes a byte of a mapped page between check and use; copy=1: the victim reads a copy
-   10 asks by name what exists, after the program gave the root directory up */
+   10 asks by name what exists, after the program gave the root directory up
+   11 writes by a handle that it opened for reading, as it is
+   12 as 2, but has a capability derived from what it guesses */
 #include "attack.h"
 
 enum { GUESSES = 32, USES = 3000, LIFE_NANOS = 40000 };
@@ -42,6 +44,20 @@ WAY static void guess(void)
     refused("handle that was guessed", result);
 }
 
+WAY static void guess_to_derive(void)
+{
+    int64_t result = ros_open(SECRET, ROS_READ_ONLY, 0);
+    for (int64_t handle = 4; handle < GUESSES; handle++) {
+        int64_t child = ros_derive(handle, ROS_RIGHT_READ, 0);
+        result = child < 0 ? child : ros_read(child, loot, SECRET_BYTES, 0);
+        if (result == SECRET_BYTES && is_secret(loot)) {
+            obtained_secret(loot);
+            return;
+        }
+    }
+    refused("derivation from what was guessed", result);
+}
+
 WAY static void stale(void)
 {
     int64_t kept = ros_open(PUBLIC, ROS_READ_ONLY, 0);
@@ -66,10 +82,6 @@ WAY static void take_back(int64_t handle)
 WAY static void amplify(void)
 {
     int64_t handle = ros_open(LEDGER, ROS_READ_ONLY, 0);
-    if (ros_write(handle, FORGED, sizeof(FORGED) - 1, 0) == sizeof(FORGED) - 1) {
-        say("obtained change ", "a handle for reading writes");
-        return;
-    }
     drop_root();
     int64_t wide = ros_derive(handle, ROS_RIGHT_ALL, 0);
     if (wide == -ENOSYS) {
@@ -172,6 +184,15 @@ WAY static void enumerate(void)
         refused("every name has the same answer", there);
 }
 
+WAY static void write_by_reader(void)
+{
+    int64_t result = ros_write(ros_open(LEDGER, ROS_READ_ONLY, 0), FORGED, sizeof(FORGED) - 1, 0);
+    if (result == sizeof(FORGED) - 1)
+        say("obtained change ", "a handle for reading writes");
+    else
+        refused("write by a handle for reading", result);
+}
+
 int ros_main(int argc, char **argv)
 {
     start(argc, argv, 4);
@@ -205,6 +226,12 @@ int ros_main(int argc, char **argv)
         break;
     case 10:
         enumerate();
+        break;
+    case 11:
+        write_by_reader();
+        break;
+    case 12:
+        guess_to_derive();
         break;
     default:
         return 64;

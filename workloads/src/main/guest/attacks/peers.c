@@ -59,8 +59,9 @@ WAY static void revoke_many(void)
     int64_t whole = ipc_create(ROS_TYPE_ENDPOINT); /* its own, so that it may lend it */
     uint64_t begin = cycle_counter();
     int copies = 0;
-    while (copies < COPIES && ros_derive(whole, ROS_RIGHT_WRITE, 0) >= 0)
-        copies++;
+    int64_t copy = 0, last = 0;
+    for (; copies < COPIES && (copy = ros_derive(whole, ROS_RIGHT_WRITE, 0)) >= 0; copies++)
+        last = copy;
     uint64_t gap = cycle_counter() - begin; /* longer than taking them back, so it spans that */
     peer_send(TO_CHILD, &gap, 1);
     peer_receive(TO_PARENT, &begin, 1);
@@ -70,6 +71,8 @@ WAY static void revoke_many(void)
     peer_receive(TO_PARENT, &gap, 1);
     if (copies < COPIES || result < 0)
         say("nothing was taken back", "");
+    else if (ros_drop(last) >= 0)
+        say("obtained control ", "what was taken back is still there");
     else if (gap > took / 2)
         say("obtained control ", "another process waited as long as it took");
     else

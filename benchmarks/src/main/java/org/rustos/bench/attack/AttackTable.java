@@ -58,6 +58,12 @@ public final class AttackTable {
                             "guesses the handle of a file that another part keeps open",
                             authority(2)),
                     attack(
+                            "derived-guess",
+                            "unforgeable",
+                            "has a capability derived from a handle that it guesses",
+                            "nothing is derived here",
+                            authority(12).over(CAPABILITIES)),
+                    attack(
                             "stale-handle",
                             "unforgeable",
                             "uses a handle whose slot was given back and filled again (ABA)",
@@ -70,6 +76,13 @@ public final class AttackTable {
                             authority(4),
                             authority(4).in(without(Flaw.RIGHTS)).over(CAPABILITIES),
                             authority(4).in(without(Flaw.ATTENUATION)).over(CAPABILITIES)),
+                    attack(
+                            "write-by-reader",
+                            "least privilege",
+                            "writes by a handle that it opened for reading, as it is",
+                            authority(11),
+                            authority(11).in(without(Flaw.MODE)).over("syscall", "ring", FAST),
+                            authority(11).in(without(Flaw.RIGHTS)).over(CAPABILITIES)),
                     attack(
                             "use-after-revoke",
                             "revocable",

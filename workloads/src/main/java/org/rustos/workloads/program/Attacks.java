@@ -36,7 +36,7 @@ public enum Attacks {
     /** {@code way=1..4}: return address and pointers overwritten; exit status 1 if it helps. */
     HIJACK("hijack"),
     // From here on: parts of the attack suite, which judges them by what they print.
-    /** {@code way=1..10}: authority that nobody gave. */
+    /** {@code way=1..12}: authority that nobody gave. */
     AUTHORITY("authority"),
     /** {@code way=1..6}: the memory of the service of tier 1. */
     DOMAIN("domain"),
