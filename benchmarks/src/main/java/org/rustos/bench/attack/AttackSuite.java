@@ -28,7 +28,10 @@ public final class AttackSuite {
      *     somewhere: all that is asked of it
      */
     public AttackSuite(
-            List<Attack> attacks, List<Mechanism> mechanisms, List<String> cpus, boolean untilBoth) {
+            List<Attack> attacks,
+            List<Mechanism> mechanisms,
+            List<String> cpus,
+            boolean untilBoth) {
         this.untilBoth = untilBoth;
         this.attacks = List.copyOf(attacks);
         this.mechanisms = List.copyOf(mechanisms);

@@ -34,6 +34,7 @@ public final class AttackTable {
 
     private static final String NO_QUEUE = "no queue in memory that the guest writes";
     private static final String NO_SERVICE = "no in-process service";
+
     /** So short, in nanoseconds, that what has a few thousand steps takes several. */
     static final long SHORT_SLICE = 2_000;
 
@@ -175,19 +176,14 @@ public final class AttackTable {
                             NO_QUEUE,
                             queues(8).over(QUEUES),
                             queues(8).in(set("producers", "2")).over("ring"),
-                            queues(8)
-                                    .in(without(Flaw.LAP).with("producers", "2"))
-                                    .over("ring")),
+                            queues(8).in(without(Flaw.LAP).with("producers", "2")).over("ring")),
                     attack(
                             "revoke-flood",
                             "exhaustion",
                             "takes a thousand capabilities back while another process waits",
                             "no second process with capabilities",
                             peers(2).in(Configuration.slice(SHORT_SLICE)),
-                            peers(2)
-                                    .in(
-                                            without(Flaw.PREEMPTION)
-                                                    .sliced(SHORT_SLICE))),
+                            peers(2).in(without(Flaw.PREEMPTION).sliced(SHORT_SLICE))),
                     attack(
                             "wild-tail",
                             "hostile ring",

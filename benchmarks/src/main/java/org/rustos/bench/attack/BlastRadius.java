@@ -130,8 +130,7 @@ public final class BlastRadius {
             Judge.Verdict verdict = Judge.of(target.attack(trial.in(flawed)));
             Gain gain =
                     obtains(verdict.outcome())
-                            ? new Gain(
-                                    attack.id(), trial.configuration().id(), verdict.where())
+                            ? new Gain(attack.id(), trial.configuration().id(), verdict.where())
                             : null;
             probes.add(new Probe(flaw, gain));
         }

@@ -142,8 +142,7 @@ public final class BlastRadiusReport {
         }
         StringBuilder text = new StringBuilder();
         lines.forEach(
-                (what, who) ->
-                        text.append("%s%n    %s%n".formatted(what, String.join(" ", who))));
+                (what, who) -> text.append("%s%n    %s%n".formatted(what, String.join(" ", who))));
         return text.toString();
     }
 }

@@ -29,12 +29,7 @@ public record Configuration(
         long sliceNanos) {
     public static final Configuration STANDARD =
             new Configuration(
-                    "standard",
-                    false,
-                    Map.of(),
-                    Set.of(),
-                    1,
-                    KernelConfig.DEFAULT.sliceNanos());
+                    "standard", false, Map.of(), Set.of(), 1, KernelConfig.DEFAULT.sliceNanos());
 
     private static final long NANOS_PER_MICRO = 1000;
 
@@ -46,8 +41,7 @@ public record Configuration(
     /** A kernel that forgets a check. */
     public static Configuration without(Flaw flaw) {
         String id = "flaw " + flaw.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new Configuration(
-                id, true, Map.of(), EnumSet.of(flaw), 1, STANDARD.sliceNanos);
+        return new Configuration(id, true, Map.of(), EnumSet.of(flaw), 1, STANDARD.sliceNanos);
     }
 
     /** The same machine with a kernel that forgets a check. */
@@ -86,29 +80,18 @@ public record Configuration(
 
     /** Attacker and victim are two processes, on a core each. */
     public static Configuration processes() {
-        return new Configuration(
-                "processes=2", false, Map.of(), Set.of(), 2, STANDARD.sliceNanos);
+        return new Configuration("processes=2", false, Map.of(), Set.of(), 2, STANDARD.sliceNanos);
     }
 
     /** A setting that users have too. */
     public static Configuration set(String name, String value) {
         return new Configuration(
-                name + "=" + value,
-                false,
-                Map.of(name, value),
-                Set.of(),
-                1,
-                STANDARD.sliceNanos);
+                name + "=" + value, false, Map.of(name, value), Set.of(), 1, STANDARD.sliceNanos);
     }
 
     /** A setting that takes a guard away. */
     public static Configuration weakened(String name, String value) {
         return new Configuration(
-                name + "=" + value,
-                true,
-                Map.of(name, value),
-                Set.of(),
-                1,
-                STANDARD.sliceNanos);
+                name + "=" + value, true, Map.of(name, value), Set.of(), 1, STANDARD.sliceNanos);
     }
 }

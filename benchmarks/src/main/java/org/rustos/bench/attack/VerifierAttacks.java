@@ -21,7 +21,10 @@ final class VerifierAttacks {
                     bypass("pointer-leak", "stores a kernel address into a map and reads it", 2),
                     bypass("uninitialised-stack", "reads what another program left there", 3),
                     bypass("type-confusion", "loads through a number", 4),
-                    bypass("wrapped-bounds", "compares a product that overflows, uses the factor", 5),
+                    bypass(
+                            "wrapped-bounds",
+                            "compares a product that overflows, uses the factor",
+                            5),
                     bypass("unbounded-loop", "runs in the kernel as long as it likes", 6),
                     AttackTable.attack(
                             "verifier-bomb",

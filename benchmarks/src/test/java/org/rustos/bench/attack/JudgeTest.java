@@ -13,7 +13,17 @@ class JudgeTest {
 
     private static Judge.Verdict of(String printed, boolean changed, String killed) {
         return Judge.of(
-                new Evidence("", printed, SECRET, changed, killed, Evidence.FINISHED, 7, "", Set.of(), null));
+                new Evidence(
+                        "",
+                        printed,
+                        SECRET,
+                        changed,
+                        killed,
+                        Evidence.FINISHED,
+                        7,
+                        "",
+                        Set.of(),
+                        null));
     }
 
     @Test
@@ -70,8 +80,12 @@ class JudgeTest {
 
     @Test
     void cyclesThatASecretChangesTellIt() {
-        Evidence one = new Evidence("", "", SECRET, false, "", Evidence.FINISHED, 7001, "", Set.of(), null);
-        Evidence other = new Evidence("", "", SECRET, false, "", Evidence.FINISHED, 7002, "", Set.of(), null);
+        Evidence one =
+                new Evidence(
+                        "", "", SECRET, false, "", Evidence.FINISHED, 7001, "", Set.of(), null);
+        Evidence other =
+                new Evidence(
+                        "", "", SECRET, false, "", Evidence.FINISHED, 7002, "", Set.of(), null);
         assertEquals(Outcome.SUCCEEDS, Judge.of(one.beside(other)).outcome());
         assertEquals(
                 new Judge.Verdict(Outcome.BLOCKED, "the same cycles with another secret (7.001)"),

@@ -143,8 +143,7 @@ final class ProgramRunner {
     private void crashed(Process process, Outcome outcome) {
         kernel.notice(
                 "process %d killed by %s: fault in the kernel, eBPF instruction %d: %s"
-                        .formatted(
-                                process.id(), Signal.SIGKILL, outcome.slot(), outcome.fault()));
+                        .formatted(process.id(), Signal.SIGKILL, outcome.slot(), outcome.fault()));
         int signal = Signal.SIGKILL.number();
         kernel.exit(process, 128 + signal, signal);
     }

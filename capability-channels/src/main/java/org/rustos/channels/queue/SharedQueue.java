@@ -135,9 +135,7 @@ public final class SharedQueue {
                                 pages.wide(at + EntryLayout.A1),
                                 pages.wide(at + EntryLayout.A2),
                                 pages.wide(at + EntryLayout.A3),
-                                flags
-                                        | pages.wide(at + EntryLayout.RESERVED0)
-                                        | reserved(at)),
+                                flags | pages.wide(at + EntryLayout.RESERVED0) | reserved(at)),
                         pages.wide(at + EntryLayout.USER_DATA));
         submissionHead++;
         inFlight++;

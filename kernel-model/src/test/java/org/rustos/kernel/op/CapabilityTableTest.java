@@ -52,10 +52,8 @@ class CapabilityTableTest {
         long mine = handle(lender.grant(borrower, Rights.READ));
         assertFalse(look(borrower, mine).granted(), "nothing there yet");
         assertEquals(mine, handle(borrower.grant(lender, Rights.READ)));
-        assertEquals(
-                borrower, ((CapResult.Granted) look(lender, mine)).capability().object());
-        assertEquals(
-                lender, ((CapResult.Granted) look(borrower, mine)).capability().object());
+        assertEquals(borrower, ((CapResult.Granted) look(lender, mine)).capability().object());
+        assertEquals(lender, ((CapResult.Granted) look(borrower, mine)).capability().object());
     }
 
     @Test

@@ -152,8 +152,7 @@ public final class Verifier {
     /** Looks at one instruction of a path; a verdict only if it breaks a rule. */
     private Verdict advance() {
         if (explored == limit) {
-            return verdict(
-                    slot, state.toString(), "more than " + limit + " instructions explored");
+            return verdict(slot, state.toString(), "more than " + limit + " instructions explored");
         }
         if (flow.joins(slot)) {
             forgetDead(state, slot);
