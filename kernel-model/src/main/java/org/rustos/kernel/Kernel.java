@@ -47,6 +47,7 @@ public final class Kernel implements Supervisor {
 
     private final Board board;
     private final KernelConfig config;
+    private final Checks checks;
     private final KernelPaths paths;
     private final KernelHeap heap = new KernelHeap();
     private final Frames frames;
@@ -64,6 +65,7 @@ public final class Kernel implements Supervisor {
     public Kernel(Board board, KernelConfig config) {
         this.board = board;
         this.config = config;
+        this.checks = new Checks(config.flaws());
         this.paths = new KernelPaths(PATHS, readPaths(), board.profile());
         this.frames = new Frames(board.frames());
         this.userMemory = new UserMemory(board.memory());
@@ -88,6 +90,11 @@ public final class Kernel implements Supervisor {
 
     public Board board() {
         return board;
+    }
+
+    /** What it checks, and what of it a run came by. */
+    public Checks checks() {
+        return checks;
     }
 
     public KernelConfig config() {
@@ -196,7 +203,7 @@ public final class Kernel implements Supervisor {
             space.destroy();
         } else {
             process.memory(space, newAreas(space));
-            process.flaws(config.flaws());
+            process.checks(checks);
         }
         return process;
     }

@@ -73,6 +73,11 @@ public final class EntryRun {
         return phase == Phase.OVER ? Work.Progress.DONE : Work.Progress.MORE;
     }
 
+    /** Whether its operation may take long. */
+    boolean preemptible() {
+        return op != null && op.preemptible();
+    }
+
     /** A flawed kernel looks at the shared entry again now and goes on with what it says. */
     private void checked(Core core) {
         if (!server.thread().process().omits(Flaw.DOUBLE_FETCH)) {
