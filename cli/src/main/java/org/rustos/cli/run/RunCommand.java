@@ -201,6 +201,8 @@ public final class RunCommand implements Callable<Integer> {
             })
     private Path disk;
 
+    @Mixin private TraceOptions traces;
+
     @Mixin private PluginOption plugins;
 
     @Spec private CommandSpec spec;
@@ -257,6 +259,7 @@ public final class RunCommand implements Callable<Integer> {
         if (disk != null && !bare) {
             throw CommandFailure.usage("--disk needs --bare");
         }
+        traces.check(bare);
         int most = bare ? BareMachine.MOST_HARTS : MOST_CORES;
         if (cores < 1 || cores > most) {
             throw CommandFailure.usage("--cores " + cores + ": give 1 to " + most);
@@ -294,7 +297,10 @@ public final class RunCommand implements Callable<Integer> {
             traceCalls(simulation);
         }
         long started = System.nanoTime();
-        Simulation.Outcome outcome = simulation.run();
+        Simulation.Outcome outcome;
+        try (TraceOptions.Open _ = traces.attach(guest, simulation)) {
+            outcome = simulation.run();
+        }
         double seconds = (System.nanoTime() - started) / 1e9;
         Ending ending =
                 Ending.of(
