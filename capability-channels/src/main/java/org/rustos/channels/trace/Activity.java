@@ -11,12 +11,12 @@ import org.rustos.kernel.process.Process;
  *
  * @param mechanism who carries it; empty if nobody does
  */
-record Activity(String name, String category, String mechanism) {
-    static final String USER = "user";
-    static final String KERNEL = "kernel";
+public record Activity(String name, String category, String mechanism) {
+    public static final String USER = "user";
+    public static final String KERNEL = "kernel";
 
     /** Why a thread is in the kernel. */
-    static Activity of(Trap trap, Process process, String mechanism) {
+    public static Activity of(Trap trap, Process process, String mechanism) {
         return switch (trap) {
             case Trap.Syscall(long number) -> call(number, process, mechanism);
             case Trap.PageFault _ -> new Activity("page fault", KERNEL, "");

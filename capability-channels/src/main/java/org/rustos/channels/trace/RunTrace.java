@@ -7,7 +7,6 @@ import org.rustos.core.machine.Core;
 import org.rustos.core.machine.MachineObserver;
 import org.rustos.core.machine.MarkerKind;
 import org.rustos.core.machine.Work;
-import org.rustos.core.timing.PathObserver;
 import org.rustos.kernel.process.Scheduler;
 import org.rustos.kernel.process.UserThread;
 
@@ -141,9 +140,6 @@ public final class RunTrace implements MachineObserver, AutoCloseable {
     /** Ends what is open and the file. */
     @Override
     public void close() {
-        for (Core core : hardware) {
-            core.timing().observe((PathObserver) null);
-        }
         Core last = Collections.max(hardware, Comparator.comparingLong(Core::clockMc));
         requests.finish(track(last), last.clockMc());
         cores.forEach(CoreTrack::close);

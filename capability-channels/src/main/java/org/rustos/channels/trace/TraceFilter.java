@@ -70,7 +70,7 @@ public record TraceFilter(
 
     private TraceFilter process(String value) {
         if (!IDS.matcher(value).matches()) {
-            throw new IllegalArgumentException("process=" + value + ": give ids, 1 is the first");
+            throw new IllegalArgumentException("process=" + value + ": give ids as the trace shows them");
         }
         SortedSet<Integer> ids = new TreeSet<>();
         for (String id : value.split(",")) {

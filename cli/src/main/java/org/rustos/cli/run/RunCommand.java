@@ -222,6 +222,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         checkRanges();
         plugins.load();
+        traces.check(bare);
         if (bare) {
             return runBare();
         }
@@ -259,7 +260,6 @@ public final class RunCommand implements Callable<Integer> {
         if (disk != null && !bare) {
             throw CommandFailure.usage("--disk needs --bare");
         }
-        traces.check(bare);
         int most = bare ? BareMachine.MOST_HARTS : MOST_CORES;
         if (cores < 1 || cores > most) {
             throw CommandFailure.usage("--cores " + cores + ": give 1 to " + most);

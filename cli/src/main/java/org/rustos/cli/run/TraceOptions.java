@@ -3,6 +3,7 @@ package org.rustos.cli.run;
 import org.rustos.channels.Mechanism;
 import org.rustos.channels.Mechanisms;
 import org.rustos.channels.Simulation;
+import org.rustos.channels.flame.RunProfile;
 import org.rustos.channels.trace.RunTrace;
 import org.rustos.channels.trace.TraceFilter;
 import org.rustos.cli.CommandFailure;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Files in which a run leaves what happened inside it; without these options nobody looks. */
@@ -34,6 +36,15 @@ final class TraceOptions {
                         + " repeated."
             })
     private Map<String, String> filters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--flame",
+            paramLabel = "FILE",
+            description = {
+                "Write the cycles of all cores by stack: a flame graph where FILE ends in .svg,"
+                        + " else collapsed stacks."
+            })
+    private Path flame;
 
     /** What is open while the simulation runs; closing it ends the files. */
     final class Open implements AutoCloseable {
@@ -59,8 +70,9 @@ final class TraceOptions {
 
     /** Refuses what cannot be meant, before anything runs. */
     void check(boolean bare) {
-        if (bare && trace != null) {
-            throw CommandFailure.usage("--trace: a bare board is untimed; leave --bare out");
+        if (bare && (trace != null || flame != null)) {
+            String option = trace != null ? "--trace" : "--flame";
+            throw CommandFailure.usage(option + ": a bare board is untimed; leave --bare out");
         }
         if (trace == null && !filters.isEmpty()) {
             throw CommandFailure.usage("--trace-filter needs --trace");
@@ -89,7 +101,22 @@ final class TraceOptions {
                             OutputFile.create("--trace", trace),
                             filter()));
         }
+        if (flame != null) {
+            boolean picture = flame.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
+            open.instruments.push(
+                    RunProfile.of(
+                            simulation,
+                            guest.mechanism().id(),
+                            title(guest),
+                            OutputFile.create("--flame", flame),
+                            picture ? RunProfile.Form.SVG : RunProfile.Form.COLLAPSED));
+        }
         return open;
+    }
+
+    private static String title(Guest guest) {
+        return "%s over %s on %s: cycles of all cores"
+                .formatted(guest.name(), guest.mechanism().id(), guest.cpu().profile().id());
     }
 
     private static Map<String, String> about(Guest guest) {

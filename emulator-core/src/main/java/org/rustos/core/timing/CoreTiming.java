@@ -115,9 +115,9 @@ public final class CoreTiming {
         observer = told;
     }
 
-    /** Who is told of kernel paths; one at most. */
+    /** Who is told of kernel paths, beside those who are already. */
     public void observe(PathObserver told) {
-        paths = told;
+        paths = paths == null ? told : paths.and(told);
     }
 
     /**

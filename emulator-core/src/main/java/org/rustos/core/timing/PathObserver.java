@@ -7,4 +7,22 @@ public interface PathObserver {
 
     /** It is over. */
     void ended(KernelPath path);
+
+    /** Tells two. */
+    default PathObserver and(PathObserver other) {
+        PathObserver first = this;
+        return new PathObserver() {
+            @Override
+            public void began(KernelPath path) {
+                first.began(path);
+                other.began(path);
+            }
+
+            @Override
+            public void ended(KernelPath path) {
+                first.ended(path);
+                other.ended(path);
+            }
+        };
+    }
 }
