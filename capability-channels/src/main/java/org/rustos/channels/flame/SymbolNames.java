@@ -66,7 +66,9 @@ final class SymbolNames {
     /** Names of what a process runs now; the same object while that is the same. */
     static SymbolNames of(Process process, SymbolNames before) {
         ProgramLoader.Loaded loaded = loaded(process);
-        return before != null && before.loaded == loaded ? before : new SymbolNames(process, loaded);
+        return before != null && before.loaded == loaded
+                ? before
+                : new SymbolNames(process, loaded);
     }
 
     /** A forked process runs what its parent ran. */

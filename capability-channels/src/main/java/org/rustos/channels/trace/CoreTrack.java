@@ -138,8 +138,7 @@ final class CoreTrack implements PathObserver {
         if (activity != null && visible(pathMc, now)) {
             open();
             String category = path.name().startsWith(REVOKING) ? "revocation" : "path";
-            out.slice(
-                    track, path.name(), category, filter.clip(pathMc), filter.clip(now), 1);
+            out.slice(track, path.name(), category, filter.clip(pathMc), filter.clip(now), 1);
         }
     }
 }

@@ -13,8 +13,9 @@ import java.util.function.Function;
 
 /**
  * Requests in shared memory as arrows from where user code left them over who took them to where
- * the answer became visible. Nothing tells the kernel of a submission, so the guest's word is looked
- * at whenever its code has run, which is exact to a timing block where somebody polls for it.
+ * the answer became visible. Nothing tells the kernel of a submission, so the guest's word is
+ * looked at whenever its code has run, which is exact to a timing block where somebody polls for
+ * it.
  */
 final class Requests implements RequestObserver {
     private static final int NUMBER_BITS = 40;
@@ -124,10 +125,11 @@ final class Requests implements RequestObserver {
             return;
         }
         at.shown();
-        out.flow("f", at.track(), one.base + number, now);
+        long end = filter.clip(now);
+        out.flow("f", at.track(), one.base + number, end);
         String operation = one.served.remove(number);
         if (operation != null) {
-            out.operation("e", track(one), operation, one.base + number, now);
+            out.operation("e", track(one), operation, one.base + number, end);
         }
     }
 

@@ -60,8 +60,7 @@ public final class RunTrace implements MachineObserver, AutoCloseable {
             TraceFilter filter) {
         Map<String, String> header = new LinkedHashMap<>(about);
         header.put("unit", "1 us is 1 core cycle");
-        RunTrace trace =
-                new RunTrace(simulation, mechanism, new TraceEvents(to, header), filter);
+        RunTrace trace = new RunTrace(simulation, mechanism, new TraceEvents(to, header), filter);
         simulation.observe(trace);
         simulation.kernel().observe(trace.requests);
         for (Core core : trace.hardware) {

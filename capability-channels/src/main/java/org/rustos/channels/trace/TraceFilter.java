@@ -28,8 +28,7 @@ public record TraceFilter(
     /**
      * Reads a filter.
      *
-     * @param parts by name: {@code cycles=FROM..TO}, {@code process=ID,..}, {@code
-     *     mechanism=ID,..}
+     * @param parts by name: {@code cycles=FROM..TO}, {@code process=ID,..}, {@code mechanism=ID,..}
      * @param known ids of mechanisms
      * @throws IllegalArgumentException with one line that says what is wrong
      */
@@ -70,7 +69,8 @@ public record TraceFilter(
 
     private TraceFilter process(String value) {
         if (!IDS.matcher(value).matches()) {
-            throw new IllegalArgumentException("process=" + value + ": give ids as the trace shows them");
+            throw new IllegalArgumentException(
+                    "process=" + value + ": give ids as the trace shows them");
         }
         SortedSet<Integer> ids = new TreeSet<>();
         for (String id : value.split(",")) {

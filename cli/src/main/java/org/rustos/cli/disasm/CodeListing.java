@@ -41,11 +41,8 @@ final class CodeListing {
     /** A stretch of code with the name of where it stands. */
     private record Part(String name, long from, long to) {}
 
-    /** Lists all code, or one symbol's; false if there is no such symbol. */
-    boolean write(String only) {
-        if (only != null) {
-            return symbol(only);
-        }
+    /** Lists all code. */
+    void all() {
         for (Part part : parts()) {
             out.println();
             out.println(
@@ -53,13 +50,13 @@ final class CodeListing {
                             .formatted(printable(part.name), part.from, part.to));
             part(part.from, part.to);
             if (out.checkError()) {
-                return true; // nobody reads on
+                return; // nobody reads on
             }
         }
-        return true;
     }
 
-    private boolean symbol(String name) {
+    /** Lists one function's code; false if there is no such symbol. */
+    boolean symbol(String name) {
         for (int i = 0; i < symbols.size(); i++) {
             Symbol symbol = symbols.get(i);
             if (symbol.name().equals(name)) {

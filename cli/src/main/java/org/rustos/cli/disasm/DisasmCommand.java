@@ -31,11 +31,7 @@ import java.util.concurrent.Callable;
             "AArch64 is shown by the classes of our timing model: class, registers written <-"
                     + " registers read, memory, target."
         },
-        footer = {
-            "",
-            "Example:",
-            "  rustos disasm --symbol main ./program"
-        },
+        footer = {"", "Example:", "  rustos disasm --symbol main ./program"},
         mixinStandardHelpOptions = true)
 public final class DisasmCommand implements Callable<Integer> {
     private static final long LARGEST = 512L << 20;
@@ -52,10 +48,14 @@ public final class DisasmCommand implements Callable<Integer> {
     public Integer call() {
         ElfImage image = read();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                "%s: %s, entry 0x%x"
-                        .formatted(Path.of(file).getFileName(), image.isa().id(), image.entry()));
-        if (!new CodeListing(model(image.isa()), image, out).write(symbol)) {
+        CodeListing listing = new CodeListing(model(image.isa()), image, out);
+        if (symbol == null) {
+            out.println(
+                    "%s: %s, entry 0x%x"
+                            .formatted(
+                                    Path.of(file).getFileName(), image.isa().id(), image.entry()));
+            listing.all();
+        } else if (!listing.symbol(symbol)) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, file + ": has no function " + symbol + "; see nm");
         }

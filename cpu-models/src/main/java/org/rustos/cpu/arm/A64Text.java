@@ -11,6 +11,11 @@ import java.util.List;
 final class A64Text {
     private static final int ZERO = 31;
 
+    private static final String[] CONDITIONS = {
+        "eq", "ne", "cs", "cc", "mi", "pl", "vs", "vc", "hi", "ls", "ge", "lt", "gt", "le", "al",
+        "nv"
+    };
+
     private A64Text() {}
 
     /** For example {@code ldr.u x0 <- x1 [x1+8]}. */
@@ -19,7 +24,8 @@ final class A64Text {
         if (op == null) {
             return "unknown";
         }
-        StringBuilder text = new StringBuilder(op.name());
+        String condition = op.name().equals("b.cond") ? CONDITIONS[word & 15] : "";
+        StringBuilder text = new StringBuilder(condition.isEmpty() ? op.name() : "b." + condition);
         String out = names(op.out(), word);
         String in = names(op.in(), word);
         if (!out.isEmpty()) {
