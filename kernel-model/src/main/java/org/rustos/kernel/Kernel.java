@@ -60,6 +60,7 @@ public final class Kernel implements Supervisor {
     private final Shootdown shootdown;
     private StandardStreams streams;
     private final List<LongConsumer> settlers = new ArrayList<>();
+    private RequestObserver requests;
     private int nextAsid = 1;
 
     public Kernel(Board board, KernelConfig config) {
@@ -280,6 +281,16 @@ public final class Kernel implements Supervisor {
      */
     public void onSettle(LongConsumer listener) {
         settlers.add(listener);
+    }
+
+    /** Who is told of requests in shared memory, or null. */
+    public RequestObserver requests() {
+        return requests;
+    }
+
+    /** Tells somebody of requests in shared memory from now on. */
+    public void observe(RequestObserver told) {
+        requests = told;
     }
 
     private void settle(long atMc) {

@@ -25,14 +25,16 @@ public final class EntryRun {
 
     private final QueueServer server;
     private final Submission entry;
+    private final long number;
     private Phase phase = Phase.DECODE;
     private int steps;
     private OpRun op;
     private HandleSpace handles;
 
-    EntryRun(QueueServer server, Submission entry) {
+    EntryRun(QueueServer server, Submission entry, long number) {
         this.server = server;
         this.entry = entry;
+        this.number = number;
     }
 
     /**
@@ -66,7 +68,7 @@ public final class EntryRun {
             case PUBLISH -> {
                 server.queue().publish(core.timing());
                 phase = Phase.OVER;
-                server.completed(core);
+                server.completed(core, number);
             }
             case OVER -> throw new IllegalStateException("entry is over");
         }

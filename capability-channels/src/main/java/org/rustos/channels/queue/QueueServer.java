@@ -1,21 +1,24 @@
 package org.rustos.channels.queue;
 
+import org.rustos.channels.abi.OpCode;
 import org.rustos.channels.request.Request;
 import org.rustos.channels.request.RequestDecoder;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
 import org.rustos.core.timing.KernelPath;
 import org.rustos.kernel.Kernel;
+import org.rustos.kernel.RequestObserver;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.HandleSpace;
 import org.rustos.kernel.op.KernelOp;
 import org.rustos.kernel.op.OpExecutor;
 import org.rustos.kernel.op.OpRun;
+import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.process.WaitQueue;
 
 /** Takes entries of one queue and serves them on behalf of one thread, on whichever core pays. */
-public final class QueueServer {
+public final class QueueServer implements RequestObserver.Queue {
     /** What entries mean and how their handles are looked up. */
     public interface Protocol {
         /** The handles that one decoded operation sees. */
@@ -58,6 +61,19 @@ public final class QueueServer {
         this.decoder = decoder;
         this.ops = ops;
         this.protocol = protocol;
+        if (kernel.requests() != null) {
+            kernel.requests().opened(this);
+        }
+    }
+
+    @Override
+    public Process process() {
+        return thread.process();
+    }
+
+    @Override
+    public long submitted() {
+        return taken + Math.clamp(queue.waiting(), 0, queue.entries());
     }
 
     public Kernel kernel() {
@@ -99,6 +115,9 @@ public final class QueueServer {
     /** The process is over: entries on their way end without a trace. */
     public void close() {
         if (!closed) {
+            if (kernel.requests() != null) {
+                kernel.requests().closed(this);
+            }
             closed = true;
             queue.pages().release();
             if (poller != null) {
@@ -148,9 +167,16 @@ public final class QueueServer {
     EntryRun take(Core core) {
         core.timing().run(path("queue.take"));
         lastCore = core;
+        Submission entry = queue.take(core.timing());
+        long number = taken;
         taken++;
         inFlight++;
-        return new EntryRun(this, queue.take(core.timing()));
+        if (kernel.requests() != null) {
+            int code = entry.request().opcode();
+            String operation = code < OpCode.COUNT ? OpCode.name(code) : "unknown";
+            kernel.requests().taken(core, this, number, operation);
+        }
+        return new EntryRun(this, entry, number);
     }
 
     /** There is a submission whose completion has no place: back-pressure. */
@@ -158,8 +184,11 @@ public final class QueueServer {
         fullTurns++;
     }
 
-    void completed(Core core) {
+    void completed(Core core, long number) {
         inFlight--;
+        if (kernel.requests() != null) {
+            kernel.requests().completed(core, this, number);
+        }
         readers.wakeAll(core.clockMc());
     }
 
