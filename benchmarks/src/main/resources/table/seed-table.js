@@ -242,6 +242,57 @@ function security() {
     });
 }
 
+// ---------------------------------------------------------------- surface, complexity, rigidity
+
+/** Figures of a table whose best in each column are marked. */
+function facts(node, names, rows, less) {
+  const best = names.map((_, i) => less[i] ? Math.min(...rows.map((r) => r.values[i]).filter((v) => typeof v === "number")) : NaN);
+  node.append(el("div", { class: "scroll" }, el("table", { class: "facts" }, head("mechanism", ...names),
+    el("tbody", {}, ...rows.map((r) => el("tr", {}, el("th", { scope: "row" }, dot(r.mechanism), r.mechanism),
+      ...r.values.map((v, i) => el("td", { class: v === best[i] ? "ok" : null }, typeof v === "number" ? figure0(v) : v))))))));
+}
+
+const figure0 = (v) => Number.isInteger(v) ? v.toLocaleString("en") : figure(v);
+const counted = () => Object.keys(table.approaches).filter((m) => table.sources[m]);
+
+function surface() {
+  const node = section("surface", "Surface: what a program can knock at",
+    "Counted in the sources. Entry points are traps of the mechanism, Linux system calls and requests by number; parameters are the values " +
+    "of system calls and requests that the kernel must judge. Trusted guest code is an in-process service or a server that serves others. Lines of Java " +
+    "are the simulator's and say nothing of a real kernel.");
+  facts(node, ["entry points", "of them: traps", "Linux calls", "requests", "parameters", "trusted guest lines", "Java lines"],
+    counted().map((m) => {
+      const s = table.sources[m];
+      return { mechanism: m, values: [s.traps + s.linuxCalls + s.requests, s.traps, s.linuxCalls, s.requests, s.parameters, s.trustedGuestLines, s.simulatorLines] };
+    }), [true, false, false, false, true, false, false]);
+}
+
+function complexity() {
+  perCpu("complexity", "Complexity: what an operation asks of who writes and who runs it",
+    "Four counts without a common unit; each ranks, and the mean rank is the column above. States are what the guest library keeps between calls; " +
+    "messages and steps are those of an empty call. The verifier of eBPF is the kernel's part and in none of them.",
+    (cpu) => {
+      const holder = el("div", {});
+      const entries = cpu.entries.filter((e) => e.complexity && e.line === e.mechanism);
+      facts(holder, ["guest lines / operation", "states", "messages / operation", "kernel steps / operation", "mean rank"],
+        entries.map((e) => ({ mechanism: e.mechanism, values: [e.complexity.guestLinesPerOperation, e.complexity.states, e.complexity.messages,
+          e.complexity.steps, Number(ranking(cpu, "complexity").places.find((p) => p.line === e.line).figure)] })), [true, true, true, true, true]);
+      return holder;
+    });
+}
+
+function rigidity() {
+  const node = section("rigidity", "Rigidity: one more operation, and programs of yesterday",
+    "What one operation takes, counted on one that exists (stat): files and lines of the guest library and of what serves it. The kernel's own part is the " +
+    "same for all and left out. And how the oldest image in the history ends on today's kernel.");
+  facts(node, ["guest files", "guest lines", "serving files", "serving lines", "an old image"], counted().map((m) => {
+    const a = table.sources[m].added;
+    const old = table.oldImages[m];
+    return { mechanism: m, values: [a.guestFiles, a.guestLines, a.servingFiles, a.servingLines,
+      !old || !old.since ? "none in the history" : (old.exitCode === 0 ? "still runs" : "refused") + " (of " + old.since + ")"] };
+  }), [false, true, false, true, false]);
+}
+
 // ---------------------------------------------------------------- header, method
 
 function header() {
@@ -292,6 +343,9 @@ rankings();
 why();
 throughput();
 security();
+surface();
+complexity();
+rigidity();
 method();
 document.getElementById("footer").textContent = "Made by the RustOS emulator " + table.version + ". All rows, prices and their sources: report.html beside this file.";
 redraw();

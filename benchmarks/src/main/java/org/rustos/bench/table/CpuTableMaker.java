@@ -11,6 +11,7 @@ import org.rustos.bench.result.ResultSet;
 import org.rustos.bench.table.Ranking.Scored;
 import org.rustos.bench.table.Ranking.Without;
 import org.rustos.bench.table.Reversal.Priced;
+import org.rustos.core.timing.Category;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -32,6 +33,8 @@ final class CpuTableMaker {
     private static final String MIX = "compute-mix";
     private static final String WORK_AFTER = "work after a crossing";
     private static final String WORK_ALONE = "work alone";
+    private static final String TRANSFER = Category.MESSAGE_TRANSFER.label();
+    private static final double TENTHS = 10;
     private static final List<Integer> IN_FLIGHT = List.of(1, 8, 64);
     private static final int MOST_IN_FLIGHT = 64;
     private static final double MC_PER_MEGACYCLE = 1e9;
@@ -40,14 +43,19 @@ final class CpuTableMaker {
     /** What is asked of user code, from the barest to the most useful. */
     private static final Map<String, String> TASKS = tasks();
 
-    private final ResultSet results;
     private final String cpu;
     private final CpuSheet sheet;
+    private final Map<String, SourceFacts> sources;
     private final Map<Line, List<ResultRow>> lines = new LinkedHashMap<>();
     private final Map<Line, Protection> protections = new LinkedHashMap<>();
 
-    CpuTableMaker(ResultSet results, String cpu, List<Attack> attacks, List<Finding> findings) {
-        this.results = results;
+    CpuTableMaker(
+            ResultSet results,
+            String cpu,
+            List<Attack> attacks,
+            List<Finding> findings,
+            Map<String, SourceFacts> sources) {
+        this.sources = sources;
         this.cpu = cpu;
         this.sheet = results.cpus().get(cpu);
         for (ResultRow row : results.rows()) {
@@ -82,7 +90,7 @@ final class CpuTableMaker {
                         .map(this::task)
                         .filter(task -> !task.costs().isEmpty())
                         .toList(),
-                List.of(latencies(), throughputs(), securities()));
+                List.of(latencies(), throughputs(), securities(), complexities()));
     }
 
     private Optional<ResultRow> row(Line line, String workload) {
@@ -109,7 +117,34 @@ final class CpuTableMaker {
                 reason,
                 measured(line, EMPTY_CALL).map(m -> latency(line, m)).orElse(null),
                 IN_FLIGHT.stream().flatMap(n -> flight(line, n).stream()).toList(),
-                protections.get(line));
+                protections.get(line),
+                complexity(line).orElse(null));
+    }
+
+    /** Only of what our sources have: a plug-in's library is not counted. */
+    private Optional<Complexity> complexity(Line line) {
+        SourceFacts facts = sources.get(line.mechanism());
+        return facts == null
+                ? Optional.empty()
+                : measured(line, EMPTY_CALL).map(m -> complexity(facts, m));
+    }
+
+    private Complexity complexity(SourceFacts facts, Measurement m) {
+        long messages =
+                sheet.paths().stream()
+                        .filter(path -> path.category().equals(TRANSFER))
+                        .mapToLong(path -> m.steps().getOrDefault(path.name(), 0L))
+                        .sum();
+        long steps = m.steps().values().stream().mapToLong(Long::longValue).sum();
+        return new Complexity(
+                tenth((double) facts.guestLines() / Math.max(1, facts.operations())),
+                facts.states(),
+                tenth((double) messages / m.operations()),
+                tenth((double) steps / m.operations()));
+    }
+
+    private static double tenth(double value) {
+        return Math.round(value * TENTHS) / TENTHS;
     }
 
     private Entry.Latency latency(Line line, Measurement m) {
@@ -117,7 +152,6 @@ final class CpuTableMaker {
         m.categoriesMc()
                 .forEach((name, mc) -> categories.put(name, Figures.divide(mc, m.operations())));
         double ghz = sheet.gigahertz().doubleValue();
-        long steps = m.steps().values().stream().mapToLong(Long::longValue).sum();
         return new Entry.Latency(
                 m.latency().p50Mc(),
                 m.latency().p99Mc(),
@@ -126,7 +160,6 @@ final class CpuTableMaker {
                 m.latency().p50Mc() / MC_PER_CYCLE / ghz,
                 m.latency().p99Mc() / MC_PER_CYCLE / ghz,
                 categories,
-                (double) steps / m.operations(),
                 row(line, EMPTY_CALL).orElseThrow().repriceable());
     }
 
@@ -277,5 +310,26 @@ final class CpuTableMaker {
                     }
                 });
         return Ranking.of(Column.SECURITY, scored, none, List.of());
+    }
+
+    /** Settings of a mechanism share its sources and are no approach of their own. */
+    private Ranking complexities() {
+        List<Line> plain =
+                lines.keySet().stream()
+                        .filter(Line::plain)
+                        .filter(line -> complexity(line).isPresent())
+                        .toList();
+        List<Double> ranks =
+                Complexity.meanRanks(
+                        plain.stream().map(line -> complexity(line).orElseThrow()).toList());
+        List<Scored> scored = new ArrayList<>();
+        for (int i = 0; i < plain.size(); i++) {
+            scored.add(new Scored(plain.get(i), ranks.get(i)));
+        }
+        List<Without> none =
+                without(Column.COMPLEXITY, EMPTY_CALL).stream()
+                        .filter(w -> w.line().equals(w.mechanism()))
+                        .toList();
+        return Ranking.of(Column.COMPLEXITY, scored, none, List.of());
     }
 }

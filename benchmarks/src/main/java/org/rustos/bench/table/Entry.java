@@ -9,6 +9,7 @@ import java.util.SortedMap;
  * @param reason why there is nothing; empty where there is
  * @param latency of the empty call; null without one
  * @param flights throughput by operations in flight; empty without one
+ * @param complexity null where there is no latency
  */
 public record Entry(
         String line,
@@ -16,14 +17,14 @@ public record Entry(
         String reason,
         Latency latency,
         List<Flight> flights,
-        Protection protection) {
+        Protection protection,
+        Complexity complexity) {
     /**
      * The empty call, in millicycles of one operation.
      *
      * @param indirectMc how much longer user work takes behind a call than without one; null if not
      *     measured
      * @param categoriesMc where they went, on the program's core
-     * @param stepsPerOperation kernel paths that one call runs
      */
     public record Latency(
             long p50Mc,
@@ -33,7 +34,6 @@ public record Entry(
             double p50Nanos,
             double p99Nanos,
             SortedMap<String, Long> categoriesMc,
-            double stepsPerOperation,
             boolean repriceable) {}
 
     /**

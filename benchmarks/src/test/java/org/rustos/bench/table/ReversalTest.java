@@ -72,7 +72,7 @@ class ReversalTest {
     @Test
     void aMachineWithTheSolvedPriceIsLevelAndBehindItTheOrderIsTurned() throws IOException {
         List<Priced> ranked =
-                new ArrayList<>(List.of(run("x86-zen3", "syscall"), run("x86-zen3", "ebpf")));
+                new ArrayList<>(List.of(run("x86-zen3", "ring"), run("x86-zen3", "message")));
         assertTrue(ranked.getFirst().mc() < ranked.getLast().mc());
         Reversal reversal =
                 Reversal.between(ranked, sheet()).stream()
@@ -80,10 +80,10 @@ class ReversalTest {
                         .findFirst()
                         .orElseThrow();
         String level = profile(reversal.price(), reversal.toCycles());
-        double gap = run(level, "ebpf").mc() - run(level, "syscall").mc();
+        double gap = run(level, "message").mc() - run(level, "ring").mc();
         assertEquals(0, gap, 20, reversal.toString());
         String beyond = profile(reversal.price(), reversal.toCycles() * 1.1);
-        assertTrue(run(beyond, "ebpf").mc() < run(beyond, "syscall").mc(), reversal.toString());
+        assertTrue(run(beyond, "message").mc() < run(beyond, "ring").mc(), reversal.toString());
         assertNotEquals(reversal.fromCycles(), reversal.toCycles());
     }
 }
