@@ -132,23 +132,29 @@ function words() {
 
 // ---------------------------------------------------------------- rankings, each with what would turn it
 
+const distance = (t) => Math.max(t.factor, 1 / t.factor);
+
 function turnText(r) {
   const by = (t) => t.factor > 1 ? "rises to " + times(t.factor) : "falls to " + times(t.factor);
   if (!r.reversals.length) {
     return r.column === "latency" || r.column === "throughput" ? "No change of one price turns two neighbours." : null;
   }
   const first = r.reversals[0];
-  const near = r.reversals.filter((t) => Math.max(t.factor, 1 / t.factor) <= 1.25).length;
-  const far = r.reversals.filter((t) => Math.max(t.factor, 1 / t.factor) <= 2).length;
+  const near = r.reversals.filter((t) => distance(t) <= 1.25).length;
+  const far = r.reversals.filter((t) => distance(t) <= 2).length;
   return [el("strong", {}, "Nearest reversal: "), first.price + " " + by(first) + " (" + figure(first.fromCycles) + " → " +
-    figure(first.toCycles) + " cycles); then " + first.behind + " draws level with " + first.ahead + ". ",
-    near ? near + " such changes within 25 %, " : "None within 25 %, ", far ? far + " within a factor of two." : "none within a factor of two."];
+    figure(first.toCycles) + " cycles); then " + first.behind + " draws level with " + first.ahead + (first.solved ? ". " : " or before (run again). "),
+    r.reversals.some((t) => t.ahead === r.places[0].line && distance(t) <= 2) ? "" : "The winner stays for any price halved or doubled. ",
+    near ? near + " such changes within 25 %, " : "None within 25 %, ", far ? far + " within a factor of two." : "none within a factor of two.",
+    el("details", {}, el("summary", {}, "All within a factor of two"), el("table", {}, head("order now", "price", "×"),
+      el("tbody", {}, ...r.reversals.filter((t) => distance(t) <= 2).map((t) => el("tr", {}, el("td", { class: "text" }, t.ahead + " before " + t.behind),
+        el("td", {}, t.price), el("td", {}, t.factor.toFixed(3) + (t.solved ? "" : " or before, run again")))))))];
 }
 
 function rankings() {
   perCpu("rankings", "The rankings, and what would turn them",
     "Best first. Polling lines pay for the polling core, too. Reversals are solved, not searched: cycles are linear in each price. " +
-    "Lines with more than one core are left out of them: their order depends on cost.",
+    "Polling lines are run again instead, with each price changed by 25 % and by a factor of two.",
     (cpu) => el("div", { class: "ranks" }, ...cpu.rankings.map((r) => {
       const largest = Math.max(...r.places.map((p) => p.figure), 1e-9);
       const wide = r.places.length && largest / Math.max(1e-9, Math.min(...r.places.map((p) => p.figure))) > 200;
@@ -157,8 +163,8 @@ function rankings() {
           el("span", { class: "name" }, p.line),
           el("span", { class: "track" }, el("div", { class: "bar", style: `width:${Math.max(0.6, 100 * p.figure / largest)}%;background:${colour(p.mechanism)}` })),
           el("span", { class: "value" }, figure(p.figure))])),
-        ...r.without.map((p) => el("small", { class: "why" }, p.line + ": " + p.reason + ". ")),
-        turnText(r) ? el("p", { class: "turn" }, turnText(r)) : null);
+        ...r.without.map((p) => el("p", { class: "none" }, el("span", { class: "name" }, p.line), ": " + p.reason + ".")),
+        turnText(r) ? el("div", { class: "turn" }, turnText(r)) : null);
     })));
 }
 
