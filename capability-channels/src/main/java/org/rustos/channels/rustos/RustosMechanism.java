@@ -6,6 +6,7 @@ import org.rustos.channels.channel.ChannelTraps;
 import org.rustos.channels.direct.DirectMechanism;
 import org.rustos.channels.direct.DirectTraps;
 import org.rustos.channels.queue.PollingCore;
+import org.rustos.channels.trap.PreloadSwitch;
 import org.rustos.channels.trap.RustosProcess;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.kernel.op.Capabilities;
@@ -40,6 +41,7 @@ public final class RustosMechanism implements Mechanism {
     public List<Setting> settings() {
         List<Setting> settings = new ArrayList<>(PollingCore.SETTINGS);
         settings.addAll(DirectMechanism.SETTINGS);
+        settings.addAll(PreloadSwitch.SETTINGS);
         return settings;
     }
 
@@ -58,8 +60,7 @@ public final class RustosMechanism implements Mechanism {
         DirectTraps tier1 = DirectMechanism.traps(binding);
         ChannelTraps tier2 =
                 new ChannelTraps(
-                        PollingCore.of(binding.kernel(), binding.settings()),
-                        PollingCore.fastForward(binding.settings()));
+                        PollingCore.of(binding.kernel(), binding.settings()), binding.settings());
         RustosProcess process =
                 new RustosProcess(
                         binding,
@@ -67,6 +68,7 @@ public final class RustosMechanism implements Mechanism {
                         DirectMechanism.grantKey(binding),
                         TierPolicy.standard().tiers(),
                         List.of(tier1, tier2));
+        PreloadSwitch.apply(process, binding.settings());
         return () -> perTier(process.counters());
     }
 

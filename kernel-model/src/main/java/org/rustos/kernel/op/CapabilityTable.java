@@ -8,6 +8,7 @@ import org.rustos.kernel.cap.ObjectHeader;
 import org.rustos.kernel.cap.ObjectKind;
 import org.rustos.kernel.cap.Rights;
 import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.preload.Preloading;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class CapabilityTable implements KernelObject {
     private final ObjectHeader header;
     private final List<CSpace.Observer> observers = new ArrayList<>();
     private Names names = (caller, handle) -> handle;
+    private Preloading preloading;
 
     /**
      * An empty table.
@@ -70,6 +72,17 @@ public final class CapabilityTable implements KernelObject {
     /** From here on capabilities are handed out under other names than their handles. */
     public void names(Names next) {
         names = next;
+    }
+
+    /** From here on look-ups go through a cache of descriptors; set once. */
+    public void preloading(Preloading next) {
+        preloading = next;
+        observe(next);
+    }
+
+    /** The cache of descriptors, or null without one. */
+    public Preloading preloading() {
+        return preloading;
     }
 
     /** What to hand out for a new capability. */

@@ -51,7 +51,9 @@ public enum Attacks {
     /** {@code way=1..3}: one process of the Linux ABI against another. */
     PROCESSES("processes"),
     /** {@code way=1..2}: what cycles alone tell. */
-    TIMING("timing");
+    TIMING("timing"),
+    /** What a predictor of capabilities tells. */
+    PREDICTION("prediction");
 
     private final String program;
 
