@@ -28,7 +28,10 @@ import java.util.SortedMap;
 public final class ChannelTraps implements TrapHandler {
     private static final int NANOS_PER_MICRO = 1000;
 
+    /** Core for its polling thread, or null: polling cannot be had then. */
     private final Core pollingCore;
+
+    private final Core nextCore;
     private final boolean fastForward;
     private final boolean batches;
     private QueueServer server;
@@ -38,11 +41,11 @@ public final class ChannelTraps implements TrapHandler {
     /**
      * A channel that is not there yet.
      *
-     * @param pollingCore core for its polling thread, or null: polling cannot be had then
      * @param settings of the mechanism that it belongs to
      */
-    public ChannelTraps(Core pollingCore, Settings settings) {
-        this.pollingCore = pollingCore;
+    public ChannelTraps(Kernel kernel, Settings settings) {
+        this.pollingCore = PollingCore.of(kernel, settings);
+        this.nextCore = PollingCore.next(kernel, settings);
         this.fastForward = PollingCore.fastForward(settings);
         this.batches = settings.on(BatchService.SWITCH);
     }
@@ -90,6 +93,7 @@ public final class ChannelTraps implements TrapHandler {
             long idleMc = kernel.nanosToMc(bootstrap.idleMicros() * NANOS_PER_MICRO);
             PollingThread poller = new PollingThread(server, pollingCore, idleMc, fastForward);
             kernel.onSettle(poller::settle);
+            poller.movesTo(nextCore);
             poller.start(bootstrap.caller().nowMc());
         }
         return Bootstrap.Outcome.OK;

@@ -1,6 +1,7 @@
 package org.rustos.channels.rustos;
 
 import org.rustos.channels.Mechanism;
+import org.rustos.channels.NodePlacement;
 import org.rustos.channels.Settings;
 import org.rustos.channels.channel.ChannelTraps;
 import org.rustos.channels.direct.DirectMechanism;
@@ -42,6 +43,7 @@ public final class RustosMechanism implements Mechanism {
         List<Setting> settings = new ArrayList<>(PollingCore.SETTINGS);
         settings.addAll(DirectMechanism.SETTINGS);
         settings.addAll(PreloadSwitch.SETTINGS);
+        settings.addAll(NodePlacement.SETTINGS);
         return settings;
     }
 
@@ -58,9 +60,7 @@ public final class RustosMechanism implements Mechanism {
     @Override
     public Bound bind(Binding binding) throws ProgramException {
         DirectTraps tier1 = DirectMechanism.traps(binding);
-        ChannelTraps tier2 =
-                new ChannelTraps(
-                        PollingCore.of(binding.kernel(), binding.settings()), binding.settings());
+        ChannelTraps tier2 = new ChannelTraps(binding.kernel(), binding.settings());
         RustosProcess process =
                 new RustosProcess(
                         binding,
@@ -69,6 +69,7 @@ public final class RustosMechanism implements Mechanism {
                         TierPolicy.standard().tiers(),
                         List.of(tier1, tier2));
         PreloadSwitch.apply(process, binding.settings());
+        NodePlacement.of(binding.settings()).apply(process);
         return () -> perTier(process.counters());
     }
 

@@ -75,7 +75,7 @@ public final class CapabilityHandles implements HandleSpace {
         boolean copied = preloading != null && preloading.holds(caller, handle);
         if (!copied) {
             caller.charge("capability.lookup");
-            caller.touch(table.space().line(handle));
+            table.touch(caller, handle);
         }
         CapResult result =
                 table.space()
@@ -155,7 +155,7 @@ public final class CapabilityHandles implements HandleSpace {
         Rights rights = wanted.and(ceiling.or(ALWAYS).or(mapping()));
         CapResult result = table.grant(object, rights);
         if (result instanceof CapResult.Granted granted) {
-            caller.dirty(table.space().line(granted.handle()));
+            table.dirty(caller, granted.handle());
             if (object instanceof OpenFile file) {
                 // The capability keeps it open from here on, no longer the opening itself.
                 file.release(caller);
