@@ -119,6 +119,7 @@
 #define ROS_RING_PARAMS_RING_ID                  12
 #define ROS_RING_PARAMS_ADDRESS                  16
 #define ROS_RING_SETUP_POLL                      1
+#define ROS_RING_SETUP_PRODUCERS                 2
 #define ROS_RING_ENTER_GET_EVENTS                1
 #define ROS_RING_ENTER_WAKEUP                    2
 

@@ -6,6 +6,7 @@ import org.rustos.channels.abi.TrapNumbers;
 import org.rustos.channels.queue.EnterWork;
 import org.rustos.channels.queue.PollingCore;
 import org.rustos.channels.queue.PollingThread;
+import org.rustos.channels.queue.Producers;
 import org.rustos.channels.queue.QueuePages;
 import org.rustos.channels.queue.QueueServer;
 import org.rustos.channels.queue.SharedQueue;
@@ -76,7 +77,10 @@ public final class ChannelTraps implements TrapHandler {
                         kernel,
                         bootstrap.caller().thread(),
                         new SharedQueue(
-                                pages, bootstrap.entries(), process.process().omits(Flaw.TAIL)),
+                                pages,
+                                bootstrap.entries(),
+                                Producers.ONE,
+                                process.process().omits(Flaw.TAIL)),
                         new RequestDecoder(true),
                         process.ops(),
                         new ChannelProtocol(process, batches));

@@ -26,14 +26,16 @@ public final class EntryRun {
 
     private final QueueServer server;
     private final Submission entry;
+    private final long number;
     private Phase phase = Phase.DECODE;
     private int steps;
     private OpRun op;
     private HandleSpace handles;
 
-    EntryRun(QueueServer server, Submission entry) {
+    EntryRun(QueueServer server, Submission entry, long number) {
         this.server = server;
         this.entry = entry;
+        this.number = number;
     }
 
     /**
@@ -70,12 +72,17 @@ public final class EntryRun {
             case PUBLISH -> {
                 server.queue().publish(core.timing());
                 phase = Phase.OVER;
-                server.completed(core);
+                server.completed(core, number);
                 server.answered(core);
             }
             case OVER -> throw new IllegalStateException("entry is over");
         }
         return phase == Phase.OVER ? Work.Progress.DONE : Work.Progress.MORE;
+    }
+
+    /** Whether its operation may take long. */
+    boolean preemptible() {
+        return op != null && op.preemptible();
     }
 
     /** A flawed kernel looks at the shared entry again now and goes on with what it says. */

@@ -105,6 +105,11 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
     }
 
     @Override
+    public String title() {
+        return "polling thread";
+    }
+
+    @Override
     public Progress step(Core at) {
         if (closed) {
             return Progress.DONE;

@@ -1,5 +1,6 @@
 package org.rustos.channels.queue;
 
+import org.rustos.channels.abi.OpCode;
 import org.rustos.channels.request.BatchRun;
 import org.rustos.channels.request.BatchService;
 import org.rustos.channels.request.Request;
@@ -8,16 +9,18 @@ import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
 import org.rustos.core.timing.KernelPath;
 import org.rustos.kernel.Kernel;
+import org.rustos.kernel.RequestObserver;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.HandleSpace;
 import org.rustos.kernel.op.KernelOp;
 import org.rustos.kernel.op.OpExecutor;
 import org.rustos.kernel.op.OpRun;
+import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.process.WaitQueue;
 
 /** Takes entries of one queue and serves them on behalf of one thread, on whichever core pays. */
-public final class QueueServer {
+public final class QueueServer implements RequestObserver.Queue {
     /** What entries mean and how their handles are looked up. */
     public interface Protocol {
         /**
@@ -75,6 +78,19 @@ public final class QueueServer {
         this.decoder = decoder;
         this.ops = ops;
         this.protocol = protocol;
+        if (kernel.requests() != null) {
+            kernel.requests().opened(this);
+        }
+    }
+
+    @Override
+    public Process process() {
+        return thread.process();
+    }
+
+    @Override
+    public long submitted() {
+        return taken + Math.clamp(queue.waiting(), 0, queue.entries());
     }
 
     public Kernel kernel() {
@@ -126,6 +142,9 @@ public final class QueueServer {
     /** The process is over: entries on their way end without a trace. */
     public void close() {
         if (!closed) {
+            if (kernel.requests() != null) {
+                kernel.requests().closed(this);
+            }
             closed = true;
             queue.pages().release();
             if (poller != null) {
@@ -192,9 +211,16 @@ public final class QueueServer {
     EntryRun take(Core core) {
         core.timing().run(path("queue.take"));
         lastCore = core;
+        Submission entry = queue.take(core.timing());
+        long number = taken;
         taken++;
         inFlight++;
-        return new EntryRun(this, queue.take(core.timing()));
+        if (kernel.requests() != null) {
+            int code = entry.request().opcode();
+            String operation = code < OpCode.COUNT ? OpCode.name(code) : "unknown";
+            kernel.requests().taken(core, this, number, operation);
+        }
+        return new EntryRun(this, entry, number);
     }
 
     /** There is a submission whose completion has no place: back-pressure. */
@@ -202,8 +228,11 @@ public final class QueueServer {
         fullTurns++;
     }
 
-    void completed(Core core) {
+    void completed(Core core, long number) {
         inFlight--;
+        if (kernel.requests() != null) {
+            kernel.requests().completed(core, this, number);
+        }
         readers.wakeAll(core.clockMc());
     }
 

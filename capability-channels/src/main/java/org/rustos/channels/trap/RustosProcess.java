@@ -177,6 +177,7 @@ public final class RustosProcess implements CallFront, Mechanism.Bound {
         }
         over = true;
         handlers.forEach(TrapHandler::exited);
+        table.finishRevocations();
         // What it lent lives on below its own lenders; its names are given up.
         table.capabilities().tree().clear(table.space(), Integer.MAX_VALUE);
         console.release(Payer.NOBODY);

@@ -201,6 +201,8 @@ public final class RunCommand implements Callable<Integer> {
             })
     private Path disk;
 
+    @Mixin private TraceOptions traces;
+
     @Mixin private PluginOption plugins;
 
     @Spec private CommandSpec spec;
@@ -220,6 +222,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         checkRanges();
         plugins.load();
+        traces.check(bare);
         if (bare) {
             return runBare();
         }
@@ -294,7 +297,10 @@ public final class RunCommand implements Callable<Integer> {
             traceCalls(simulation);
         }
         long started = System.nanoTime();
-        Simulation.Outcome outcome = simulation.run();
+        Simulation.Outcome outcome;
+        try (TraceOptions.Open _ = traces.attach(guest, simulation)) {
+            outcome = simulation.run();
+        }
         double seconds = (System.nanoTime() - started) / 1e9;
         Ending ending =
                 Ending.of(

@@ -1,6 +1,7 @@
 package org.rustos.cpu.engine;
 
 import org.rustos.core.hart.Access;
+import org.rustos.core.hart.BlockObserver;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.hart.HartContext;
@@ -261,6 +262,11 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
                 loadedSpace = null;
             }
         }
+    }
+
+    @Override
+    public final void observe(BlockObserver observer) {
+        execution.observe(observer);
     }
 
     @Override

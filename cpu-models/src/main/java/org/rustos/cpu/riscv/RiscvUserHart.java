@@ -1,6 +1,7 @@
 package org.rustos.cpu.riscv;
 
 import org.rustos.core.hart.Access;
+import org.rustos.core.hart.BlockObserver;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.hart.HartContext;
@@ -132,6 +133,11 @@ final class RiscvUserHart implements Hart {
                 loaded = null;
             }
         }
+    }
+
+    @Override
+    public void observe(BlockObserver observer) {
+        hart.observe(observer);
     }
 
     @Override

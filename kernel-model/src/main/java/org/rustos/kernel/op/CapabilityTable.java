@@ -6,6 +6,7 @@ import org.rustos.kernel.cap.Capability;
 import org.rustos.kernel.cap.KernelObject;
 import org.rustos.kernel.cap.ObjectHeader;
 import org.rustos.kernel.cap.ObjectKind;
+import org.rustos.kernel.cap.Revocation;
 import org.rustos.kernel.cap.Rights;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.preload.Preloading;
@@ -33,6 +34,7 @@ public final class CapabilityTable implements KernelObject {
     private final CSpace space;
     private final ObjectHeader header;
     private final List<CSpace.Observer> observers = new ArrayList<>();
+    private final List<Revocation> underWay = new ArrayList<>();
     private Names names = (caller, handle) -> handle;
     private Preloading preloading;
     private Copies copies;
@@ -131,6 +133,25 @@ public final class CapabilityTable implements KernelObject {
     /** The kernel grants a first capability to an object; never refused while slots are left. */
     public CapResult grant(KernelObject object, Rights rights) {
         return capabilities.tree().grant(space, object, rights, 0, Capability.NEVER);
+    }
+
+    /** A revocation goes on in steps, between which its caller may come to an end. */
+    void began(Revocation revocation) {
+        underWay.add(revocation);
+    }
+
+    void over(Revocation revocation) {
+        underWay.remove(revocation);
+    }
+
+    /** The owner goes away: what it began to take back is taken back. */
+    public void finishRevocations() {
+        for (Revocation revocation : underWay) {
+            while (!revocation.done()) {
+                revocation.step(Integer.MAX_VALUE);
+            }
+        }
+        underWay.clear();
     }
 
     @Override

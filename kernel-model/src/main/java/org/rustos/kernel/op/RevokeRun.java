@@ -24,6 +24,11 @@ final class RevokeRun extends CapabilityRun {
     }
 
     @Override
+    public boolean preemptible() {
+        return true;
+    }
+
+    @Override
     protected Errno check(Caller caller) {
         if (drop && handles(caller) != null) {
             // Dead capabilities can be dropped too: their slots are the holder's.
@@ -55,6 +60,7 @@ final class RevokeRun extends CapabilityRun {
             }
             mine.dirty(caller, handle);
             revocation = ((RevokeResult.Started) result).revocation();
+            mine.began(revocation);
         }
         int visited = revocation.step(NODES_PER_STEP);
         for (int i = 0; i < visited; i++) {
@@ -64,6 +70,7 @@ final class RevokeRun extends CapabilityRun {
         if (!revocation.done()) {
             return Work.Progress.MORE;
         }
+        mine.over(revocation);
         finish(OpResult.of(0));
         return Work.Progress.DONE;
     }

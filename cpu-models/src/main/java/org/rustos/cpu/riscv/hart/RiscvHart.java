@@ -1,5 +1,6 @@
 package org.rustos.cpu.riscv.hart;
 
+import org.rustos.core.hart.BlockObserver;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.memory.Reservations;
@@ -48,6 +49,7 @@ public final class RiscvHart {
     private Block last;
     private boolean lastTaken;
     private int trapsInRow;
+    private BlockObserver observer;
 
     /** A hart at reset: machine mode, no translation, no protection. */
     public RiscvHart(Parts parts) {
@@ -109,6 +111,12 @@ public final class RiscvHart {
     public void translator(Consumer<Block> by, int times) {
         translator = by;
         hot = times;
+    }
+
+    /** Tells somebody of every block: all of them are interpreted then. */
+    public void observe(BlockObserver told) {
+        observer = told;
+        translator = null;
     }
 
     /** Who says in which category code at an address counts. */
@@ -303,6 +311,9 @@ public final class RiscvHart {
         } catch (RiscvTrap fault) {
             return trap();
         }
+        if (observer != null) {
+            observer.entered(block.pc);
+        }
         clock.fetch(block);
         Region region = block.region;
         if (region != null && region.ripe(state.retired) && mayRun(region)) {
@@ -323,6 +334,9 @@ public final class RiscvHart {
         }
         trapsInRow = 0;
         clock.ran(block, mc);
+        if (observer != null) {
+            tell(block, next);
+        }
         clock.left(block, next);
         state.retired += count;
         state.pc = next;
@@ -333,6 +347,14 @@ public final class RiscvHart {
             heated(block);
         }
         return false;
+    }
+
+    private void tell(Block block, long next) {
+        switch (block.end) {
+            case CALL, INDIRECT_CALL -> observer.called(block.endPc());
+            case RETURN -> observer.returned(next);
+            default -> {}
+        }
     }
 
     /** What was computed before counts before the last instruction looks at counters. */
