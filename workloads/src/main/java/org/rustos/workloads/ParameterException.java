@@ -4,11 +4,13 @@ package org.rustos.workloads;
 public final class ParameterException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ParameterException(String message) {
+    /** A parameter that names something unusable. */
+    public ParameterException(String message) {
         super(message);
     }
 
-    ParameterException(String message, Throwable cause) {
+    /** The same with its cause. */
+    public ParameterException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -5,13 +5,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The value of every parameter of one workload, checked: given where given, else standard. */
 public final class Parameters {
     private final SortedMap<String, Long> values;
+    private final SortedMap<String, String> texts;
 
-    private Parameters(SortedMap<String, Long> values) {
+    private Parameters(SortedMap<String, Long> values, SortedMap<String, String> texts) {
         this.values = Collections.unmodifiableSortedMap(values);
+        this.texts = Collections.unmodifiableSortedMap(texts);
     }
 
     /** All standard values. */
@@ -20,21 +23,30 @@ public final class Parameters {
         for (Parameter parameter : workload.parameters()) {
             values.put(parameter.name(), parameter.standard());
         }
-        return new Parameters(values);
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (TextParameter text : workload.texts()) {
+            texts.put(text.name(), text.standard());
+        }
+        return new Parameters(values, texts);
     }
 
     /**
-     * @param given name to decimal number
+     * @param given name to decimal number, or to text where the workload takes one
      * @throws ParameterException for an unknown name, a text that is no number, or one out of range
      */
     public static Parameters of(Workload workload, Map<String, String> given)
             throws ParameterException {
-        SortedMap<String, Long> values = new TreeMap<>(standard(workload).values);
+        Parameters standard = standard(workload);
+        SortedMap<String, Long> values = new TreeMap<>(standard.values);
+        SortedMap<String, String> texts = new TreeMap<>(standard.texts);
         for (Map.Entry<String, String> entry : new TreeMap<>(given).entrySet()) {
+            if (texts.replace(entry.getKey(), entry.getValue()) != null) {
+                continue;
+            }
             Parameter parameter = find(workload, entry.getKey());
             values.put(parameter.name(), number(workload, parameter, entry.getValue()));
         }
-        return new Parameters(values);
+        return new Parameters(values, texts);
     }
 
     private static Parameter find(Workload workload, String name) throws ParameterException {
@@ -44,8 +56,9 @@ public final class Parameters {
             }
         }
         String known =
-                workload.parameters().stream()
-                        .map(Parameter::name)
+                Stream.concat(
+                                workload.parameters().stream().map(Parameter::name),
+                                workload.texts().stream().map(TextParameter::name))
                         .collect(Collectors.joining(", "));
         throw new ParameterException(
                 "workload " + workload.id() + " has no parameter " + name + "; it has " + known);
@@ -88,7 +101,20 @@ public final class Parameters {
         return value;
     }
 
-    /** Name to value, by name. */
+    /**
+     * The value of a text parameter.
+     *
+     * @throws IllegalArgumentException if the workload has none of that name
+     */
+    public String text(String name) {
+        String text = texts.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("no text parameter " + name);
+        }
+        return text;
+    }
+
+    /** Name to number, by name: what becomes the program's arguments. */
     public SortedMap<String, Long> values() {
         return values;
     }

@@ -20,6 +20,11 @@ public interface Workload {
     /** In the order in which they are listed. */
     List<Parameter> parameters();
 
+    /** Those that are no numbers; they reach {@link #prepare} and not the program. */
+    default List<TextParameter> texts() {
+        return List.of();
+    }
+
     /**
      * Kinds of measured stretches: the value of the BEGIN marker to a name. The first is the
      * headline; value 0 is the empty baseline and not listed.
@@ -39,8 +44,12 @@ public interface Workload {
      */
     byte[] image(Isa isa, String mechanism);
 
-    /** Files that must be there before the start: absolute guest path to content. */
-    SortedMap<String, byte[]> prepare(Parameters parameters);
+    /**
+     * Files that must be there before the start: absolute guest path to content.
+     *
+     * @throws ParameterException if a parameter names an input that cannot be used: one line
+     */
+    SortedMap<String, byte[]> prepare(Parameters parameters) throws ParameterException;
 
     /** The program's argv, its own name first. */
     List<String> arguments(Parameters parameters);

@@ -43,11 +43,13 @@ class WorkloadsTest {
                         "file-read-hot",
                         "file-write",
                         "index-lookup",
+                        "key-value",
                         "metadata",
                         "null-call",
                         "packet-filter",
                         "ping-pong",
-                        "pipeline"),
+                        "pipeline",
+                        "trace-replay"),
                 Workloads.load().all().stream().map(Workload::id).toList());
     }
 

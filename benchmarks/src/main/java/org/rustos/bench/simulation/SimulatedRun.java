@@ -106,7 +106,8 @@ public final class SimulatedRun implements ExperimentRunner {
             Mechanism mechanism,
             ElfImage elf,
             Workload workload,
-            Parameters parameters) {
+            Parameters parameters)
+            throws ParameterException {
         List<String> arguments = new ArrayList<>(workload.arguments(parameters));
         e.options().forEach((name, value) -> arguments.add(name + "=" + value));
         return new Simulation.Plan(

@@ -50,6 +50,11 @@ final class SimulatorCatalogue implements Catalogue {
     @Override
     public Map<String, List<String>> parameters(String workload) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
+        workloads
+                .find(workload)
+                .map(Workload::texts)
+                .orElse(List.of())
+                .forEach(text -> parameters.put(text.name(), List.of()));
         for (Parameter parameter :
                 workloads.find(workload).map(Workload::parameters).orElse(List.of())) {
             if (!FROM_THE_ROW.contains(parameter.name())) {

@@ -11,6 +11,7 @@ import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
 import org.rustos.cli.plugin.PluginOption;
 import org.rustos.workloads.Parameter;
+import org.rustos.workloads.TextParameter;
 import org.rustos.workloads.Workload;
 import org.rustos.workloads.Workloads;
 
@@ -111,6 +112,9 @@ public final class ListCommand implements Callable<Integer> {
                             p.name(),
                             Long.toString(p.standard()),
                             p.description() + ", " + p.least() + " to " + p.greatest()));
+        }
+        for (TextParameter text : workload.texts()) {
+            settings.add(new Setting(text.name(), text.standard(), text.description()));
         }
         return new Entry(workload.id(), workload.description(), settings);
     }

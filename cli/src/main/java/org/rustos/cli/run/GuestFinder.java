@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Turns names into a {@link Guest}, and every wrong name into one line with a remedy. */
 final class GuestFinder {
@@ -81,7 +82,7 @@ final class GuestFinder {
                 parse(workload.id(), workload.image(cpu.profile().isa(), mechanism.id())),
                 choice.forMechanism(),
                 List.copyOf(argv),
-                workload.prepare(parameters));
+                files(workload, parameters));
     }
 
     private static Parameters parameters(Workload workload, Map<String, String> chosen) {
@@ -89,6 +90,14 @@ final class GuestFinder {
             return Parameters.of(workload, chosen);
         } catch (ParameterException e) {
             throw CommandFailure.usage("--set: " + e.getMessage());
+        }
+    }
+
+    private static SortedMap<String, byte[]> files(Workload workload, Parameters parameters) {
+        try {
+            return workload.prepare(parameters);
+        } catch (ParameterException e) {
+            throw bad(e.getMessage());
         }
     }
 

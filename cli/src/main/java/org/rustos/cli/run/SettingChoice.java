@@ -6,6 +6,7 @@ import org.rustos.channels.Settings;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.ExitCode;
 import org.rustos.workloads.Parameter;
+import org.rustos.workloads.TextParameter;
 import org.rustos.workloads.Workload;
 
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class SettingChoice {
         Set<String> parameters = new TreeSet<>();
         if (workload != null) {
             workload.parameters().stream().map(Parameter::name).forEach(parameters::add);
+            workload.texts().stream().map(TextParameter::name).forEach(parameters::add);
         }
         given.forEach(
                 (name, value) -> {

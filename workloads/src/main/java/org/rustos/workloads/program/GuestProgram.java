@@ -2,6 +2,7 @@ package org.rustos.workloads.program;
 
 import org.rustos.core.cpu.Isa;
 import org.rustos.workloads.Parameter;
+import org.rustos.workloads.ParameterException;
 import org.rustos.workloads.Parameters;
 import org.rustos.workloads.RunOutcome;
 import org.rustos.workloads.Verdict;
@@ -30,6 +31,28 @@ abstract class GuestProgram implements Workload {
      */
     GuestProgram(
             String id, String description, List<String> stretches, List<Parameter> parameters) {
+        this(
+                id,
+                description,
+                stretches,
+                new Parameter("iterations", "measured stretches of each kind", 200, 1, 1_000_000),
+                new Parameter("warmup", "rounds before the first stretch", 50, 0, 1_000_000),
+                parameters);
+    }
+
+    /**
+     * A program whose rounds are long.
+     *
+     * @param iterations the parameter of that name
+     * @param warmup the parameter of that name
+     */
+    GuestProgram(
+            String id,
+            String description,
+            List<String> stretches,
+            Parameter iterations,
+            Parameter warmup,
+            List<Parameter> parameters) {
         this.id = id;
         this.description = description;
         SortedMap<Long, String> names = new TreeMap<>();
@@ -38,8 +61,8 @@ abstract class GuestProgram implements Workload {
         }
         this.stretches = Collections.unmodifiableSortedMap(names);
         List<Parameter> all = new ArrayList<>();
-        all.add(new Parameter("iterations", "measured stretches of each kind", 200, 1, 1_000_000));
-        all.add(new Parameter("warmup", "rounds before the first stretch", 50, 0, 1_000_000));
+        all.add(iterations);
+        all.add(warmup);
         all.addAll(parameters);
         this.parameters = List.copyOf(all);
     }
@@ -87,7 +110,7 @@ abstract class GuestProgram implements Workload {
     }
 
     @Override
-    public SortedMap<String, byte[]> prepare(Parameters given) {
+    public SortedMap<String, byte[]> prepare(Parameters given) throws ParameterException {
         return Collections.emptySortedMap();
     }
 
