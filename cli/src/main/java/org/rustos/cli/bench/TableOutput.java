@@ -77,7 +77,7 @@ record TableOutput(Path out, boolean json, int jobs, PrintWriter print) {
                 Mechanisms.all().stream().filter(m -> measured.contains(m.id())).toList();
         List<String> cpus =
                 results.rows().stream().map(row -> row.experiment().cpu()).distinct().toList();
-        return new AttackSuite(attacks, mechanisms, cpus).run(jobs);
+        return new AttackSuite(attacks, mechanisms, cpus, false).run(jobs);
     }
 
     private void write(String name, String text) {
