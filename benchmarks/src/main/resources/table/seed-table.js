@@ -132,33 +132,46 @@ function words() {
 
 // ---------------------------------------------------------------- rankings, each with what would turn it
 
+const distance = (t) => Math.max(t.factor, 1 / t.factor);
+
 function turnText(r) {
   const by = (t) => t.factor > 1 ? "rises to " + times(t.factor) : "falls to " + times(t.factor);
   if (!r.reversals.length) {
     return r.column === "latency" || r.column === "throughput" ? "No change of one price turns two neighbours." : null;
   }
   const first = r.reversals[0];
-  const near = r.reversals.filter((t) => Math.max(t.factor, 1 / t.factor) <= 1.25).length;
-  const far = r.reversals.filter((t) => Math.max(t.factor, 1 / t.factor) <= 2).length;
+  const near = r.reversals.filter((t) => distance(t) <= 1.25).length;
+  const far = r.reversals.filter((t) => distance(t) <= 2).length;
   return [el("strong", {}, "Nearest reversal: "), first.price + " " + by(first) + " (" + figure(first.fromCycles) + " → " +
-    figure(first.toCycles) + " cycles); then " + first.behind + " draws level with " + first.ahead + ". ",
-    near ? near + " such changes within 25 %, " : "None within 25 %, ", far ? far + " within a factor of two." : "none within a factor of two."];
+    figure(first.toCycles) + " cycles); then " + first.behind + " draws level with " + first.ahead + (first.solved ? ". " : " or before (run again). "),
+    r.reversals.some((t) => t.ahead === r.places[0].line && distance(t) <= 2) ? "" : "The winner stays for any price halved or doubled. ",
+    near ? near + " such changes within 25 %, " : "None within 25 %, ", far ? far + " within a factor of two." : "none within a factor of two.",
+    el("details", {}, el("summary", {}, "All within a factor of two"), el("table", {}, head("order now", "price", "×"),
+      el("tbody", {}, ...r.reversals.filter((t) => distance(t) <= 2).map((t) => el("tr", {}, el("td", { class: "text" }, t.ahead + " before " + t.behind),
+        el("td", {}, t.price), el("td", {}, t.factor.toFixed(3) + (t.solved ? "" : " or before, run again")))))))];
+}
+
+/** Whether an attack on the isolation of a line succeeded. */
+function open(cpu, line) {
+  const isolation = cpu.entries.find((e) => e.line === line)?.protection.properties.find((p) => p.property === "isolation");
+  return isolation !== undefined && isolation.blocked < isolation.applying;
 }
 
 function rankings() {
   perCpu("rankings", "The rankings, and what would turn them",
     "Best first. Polling lines pay for the polling core, too. Reversals are solved, not searched: cycles are linear in each price. " +
-    "Lines with more than one core are left out of them: their order depends on cost.",
+    "Polling lines are run again instead, with each price changed by 25 % and by a factor of two.",
     (cpu) => el("div", { class: "ranks" }, ...cpu.rankings.map((r) => {
       const largest = Math.max(...r.places.map((p) => p.figure), 1e-9);
       const wide = r.places.length && largest / Math.max(1e-9, Math.min(...r.places.map((p) => p.figure))) > 200;
       return el("div", {}, el("h3", {}, r.column), el("p", { class: "why" }, r.unit + (r.moreIsBetter ? "; more is better" : "; less is better")),
         el("div", { class: "rank" }, ...r.places.flatMap((p) => [
-          el("span", { class: "name" }, p.line),
+          el("span", { class: "name" }, p.line + (open(cpu, p.line) ? " †" : "")),
           el("span", { class: "track" }, el("div", { class: "bar", style: `width:${Math.max(0.6, 100 * p.figure / largest)}%;background:${colour(p.mechanism)}` })),
           el("span", { class: "value" }, figure(p.figure))])),
-        ...r.without.map((p) => el("small", { class: "why" }, p.line + ": " + p.reason + ". ")),
-        turnText(r) ? el("p", { class: "turn" }, turnText(r)) : null);
+        ...r.without.map((p) => el("p", { class: "none" }, el("span", { class: "name" }, p.line), ": " + p.reason + ".")),
+        r.places.some((p) => open(cpu, p.line)) ? el("p", { class: "none" }, "† an attack on its isolation succeeded") : null,
+        turnText(r) ? el("div", { class: "turn" }, turnText(r)) : null);
     })));
 }
 
@@ -170,7 +183,7 @@ function why() {
     (cpu) => {
       const entries = cpu.entries.filter((e) => e.latency).sort((a, b) => a.latency.meanMc - b.latency.meanMc);
       const used = CATEGORIES.filter(([name]) => entries.some((e) => (e.latency.categoriesMc[name] ?? 0) > 0.004 * e.latency.meanMc));
-      const width = 1080, left = 190, right = 300, step = 30;
+      const width = 1080, left = 190, right = 370, step = 30;
       const largest = Math.max(...entries.map((e) => e.latency.meanMc));
       const scale = (width - left - right) / largest;
       const picture = svg("svg", { viewBox: `0 0 ${width} ${entries.length * step + 8}`, role: "img", width: "100%",
@@ -221,7 +234,8 @@ function throughput() {
 function security() {
   perCpu("security", "Security: what each keeps when it is attacked",
     "Attacks blocked of those that apply, by property; an attack ends as its worst configuration does, and nothing was weakened. " +
-    "A property with fewer than two attacks is shown pale and does not count; the last column is the mean over those that do.",
+    "A property with fewer than two attacks is shown pale and does not count; the last column is the mean over those that do. " +
+    "A dash is neither good nor bad: what a mechanism does not have cannot be attacked, and is not had.",
     (cpu) => {
       const properties = cpu.entries[0].protection.properties.map((p) => p.property);
       const rows = cpu.entries.filter((e) => e.protection.properties.some((p) => p.applying)).map((e) => el("tr", {},

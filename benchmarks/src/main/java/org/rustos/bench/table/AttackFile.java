@@ -61,7 +61,7 @@ public final class AttackFile {
                         node.path("weakened").asBoolean(false),
                         Map.of(),
                         Set.of(),
-                        1,
+                        Configuration.STANDARD.cores(),
                         Configuration.STANDARD.sliceNanos());
         return new Finding(
                 text(file, index, node, "attack"),

@@ -46,6 +46,7 @@ final class CpuTableMaker {
     private final String cpu;
     private final CpuSheet sheet;
     private final Map<String, SourceFacts> sources;
+    private final List<Varied> varied;
     private final Map<Line, List<ResultRow>> lines = new LinkedHashMap<>();
     private final Map<Line, Protection> protections = new LinkedHashMap<>();
 
@@ -54,8 +55,10 @@ final class CpuTableMaker {
             String cpu,
             List<Attack> attacks,
             List<Finding> findings,
-            Map<String, SourceFacts> sources) {
+            Map<String, SourceFacts> sources,
+            List<Varied> varied) {
         this.sources = sources;
+        this.varied = varied.stream().filter(v -> v.cpu().equals(cpu)).toList();
         this.cpu = cpu;
         this.sheet = results.cpus().get(cpu);
         for (ResultRow row : results.rows()) {
@@ -192,12 +195,18 @@ final class CpuTableMaker {
                                         MC_PER_MEGACYCLE / m.machineMcPerOperation()));
     }
 
+    /** What only bootstraps is no choice for any task. */
+    private boolean carriesMore(Line line) {
+        SourceFacts facts = sources.get(line.mechanism());
+        return facts == null || facts.operations() > 1;
+    }
+
     private Task task(String id) {
         List<Task.Cost> costs = new ArrayList<>();
         Optional<Measurement> baseline =
                 measured(new Line(BASELINE, new TreeMap<>()), id, lines.keySet());
         for (Line line : lines.keySet()) {
-            measured(line, id)
+            measured(line, carriesMore(line) ? id : "")
                     .ifPresent(
                             m ->
                                     costs.add(
@@ -229,17 +238,24 @@ final class CpuTableMaker {
     private Ranking latencies() {
         List<Scored> scored = new ArrayList<>();
         List<Priced> priced = new ArrayList<>();
+        List<Priced> rerun = new ArrayList<>();
         for (Line line : lines.keySet()) {
-            measured(line, EMPTY_CALL)
-                    .ifPresent(
-                            m -> {
-                                double mc = (double) m.totalMc() / m.operations();
-                                scored.add(new Scored(line, mc / MC_PER_CYCLE));
-                                addPriced(priced, line, EMPTY_CALL, m, mc);
-                            });
+            Optional<Measurement> measured = measured(line, EMPTY_CALL);
+            if (measured.isPresent()) {
+                Measurement m = measured.orElseThrow();
+                double mc = (double) m.totalMc() / m.operations();
+                scored.add(new Scored(line, mc / MC_PER_CYCLE));
+                boolean exact = row(line, EMPTY_CALL).orElseThrow().repriceable();
+                (exact ? priced : rerun).add(new Priced(line.label(), mc, Prices.of(m, sheet)));
+            }
         }
+        List<Reversal> reversals = new ArrayList<>(reversals(priced));
+        reversals.addAll(Reversal.tried(priced, rerun, varied, sheet));
         return Ranking.of(
-                Column.LATENCY, scored, without(Column.LATENCY, EMPTY_CALL), reversals(priced));
+                Column.LATENCY,
+                scored,
+                without(Column.LATENCY, EMPTY_CALL),
+                Reversal.sorted(reversals));
     }
 
     private Ranking throughputs() {
@@ -247,23 +263,18 @@ final class CpuTableMaker {
         List<Priced> priced = new ArrayList<>();
         String workload = batch(MOST_IN_FLIGHT);
         for (Line line : lines.keySet()) {
-            measured(line, workload)
-                    .ifPresent(
-                            m -> {
-                                double mc = m.machineMcPerOperation();
-                                scored.add(new Scored(line, MC_PER_MEGACYCLE / mc));
-                                addPriced(priced, line, workload, m, mc);
-                            });
+            Optional<Measurement> measured = measured(line, workload);
+            if (measured.isPresent()) {
+                Measurement m = measured.orElseThrow();
+                double mc = m.machineMcPerOperation();
+                scored.add(new Scored(line, MC_PER_MEGACYCLE / mc));
+                if (row(line, workload).orElseThrow().repriceable()) {
+                    priced.add(new Priced(line.label(), mc, Prices.of(m, sheet)));
+                }
+            }
         }
         return Ranking.of(
                 Column.THROUGHPUT, scored, without(Column.THROUGHPUT, workload), reversals(priced));
-    }
-
-    private void addPriced(
-            List<Priced> priced, Line line, String workload, Measurement m, double mc) {
-        if (row(line, workload).orElseThrow().repriceable()) {
-            priced.add(new Priced(line.label(), mc, Prices.of(m, sheet)));
-        }
     }
 
     private List<Reversal> reversals(List<Priced> priced) {

@@ -5,6 +5,7 @@ import org.rustos.bench.result.CpuSheet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param toCycles the price at which both cost the same
  * @param ahead the line that is cheaper now
  * @param behind its next neighbour
+ * @param solved whether the factor was solved; otherwise it is the least that was tried and turned
  */
 public record Reversal(
         String price,
@@ -26,7 +28,8 @@ public record Reversal(
         double fromCycles,
         double toCycles,
         String ahead,
-        String behind) {
+        String behind,
+        boolean solved) {
     private static final double THOUSAND = 1000.0;
 
     /** A line with its cost and what each price contributes to it, in millicycles. */
@@ -48,11 +51,18 @@ public record Reversal(
         for (int i = 1; i < ranked.size(); i++) {
             all.addAll(between(ranked.get(i - 1), ranked.get(i), sheet));
         }
-        all.sort(
-                Comparator.comparingDouble(Reversal::distance)
-                        .thenComparing(Reversal::price)
-                        .thenComparing(Reversal::ahead));
-        return all;
+        return sorted(all);
+    }
+
+    /** The nearest first. */
+    static List<Reversal> sorted(List<Reversal> some) {
+        return some.stream()
+                .sorted(
+                        Comparator.comparingDouble(Reversal::distance)
+                                .thenComparing(Reversal::price)
+                                .thenComparing(Reversal::ahead)
+                                .thenComparing(Reversal::behind))
+                .toList();
     }
 
     private static List<Reversal> between(Priced ahead, Priced behind, CpuSheet sheet) {
@@ -75,10 +85,55 @@ public record Reversal(
                                 rounded(now),
                                 rounded(now * factor),
                                 ahead.label(),
-                                behind.label()));
+                                behind.label(),
+                                true));
             }
         }
         return found;
+    }
+
+    /**
+     * The order of lines that were run again, against all others: for each pair and price the least
+     * change that was tried and turned it.
+     *
+     * @param priced all lines of the ranking that can be re-priced
+     * @param rerun lines that cannot, with their cost now
+     * @param varied of this CPU model
+     */
+    static List<Reversal> tried(
+            List<Priced> priced, List<Priced> rerun, List<Varied> varied, CpuSheet sheet) {
+        Map<String, Reversal> nearest = new TreeMap<>();
+        for (Varied v : varied) {
+            for (Priced line : rerun) {
+                if (!line.label().equals(v.line())) {
+                    continue;
+                }
+                for (Priced other : priced) {
+                    double then =
+                            other.mc()
+                                    + (v.factor() - 1) * other.parts().getOrDefault(v.price(), 0.0);
+                    boolean first = line.mc() < other.mc();
+                    boolean tie = Rounded.three(line.mc()).equals(Rounded.three(other.mc()));
+                    if (!tie && first != v.mc() < then) {
+                        double now = Prices.cycles(v.price(), sheet);
+                        Reversal turned =
+                                new Reversal(
+                                        v.price(),
+                                        v.factor(),
+                                        rounded(now),
+                                        rounded(now * v.factor()),
+                                        first ? line.label() : other.label(),
+                                        first ? other.label() : line.label(),
+                                        false);
+                        nearest.merge(
+                                v.price() + line.label() + other.label(),
+                                turned,
+                                (a, b) -> a.distance() <= b.distance() ? a : b);
+                    }
+                }
+            }
+        }
+        return List.copyOf(nearest.values());
     }
 
     private static double rounded(double value) {

@@ -32,8 +32,13 @@ public record SeedTable(
     /** The layout of {@code seed-table.json}. */
     private static final int FORMAT = 1;
 
-    /** Puts results and findings together. */
-    public static SeedTable of(ResultSet results, List<Attack> attacks, List<Finding> findings) {
+    /**
+     * Puts results and findings together.
+     *
+     * @param varied lines that were run again with other prices
+     */
+    public static SeedTable of(
+            ResultSet results, List<Attack> attacks, List<Finding> findings, List<Varied> varied) {
         SortedMap<String, SourceFacts> sources = SourceFacts.checkedIn();
         List<CpuTable> cpus =
                 results.rows().stream()
@@ -41,7 +46,9 @@ public record SeedTable(
                         .distinct()
                         .map(
                                 cpu ->
-                                        new CpuTableMaker(results, cpu, attacks, findings, sources)
+                                        new CpuTableMaker(
+                                                        results, cpu, attacks, findings, sources,
+                                                        varied)
                                                 .table())
                         .toList();
         return new SeedTable(

@@ -95,17 +95,20 @@ public final class SeedTableText {
             return "";
         }
         Reversal nearest = ranking.reversals().getFirst();
+        long again = ranking.reversals().stream().filter(r -> !r.solved()).count();
         long near = within(ranking, FIFTH);
         long far = within(ranking, DOUBLE);
-        return "  nearest reversal: %s x %s (%s cycles instead of %s) puts %s level with %s\n"
+        return "  nearest reversal: %s x %s (%s cycles instead of %s) puts %s level with %s%s\n"
                         .formatted(
                                 nearest.price(),
                                 nearest.factor(),
                                 nearest.toCycles(),
                                 nearest.fromCycles(),
                                 nearest.behind(),
-                                nearest.ahead())
-                + "  within 25 %%: %d; within a factor of two: %d\n".formatted(near, far);
+                                nearest.ahead(),
+                                nearest.solved() ? "" : " or before (run again)")
+                + "  within 25 %%: %d; within a factor of two: %d; found by running again: %d\n"
+                        .formatted(near, far, again);
     }
 
     private static long within(Ranking ranking, double factor) {

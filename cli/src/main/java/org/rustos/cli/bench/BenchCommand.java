@@ -105,7 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         if (jobs < 1) {
             throw CommandFailure.usage("--jobs " + jobs + ": needs at least 1");
         }
@@ -128,18 +128,18 @@ public final class BenchCommand implements Callable<Integer> {
         Suite selected = selected(suite, selection);
         prepare();
         Progress progress = TerminalProgress.forStandardError();
+        SuiteRunner suiteRunner = new SuiteRunner(runner.getClass(), jobs, progress, jars);
         var finished =
-                new SuiteRunner(runner.getClass(), jobs, progress, jars)
-                        .run(
-                                selected,
-                                EmulatorVersion.VERSION,
-                                "./rustos bench "
-                                        + suite.source()
-                                        + selection.arguments()
-                                        + plugins.argument());
+                suiteRunner.run(
+                        selected,
+                        EmulatorVersion.VERSION,
+                        "./rustos bench "
+                                + suite.source()
+                                + selection.arguments()
+                                + plugins.argument());
         if (isTable) {
             return new TableOutput(out, json, jobs, spec.commandLine().getOut())
-                    .write(finished.results(), findings)
+                    .measure(suite, suiteRunner, finished.results(), findings)
                     .code();
         }
         ResultStore.write(

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -29,13 +30,12 @@ public final class ReportCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException {
         ResultSet results = ResultStore.read(folder);
         Path attacks = folder.resolve(TableOutput.ATTACKS);
         if (Files.isRegularFile(attacks)) {
-            return new TableOutput(folder, false, 1, spec.commandLine().getOut())
-                    .write(results, AttackFile.read(attacks))
-                    .code();
+            TableOutput table = new TableOutput(folder, false, 1, spec.commandLine().getOut());
+            return table.write(results, AttackFile.read(attacks), table.kept()).code();
         }
         Path page = Report.write(folder, results);
         var print = spec.commandLine().getOut();
