@@ -237,7 +237,9 @@ public final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             return new BareRun(streams, line -> say(err, line))
-                    .run(new BareRun.Plan(what, ram.bytes(), cores, disk, limit(), traces.commitLog()));
+                    .run(
+                            new BareRun.Plan(
+                                    what, ram.bytes(), cores, disk, limit(), traces.commitLog()));
         } catch (HostStreams.ReaderGone e) {
             return HostStreams.ReaderGone.STATUS;
         }

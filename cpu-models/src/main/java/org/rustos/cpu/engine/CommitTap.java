@@ -11,9 +11,9 @@ import java.util.Locale;
 
 /**
  * Writes what each instruction on an engine did, in the shape of Spike's {@code --log-commits}: the
- * general registers that it changed, addresses that it read, addresses that it wrote with the value.
- * The engine tells only that an instruction begins, so what the one before it did is found by
- * comparison.
+ * general registers that it changed, addresses that it read, addresses that it wrote with the
+ * value. The engine tells only that an instruction begins, so what the one before it did is found
+ * by comparison.
  */
 final class CommitTap {
     private static final int LONGEST = 15;
