@@ -35,7 +35,7 @@ class TraceTest {
 
     private static final Pattern LINE =
             Pattern.compile(
-                    "core +0: [03] 0x[0-9a-f]{16} \\(0x[0-9a-f]{4,30}\\)( [a-z0-9_]+ +0x[0-9a-f]+)*"
+                    "core +0: [03] 0x[0-9a-f]{16} \\(0x[0-9a-f]{2,30}\\)( [a-z0-9_]+ +0x[0-9a-f]+)*"
                             + "( mem 0x[0-9a-f]{16}( 0x[0-9a-f]+)?)*");
     private static final Pattern ACCESS =
             Pattern.compile(" mem 0x([0-9a-f]{16})(?: (0x[0-9a-f]+))?");
