@@ -47,7 +47,8 @@ class WorkloadsTest {
                         "packet-filter",
                         "ping-pong",
                         "pipeline",
-                        "trace-replay"),
+                        "trace-replay",
+                        "web-server"),
                 Workloads.load().all().stream().map(Workload::id).toList());
     }
 
