@@ -222,6 +222,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         Guest guest = new GuestFinder(cpu, mechanism, settings).find(what, arguments);
         try (Simulation simulation = new Simulation(plan(guest))) {
+            if (guest.remote() != null) {
+                simulation.attach(guest.remote());
+            }
             return run(guest, simulation);
         } catch (ProgramException e) {
             throw new CommandFailure(ExitCode.BAD_INPUT, what + ": " + e.getMessage());
