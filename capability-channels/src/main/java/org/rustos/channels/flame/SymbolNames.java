@@ -64,6 +64,7 @@ final class SymbolNames {
     }
 
     /** Names of what a process runs now; the same object while that is the same. */
+    @SuppressWarnings("ReferenceEquality") // the same program, not one that looks like it
     static SymbolNames of(Process process, SymbolNames before) {
         ProgramLoader.Loaded loaded = loaded(process);
         return before != null && before.loaded == loaded

@@ -62,7 +62,7 @@ final class TraceOptions {
     }
 
     /** What is open while the simulation runs; closing it ends the files. */
-    final class Open implements AutoCloseable {
+    static final class Open implements AutoCloseable {
         private final Deque<AutoCloseable> instruments = new ArrayDeque<>();
 
         @Override

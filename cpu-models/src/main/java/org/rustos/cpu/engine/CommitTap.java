@@ -7,6 +7,7 @@ import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.unicorn.AccessLog;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -70,7 +71,7 @@ final class CommitTap {
     /** An access of the instruction that began last, as {@link AccessLog} has it. */
     void access(long entry) {
         if (count == accesses.length) {
-            accesses = java.util.Arrays.copyOf(accesses, 2 * count);
+            accesses = Arrays.copyOf(accesses, 2 * count);
         }
         accesses[count++] = entry;
     }
