@@ -24,7 +24,7 @@ final class Requests implements RequestObserver {
     private final TraceFilter filter;
     private final String mechanism;
     private final Function<Core, CoreTrack> cores;
-    private final Map<Queue, Arrows> arrows = new IdentityHashMap<>();
+    private final IdentityHashMap<Queue, Arrows> arrows = new IdentityHashMap<>();
     private final List<Arrows> inOrder = new ArrayList<>();
     private long queues;
 
