@@ -63,7 +63,7 @@ class AttackCommandTest {
         CommandRun run = few("--cpu", "x86-zen3");
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("protection key refuses (key 1), in load"), run.out());
-        assertTrue(run.out().contains("2 attacks, 4 runs"), run.out());
+        assertTrue(run.out().contains("2 attacks, 5 runs"), run.out());
     }
 
     @Test
