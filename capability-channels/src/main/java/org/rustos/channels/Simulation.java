@@ -15,6 +15,9 @@ import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.MarkerLog;
 import org.rustos.kernel.Standstill;
 import org.rustos.kernel.file.Console;
+import org.rustos.kernel.network.ListenFile;
+import org.rustos.kernel.network.RemoteClient;
+import org.rustos.kernel.network.RemoteEnd;
 import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.program.ProgramException;
@@ -216,6 +219,12 @@ public final class Simulation implements AutoCloseable {
 
     public void observe(MachineObserver observer) {
         machine.observe(observer);
+    }
+
+    /** Lets somebody outside of the machine connect to it; before the run. */
+    public void attach(RemoteClient client) {
+        ListenFile.install(kernel.files(), kernel.network(), client.port());
+        RemoteEnd.attach(kernel.network(), client);
     }
 
     /** Runs to the end. */

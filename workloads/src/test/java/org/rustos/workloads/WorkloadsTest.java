@@ -49,7 +49,8 @@ class WorkloadsTest {
                         "packet-filter",
                         "ping-pong",
                         "pipeline",
-                        "trace-replay"),
+                        "trace-replay",
+                        "web-server"),
                 Workloads.load().all().stream().map(Workload::id).toList());
     }
 

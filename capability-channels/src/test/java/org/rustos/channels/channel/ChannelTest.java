@@ -19,6 +19,13 @@ import org.rustos.channels.testing.QueueClient;
 import org.rustos.core.machine.ExitReason;
 import org.rustos.kernel.cap.CapResult;
 import org.rustos.kernel.cap.DeriveRequest;
+import org.rustos.kernel.file.Payer;
+import org.rustos.kernel.network.Domain;
+import org.rustos.kernel.network.Identity;
+import org.rustos.kernel.network.InternetAddress;
+import org.rustos.kernel.network.ListenFile;
+import org.rustos.kernel.network.NetworkServices;
+import org.rustos.kernel.network.TcpSocket;
 import org.rustos.kernel.op.CapabilityTable;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.program.ProgramException;
@@ -95,6 +102,43 @@ class ChannelTest {
                     assertEquals(12, c.call(OpCode.READ, CapabilityType.FILE, file, DATA, 64, 0));
                     assertEquals(0x77202c6f6c6c6568L, guest.load(DATA, 8));
                     assertEquals(0, c.call(OpCode.CLOSE, 0, file));
+                    Boot.abort(guest, 0);
+                });
+    }
+
+    @Test
+    void openingAPortWaitsForAConnection() throws ProgramException {
+        NetworkServices services = machine.kernel().network();
+        ListenFile.install(machine.kernel().files(), services, 80);
+        machine.board()
+                .timers()
+                .arm(
+                        5_000_000_000L,
+                        _ -> {
+                            TcpSocket peer =
+                                    new TcpSocket(services, Domain.INTERNET_4, Identity.NOBODY);
+                            peer.connect(
+                                    InternetAddress.loopback(false, 80),
+                                    null,
+                                    Identity.NOBODY,
+                                    Payer.NOBODY);
+                        });
+        run(
+                guest -> {
+                    Client c = new Client(guest);
+                    guest.store(PATH, 8, 0x7063_742f_7465_6e2fL); // /net/tcp
+                    guest.store(PATH + 8, 8, 0x30_382fL); // /80
+                    c.queue.fill(OpCode.OPEN, CapabilityType.DIRECTORY, c.root, 77, PATH, 11, 2, 0);
+                    c.queue.publish();
+                    guest.call(TrapNumbers.CHANNEL_DOORBELL);
+                    assertEquals(0, c.queue.unread(), "nobody has connected yet");
+                    assertEquals(0, guest.call(TrapNumbers.CHANNEL_WAIT));
+                    long connection = c.queue.take().result();
+                    assertTrue(connection > 0, "a handle: " + connection);
+                    guest.store(DATA, 8, HELLO_PATH);
+                    assertEquals(
+                            2, c.call(OpCode.WRITE, CapabilityType.FILE, connection, DATA, 2, 0));
+                    assertEquals(0, c.call(OpCode.CLOSE, 0, connection));
                     Boot.abort(guest, 0);
                 });
     }
