@@ -8,15 +8,26 @@
    6 uses a handle after its time
    7 reads a mapped page after its handle was taken back
    9 takes every handle that there is
-   8 changes a byte of a mapped page between check and use; copy=1: the victim reads a copy */
+   8 changes a byte of a mapped page between check and use; copy=1: the victim reads a copy
+   10 asks by name what exists, after the program gave the root directory up
+   11 writes by a handle that it opened for reading, as it is
+   12 as 2, but has a capability derived from what it guesses */
 #include "attack.h"
 
 enum { GUESSES = 32, USES = 3000, LIFE_NANOS = 40000 };
 
+__attribute__((weak)) struct ros_boot_block *ros_boot(void);
+
+/* What paths start at: a directory, or the server that opens them; without capabilities there is nothing to drop. */
+static void drop_root(void)
+{
+    ros_drop(ros_boot ? (int64_t)ros_boot()->endpoint : ROOT_CAPABILITY);
+}
+
 WAY static void ambient(void)
 {
     ros_open(PUBLIC, ROS_READ_ONLY, 0);
-    ros_drop(ROOT_CAPABILITY); /* without capabilities there is nothing to give up */
+    drop_root();
     read_secret("path without a directory capability", ros_open(SECRET, ROS_READ_ONLY, 0));
 }
 
@@ -31,6 +42,20 @@ WAY static void guess(void)
         }
     }
     refused("handle that was guessed", result);
+}
+
+WAY static void guess_to_derive(void)
+{
+    int64_t result = ros_open(SECRET, ROS_READ_ONLY, 0);
+    for (int64_t handle = 4; handle < GUESSES; handle++) {
+        int64_t child = ros_derive(handle, ROS_RIGHT_READ, 0);
+        result = child < 0 ? child : ros_read(child, loot, SECRET_BYTES, 0);
+        if (result == SECRET_BYTES && is_secret(loot)) {
+            obtained_secret(loot);
+            return;
+        }
+    }
+    refused("derivation from what was guessed", result);
 }
 
 WAY static void stale(void)
@@ -57,7 +82,7 @@ WAY static void take_back(int64_t handle)
 WAY static void amplify(void)
 {
     int64_t handle = ros_open(LEDGER, ROS_READ_ONLY, 0);
-    ros_drop(ROOT_CAPABILITY);
+    drop_root();
     int64_t wide = ros_derive(handle, ROS_RIGHT_ALL, 0);
     if (wide == -ENOSYS) {
         char path[] = "/proc/self/fd/0";
@@ -148,6 +173,26 @@ WAY static void exhaust(void)
         refused("handles of another part", 0);
 }
 
+WAY static void enumerate(void)
+{
+    struct ros_stat stat;
+    drop_root();
+    int64_t there = ros_stat(SECRET, &stat), missing = ros_stat("/secret/none", &stat);
+    if (there != missing)
+        say("obtained control ", "it is told what exists and what does not");
+    else
+        refused("every name has the same answer", there);
+}
+
+WAY static void write_by_reader(void)
+{
+    int64_t result = ros_write(ros_open(LEDGER, ROS_READ_ONLY, 0), FORGED, sizeof(FORGED) - 1, 0);
+    if (result == sizeof(FORGED) - 1)
+        say("obtained change ", "a handle for reading writes");
+    else
+        refused("write by a handle for reading", result);
+}
+
 int ros_main(int argc, char **argv)
 {
     start(argc, argv, 4);
@@ -178,6 +223,15 @@ int ros_main(int argc, char **argv)
         break;
     case 9:
         exhaust();
+        break;
+    case 10:
+        enumerate();
+        break;
+    case 11:
+        write_by_reader();
+        break;
+    case 12:
+        guess_to_derive();
         break;
     default:
         return 64;

@@ -3,14 +3,9 @@
    2 changes a path on another core between the deputy's check and its call, at every start within a window
    3 fills its table of descriptors; the other still opens a file */
 #include "attack.h"
-#include "memory.h"
+#include "fork.h"
 
-#ifdef __x86_64__
-enum { LINUX_CLONE = 56, LINUX_WAIT4 = 61 };
-#else
-enum { LINUX_CLONE = 220, LINUX_WAIT4 = 260 };
-#endif
-enum { SIGCHLD_FLAG = 17, HERE = -100, READ_WRITE = 3, SHARED_ANONYMOUS = 0x21, WINDOW = 64, STEPS = 16 };
+enum { HERE = -100, WINDOW = 64, STEPS = 16 };
 
 static struct shared {
     uint32_t turn;  /* of the attacker: start when it is the next number */
@@ -27,17 +22,6 @@ static int64_t open_path(const char *path)
 static int64_t read_from(int64_t descriptor)
 {
     return trap4(LINUX_PREAD64, (uint64_t)descriptor, (uint64_t)loot, SECRET_BYTES, 0);
-}
-
-static int64_t fork_process(void)
-{
-    return trap6(LINUX_CLONE, SIGCHLD_FLAG, 0, 0, 0, 0, 0);
-}
-
-static void await(const uint32_t *word, uint32_t value)
-{
-    while (load_acquire(word) != value)
-        spin_pause();
 }
 
 WAY static void foreign_descriptor(int late)
@@ -57,7 +41,7 @@ WAY static void foreign_descriptor(int late)
     if (late)
         shared->descriptor = open_path(SECRET);
     store_release(&shared->ready, 1);
-    trap4(LINUX_WAIT4, (uint64_t)child, 0, 0, 0);
+    wait_for(child);
 }
 
 static inline void wait_steps(uint32_t count)
@@ -95,7 +79,7 @@ WAY static void changed_path(void)
             obtained_secret(loot);
         trap1(LINUX_CLOSE, (uint64_t)descriptor);
     }
-    trap4(LINUX_WAIT4, (uint64_t)child, 0, 0, 0);
+    wait_for(child);
     char text[] = "00 of 64 starts hit";
     text[0] = (char)('0' + hits / 10);
     text[1] = (char)('0' + hits % 10);
@@ -117,7 +101,7 @@ WAY static void exhaust(void)
     await(&shared->ready, 1);
     int64_t mine = open_path(PUBLIC);
     store_release(&shared->turn, 1);
-    trap4(LINUX_WAIT4, (uint64_t)child, 0, 0, 0);
+    wait_for(child);
     if (mine < 0)
         say("obtained control ", "another process has no descriptor left");
     else
@@ -126,7 +110,7 @@ WAY static void exhaust(void)
 
 int ros_main(int argc, char **argv)
 {
-    shared = (struct shared *)trap6(LINUX_MMAP, 0, ROS_PAGE_SIZE, READ_WRITE, SHARED_ANONYMOUS, (uint64_t)-1, 0);
+    shared = shared_page();
     switch (parameter(argc, argv, "way", 1)) {
     case 1:
         foreign_descriptor((int)parameter(argc, argv, "late", 0));

@@ -7,6 +7,8 @@
    5 more requests than there is place for answers
    6 a read into the program's own code
    7 a use while another core revokes, at every start within the window (poll=1)
+   8 an entry that its producer has for itself and did not fill yet, while another submits; producers=2: on a queue
+     that is made for several
    2 and 3 try every start of the change within a window of WINDOW steps. */
 #include "raw.h"
 
@@ -184,9 +186,27 @@ WAY static void use_during_revoke(void)
         refused("use after the revocation returned", result);
 }
 
+/* An earlier lap read the secret for somebody else, and he wiped it. The first producer takes the slot of that
+   entry and is held up; the second submits behind it. */
+WAY static void unfilled_entry(void)
+{
+    int64_t whole = raw_open(raw_root(), SECRET, ROS_READ_ONLY);
+    raw_call(ROS_OP_READ, whole, (uint64_t)loot, SECRET_BYTES, 0, 0);
+    while (raw.tail % RAW_ENTRIES != 1) /* round, until the next slot is that of the read */
+        raw_call(ROS_OP_NULL, 0, 0, 0, 0, 0);
+    memset(loot, 0, sizeof(loot));
+    store_release(&raw.header->sq_tail, ++raw.tail);
+    raw_submit(ROS_OP_NULL, 0, 0, 0, 0, 0);
+    raw_ring();
+    if (is_secret(loot))
+        obtained_secret(loot);
+    else
+        refused("an entry that nobody filled in this lap", 0);
+}
+
 int ros_main(int argc, char **argv)
 {
-    raw_start((uint32_t)parameter(argc, argv, "poll", 0));
+    raw_start((uint32_t)parameter(argc, argv, "poll", 0), (uint32_t)parameter(argc, argv, "producers", 1));
     switch (parameter(argc, argv, "way", 1)) {
     case 1:
         escape();
@@ -208,6 +228,9 @@ int ros_main(int argc, char **argv)
         break;
     case 7:
         use_during_revoke();
+        break;
+    case 8:
+        unfilled_entry();
         break;
     default:
         return 64;

@@ -14,7 +14,7 @@ static struct ros_ring_params raw_params;
 
 static struct {
     enum carrier carrier;
-    uint32_t polls;
+    uint32_t polls, producers;
     struct ros_ring_header *header;
     uint32_t tail, taken;
 } raw;
@@ -30,7 +30,8 @@ static inline int64_t raw_root(void)
     return raw.carrier == BY_CHANNEL || raw.carrier == BY_GATE ? raw_block.root_directory : RAW_HERE;
 }
 
-static inline void raw_start(uint32_t polls)
+/* With several producers an entry says itself that it is filled, where the queue can be had so. */
+static inline void raw_start(uint32_t polls, uint32_t producers)
 {
     struct ros_boot_spec spec = {
         .version = ROS_VERSION,
@@ -45,7 +46,9 @@ static inline void raw_start(uint32_t polls)
         raw.carrier = raw_block.flags & ROS_BOOT_WANT_CHANNEL ? BY_CHANNEL : BY_GATE;
         shared = raw_block.channel_address;
     } else {
-        raw_params = (struct ros_ring_params){.entries = RAW_ENTRIES, .flags = polls ? ROS_RING_SETUP_POLL : 0};
+        raw_params = (struct ros_ring_params){.entries = RAW_ENTRIES, .flags = (polls ? ROS_RING_SETUP_POLL : 0) |
+                                                        (producers > 1 ? ROS_RING_SETUP_PRODUCERS : 0)};
+        raw.producers = producers;
         raw.carrier = trap1(ROS_TRAP_RING_SETUP, (uint64_t)&raw_params) == 0 ? BY_RING : BY_TRAP;
         shared = raw_params.address;
     }
@@ -69,6 +72,8 @@ static inline volatile struct ros_submission *raw_submit(uint32_t op, int64_t ha
                                      .a1 = a1,
                                      .a2 = a2,
                                      .a3 = a3};
+    if (raw.producers > 1)
+        entry->reserved1 = (uint64_t)raw.tail + 1; /* last: it is filled */
     store_release(&raw.header->sq_tail, ++raw.tail);
     return entry;
 }

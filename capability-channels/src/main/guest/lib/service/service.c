@@ -12,6 +12,8 @@
 
 ROS_NOTE(ROS_NOTE_SERVICE, "direct");
 
+enum { BOOT_GRANTS = 3 }; /* first fillings of the first slots: the process, its root directory, its console */
+
 static struct ros_service_data *const data = (struct ros_service_data *)ROS_DIRECT_TABLES;
 
 int64_t ros_copy_bytes(void *to, const void *from, uint64_t bytes);
@@ -69,8 +71,11 @@ static inline int is_user_range(uint64_t address, uint64_t bytes)
 
 SERVICE static int64_t kernel(uint32_t op, gate_handle handle, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3)
 {
-    if (HANDLES_ARE_SIGNED && is_signed(handle)) {
-        int64_t refused = genuine(handle);
+    if (HANDLES_ARE_SIGNED) {
+        /* Bare are only those of the bootstrap: what comes back is signed, so a guess must not come in. */
+        if (!is_signed(handle) && handle_index(handle) > BOOT_GRANTS)
+            return -EBADF;
+        int64_t refused = is_signed(handle) ? genuine(handle) : 0;
         if (refused)
             return refused;
     }

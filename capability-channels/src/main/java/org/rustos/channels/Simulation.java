@@ -144,7 +144,12 @@ public final class Simulation implements AutoCloseable {
     public Simulation(Plan plan) throws ProgramException {
         this.board =
                 new Board(
-                        plan.cpu(), new Board.Options(plan.ramBytes(), slots(plan), plan.timed()));
+                        plan.cpu(),
+                        new Board.Options(
+                                plan.ramBytes(),
+                                slots(plan),
+                                plan.timed(),
+                                NodePlacement.of(plan.settings()).clustersPerNode()));
         try {
             this.kernel = new Kernel(board, plan.kernel());
             GuestFiles.install(kernel, plan);
@@ -192,6 +197,10 @@ public final class Simulation implements AutoCloseable {
         List<Integer> slots = new ArrayList<>(plan.userSlots());
         int kernelCores = plan.mechanism().kernelCores(plan.settings());
         int cluster = plan.cpu().profile().coresPerCluster();
+        NodePlacement placement = NodePlacement.of(plan.settings());
+        if (placement.nodes() > 1) {
+            return placement.slots(slots, kernelCores, cluster);
+        }
         int taken = Collections.max(slots) + 1;
         int first = plan.spread() ? Math.ceilDiv(taken, cluster) * cluster : taken;
         for (int i = 0; i < kernelCores; i++) {

@@ -1,6 +1,7 @@
 package org.rustos.cli;
 
 import org.rustos.bench.suite.SuiteException;
+import org.rustos.channels.trace.TraceWriteException;
 import org.rustos.core.cpu.EngineUnavailableException;
 import org.rustos.core.cpu.ProfileException;
 import org.rustos.core.elf.ElfException;
@@ -49,6 +50,7 @@ public enum ExitCode {
             case EngineUnavailableException e -> ENGINE;
             case NativeLibraryMissingException e -> ENGINE;
             case EngineException e -> ENGINE;
+            case TraceWriteException e -> ENGINE;
             case DecoderException e -> ENGINE;
             case ProfileException e -> BAD_INPUT;
             case ElfException e -> BAD_INPUT;

@@ -6,6 +6,7 @@ import org.rustos.cli.bench.CompareCommand;
 import org.rustos.cli.bench.ReportCommand;
 import org.rustos.cli.bpf.BpfCommand;
 import org.rustos.cli.cap.CapCommand;
+import org.rustos.cli.disasm.DisasmCommand;
 import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.cli.list.ListCommand;
 import org.rustos.cli.programs.ProgramsCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             CapCommand.class,
             BpfCommand.class,
+            DisasmCommand.class,
             DoctorCommand.class,
             ProgramsCommand.class,
             GenerateCompletion.class,

@@ -54,6 +54,53 @@ class BenchCommandsTest {
     }
 
     @Test
+    void onlyTheSeedTableTakesAttacksAndPrintsJson(@TempDir Path folder) {
+        assertEquals(64, run("bench", "quick", "--json"));
+        assertOneLine("--json: belongs to 'bench seed-table'");
+    }
+
+    @Test
+    void aMissingAttackFileIsOneLine(@TempDir Path folder) {
+        assertEquals(65, run("bench", "seed-table", "--attacks", folder.resolve("none.json")));
+        assertOneLine("none.json: no such file; give what './rustos attack --json' printed");
+    }
+
+    @Test
+    void theSeedTableOfOneMechanismIsMeasuredAttackedAndDrawn(@TempDir Path folder)
+            throws IOException {
+        Path attacks =
+                Files.writeString(
+                        folder.resolve("attacks.json"),
+                        "[{\"attack\": \"ambient-path\", \"mechanism\": \"syscall\","
+                                + " \"cpu\": \"x86-zen3\", \"configuration\": \"standard\","
+                                + " \"outcome\": \"succeeds\", \"where\": \"there\"}]");
+        Path out = folder.resolve("out");
+        String[] options = {
+            "bench",
+            "seed-table",
+            "--cpu",
+            "x86-zen3",
+            "--mechanism",
+            "syscall",
+            "--workload",
+            "null-call",
+            "--jobs",
+            "1",
+            "--attacks",
+            attacks.toString(),
+            "--out",
+            out.toString()
+        };
+        assertEquals(0, run((Object[]) options), err.toString());
+        assertTrue(this.out.toString().startsWith("x86-zen3  who wins where"), this.out.toString());
+        String table = Files.readString(out.resolve("seed-table.json"));
+        String page = Files.readString(out.resolve("seed-table.html"));
+        assertEquals(0, run("report", out), err.toString());
+        assertEquals(table, Files.readString(out.resolve("seed-table.json")));
+        assertEquals(page, Files.readString(out.resolve("seed-table.html")));
+    }
+
+    @Test
     void aReportNeedsAResultFolder(@TempDir Path folder) {
         assertEquals(65, run("report", folder));
         assertOneLine("results.json: no such file");

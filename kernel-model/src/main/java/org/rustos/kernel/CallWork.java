@@ -63,7 +63,11 @@ public final class CallWork implements Work {
         Caller caller = new Caller(thread, core, kernel.paths(thread.process()), handles);
         switch (op.step(caller)) {
             case MORE -> {
-                return Progress.MORE;
+                if (!givesWay(core)) {
+                    return Progress.MORE;
+                }
+                kernel.scheduler().giveWay(core, this);
+                return Progress.DONE;
             }
             case PARKED -> {
                 kernel.scheduler().block(core, this);
@@ -78,5 +82,12 @@ public final class CallWork implements Work {
             }
         }
         throw new AssertionError();
+    }
+
+    private boolean givesWay(Core core) {
+        return op.preemptible()
+                && kernel.scheduler().running(core) == thread
+                && kernel.scheduler().sliceOver(core)
+                && !thread.process().omits(Flaw.PREEMPTION);
     }
 }

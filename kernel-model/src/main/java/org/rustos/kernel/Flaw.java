@@ -26,7 +26,17 @@ public enum Flaw {
     /** The traps of the in-process service are served wherever they come from. */
     ORIGIN("traps of the service are served from everywhere"),
     /** The loader looks for no instructions that open a protection domain. */
-    SCAN("the loader searches no image");
+    SCAN("the loader searches no image"),
+    /** DERIVE gives what is asked for, whatever its subject has. */
+    ATTENUATION("DERIVE gives more than its subject has"),
+    /** A descriptor reads and writes whatever it was opened for. */
+    MODE("descriptors are not held to what they were opened for"),
+    /** Programs run in the kernel though nobody proved anything about them. */
+    VERIFIER("programs in the kernel are not verified"),
+    /** Long operations of the kernel keep their core until they are over. */
+    PREEMPTION("long operations let nobody else run"),
+    /** An entry counts as filled if it was filled in whichever lap of its queue. */
+    LAP("entries of an earlier lap count as filled");
 
     private final String meaning;
 

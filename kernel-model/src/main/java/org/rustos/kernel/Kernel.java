@@ -49,6 +49,7 @@ public final class Kernel implements Supervisor {
 
     private final Board board;
     private final KernelConfig config;
+    private final Checks checks;
     private final KernelPaths paths;
     private final KernelHeap heap = new KernelHeap();
     private final Frames frames;
@@ -62,11 +63,13 @@ public final class Kernel implements Supervisor {
     private StandardStreams streams;
     private NetworkServices network;
     private final List<LongConsumer> settlers = new ArrayList<>();
+    private RequestObserver requests;
     private int nextAsid = 1;
 
     public Kernel(Board board, KernelConfig config) {
         this.board = board;
         this.config = config;
+        this.checks = new Checks(config.flaws());
         this.paths = new KernelPaths(PATHS, readPaths(), board.profile());
         this.frames = new Frames(board.frames());
         this.userMemory = new UserMemory(board.memory());
@@ -91,6 +94,11 @@ public final class Kernel implements Supervisor {
 
     public Board board() {
         return board;
+    }
+
+    /** What it checks, and what of it a run came by. */
+    public Checks checks() {
+        return checks;
     }
 
     public KernelConfig config() {
@@ -205,7 +213,7 @@ public final class Kernel implements Supervisor {
             space.destroy();
         } else {
             process.memory(space, newAreas(space));
-            process.flaws(config.flaws());
+            process.checks(checks);
         }
         return process;
     }
@@ -282,6 +290,16 @@ public final class Kernel implements Supervisor {
      */
     public void onSettle(LongConsumer listener) {
         settlers.add(listener);
+    }
+
+    /** Who is told of requests in shared memory, or null. */
+    public RequestObserver requests() {
+        return requests;
+    }
+
+    /** Tells somebody of requests in shared memory from now on. */
+    public void observe(RequestObserver told) {
+        requests = told;
     }
 
     private void settle(long atMc) {

@@ -35,4 +35,9 @@ public record KernelConfig(
         return new KernelConfig(
                 seed, sliceNanos, epochSeconds, maxProcesses, maxHandles, forgotten);
     }
+
+    /** Other time slices. */
+    public KernelConfig withSlice(long nanos) {
+        return new KernelConfig(seed, nanos, epochSeconds, maxProcesses, maxHandles, flaws);
+    }
 }

@@ -36,6 +36,8 @@ class WorkloadsTest {
         assertEquals(
                 List.of(
                         "batch",
+                        "batch-call",
+                        "capability-walk",
                         "compute-mix",
                         "file-read",
                         "file-read-hot",

@@ -34,6 +34,10 @@ public final class AttackTable {
 
     private static final String NO_QUEUE = "no queue in memory that the guest writes";
     private static final String NO_SERVICE = "no in-process service";
+
+    /** So short, in nanoseconds, that what has a few thousand steps takes several. */
+    static final long SHORT_SLICE = 2_000;
+
     private static final Configuration CLOSED = set("closed-service", "1");
 
     private static final List<Attack> ALL =
@@ -45,10 +49,21 @@ public final class AttackTable {
                             "names a file by its path after the program gave the root up",
                             authority(1)),
                     attack(
+                            "enumeration",
+                            "least privilege",
+                            "asks by name what exists after the program gave the root up",
+                            authority(10)),
+                    attack(
                             "guessed-handle",
                             "unforgeable",
                             "guesses the handle of a file that another part keeps open",
                             authority(2)),
+                    attack(
+                            "derived-guess",
+                            "unforgeable",
+                            "has a capability derived from a handle that it guesses",
+                            "nothing is derived here",
+                            authority(12).over(CAPABILITIES)),
                     attack(
                             "stale-handle",
                             "unforgeable",
@@ -60,7 +75,15 @@ public final class AttackTable {
                             "least privilege",
                             "writes by a handle that was given for reading",
                             authority(4),
-                            authority(4).in(without(Flaw.RIGHTS)).over(CAPABILITIES)),
+                            authority(4).in(without(Flaw.RIGHTS)).over(CAPABILITIES),
+                            authority(4).in(without(Flaw.ATTENUATION)).over(CAPABILITIES)),
+                    attack(
+                            "write-by-reader",
+                            "least privilege",
+                            "writes by a handle that it opened for reading, as it is",
+                            authority(11),
+                            authority(11).in(without(Flaw.MODE)).over("syscall", "ring", FAST),
+                            authority(11).in(without(Flaw.RIGHTS)).over(CAPABILITIES)),
                     attack(
                             "use-after-revoke",
                             "revocable",
@@ -98,7 +121,8 @@ public final class AttackTable {
                             "unforgeable",
                             "uses the number of a descriptor that another process has",
                             processes(1),
-                            processes(1).in(set("late", "1"))),
+                            processes(1).in(set("late", "1")),
+                            peers(1)),
                     attack(
                             "secret-in-time",
                             "non-interference",
@@ -111,6 +135,14 @@ public final class AttackTable {
                             "times its own reads of pages that another part reads by the secret",
                             timing(2),
                             timing(2).in(set("touch-all", "1")).over("syscall")),
+                    attack(
+                            "secret-in-prediction",
+                            "non-interference",
+                            "has the kernel fetch ahead what another part used by the secret, and"
+                                    + " times it",
+                            "no queue whose server could fetch ahead",
+                            trial(Attacks.PREDICTION),
+                            trial(Attacks.PREDICTION).in(set("preload", "1"))),
                     // requests
                     attack(
                             "path-escape",
@@ -145,6 +177,21 @@ public final class AttackTable {
                             queues(7)
                                     .in(without(Flaw.REVOCATION).with("poll", "1"))
                                     .over("channel", "rustos")),
+                    attack(
+                            "unfilled-entry",
+                            "hostile ring",
+                            "submits behind an entry that another producer has not filled (ABA)",
+                            NO_QUEUE,
+                            queues(8).over(QUEUES),
+                            queues(8).in(set("producers", "2")).over("ring"),
+                            queues(8).in(without(Flaw.LAP).with("producers", "2")).over("ring")),
+                    attack(
+                            "revoke-flood",
+                            "exhaustion",
+                            "takes a thousand capabilities back while another process waits",
+                            "no second process with capabilities",
+                            peers(2).in(Configuration.slice(SHORT_SLICE)),
+                            peers(2).in(without(Flaw.PREEMPTION).sliced(SHORT_SLICE))),
                     attack(
                             "wild-tail",
                             "hostile ring",
@@ -255,14 +302,16 @@ public final class AttackTable {
 
     /** All attacks, in the order of the table. */
     public static List<Attack> all() {
-        return ALL;
+        List<Attack> all = new ArrayList<>(ALL);
+        all.addAll(VerifierAttacks.ALL);
+        return List.copyOf(all);
     }
 
     private static Attack attack(String id, String property, String claim, Trial... trials) {
         return attack(id, property, claim, "no operation on handles here", trials);
     }
 
-    private static Attack attack(
+    static Attack attack(
             String id, String property, String claim, String otherwise, Trial... trials) {
         return new Attack(id, property, claim, List.of(trials), otherwise);
     }
@@ -275,7 +324,7 @@ public final class AttackTable {
         return new Attack(id, "isolation", claim, trials, NO_SERVICE);
     }
 
-    private static Trial trial(Attacks program, String... arguments) {
+    static Trial trial(Attacks program, String... arguments) {
         return new Trial(program, List.of(arguments), STANDARD, Set.of(), Set.of(), false);
     }
 
@@ -293,6 +342,10 @@ public final class AttackTable {
 
     private static Trial processes(int way) {
         return trial(Attacks.PROCESSES, "way=" + way);
+    }
+
+    private static Trial peers(int way) {
+        return trial(Attacks.PEERS, "way=" + way);
     }
 
     private static Trial timing(int way) {

@@ -1,5 +1,10 @@
 package org.rustos.bench.attack;
 
+import org.rustos.kernel.Flaw;
+
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What a run left behind; all that a verdict rests on.
  *
@@ -10,6 +15,8 @@ package org.rustos.bench.attack;
  * @param killed the kernel's words about the trap or the reason that ended the program, or empty
  * @param ended whether the program came to an end at all, and if not why
  * @param cycles of all cores, in thousandths
+ * @param rejected what the kernel said about the last program that it would not run, or empty
+ * @param reached checks that the run came by
  * @param told what another secret changed in the cycles, or null if that is not what is asked
  */
 record Evidence(
@@ -20,6 +27,8 @@ record Evidence(
         String killed,
         String ended,
         long cycles,
+        String rejected,
+        Set<Flaw> reached,
         Difference told) {
     /** Cycles of the same run with one secret and with another. */
     record Difference(long one, long other) {}
@@ -27,7 +36,8 @@ record Evidence(
     static final String FINISHED = "";
 
     static Evidence notLoaded(String reason) {
-        return new Evidence(reason, "", "", false, "", FINISHED, 0, null);
+        return new Evidence(
+                reason, "", "", false, "", FINISHED, 0, "", EnumSet.of(Flaw.SCAN), null);
     }
 
     /** The same beside a run with another secret. */
@@ -40,6 +50,8 @@ record Evidence(
                 killed,
                 ended,
                 cycles,
+                rejected,
+                reached,
                 new Difference(cycles, other.cycles));
     }
 }

@@ -57,7 +57,9 @@ final class Judge {
         }
         String refused = last(lines, REFUSED);
         if (!refused.isEmpty()) {
-            return new Verdict(Outcome.BLOCKED, refusal(refused) + window(lines));
+            String verifier = evidence.rejected();
+            String said = verifier.isEmpty() ? "" : "; verifier: " + verifier;
+            return new Verdict(Outcome.BLOCKED, refusal(refused) + said + window(lines));
         }
         String why = evidence.ended().isEmpty() ? evidence.printed().strip() : evidence.ended();
         return new Verdict(Outcome.UNJUDGED, "neither obtained nor refused: " + why);

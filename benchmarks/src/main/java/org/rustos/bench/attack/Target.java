@@ -39,6 +39,7 @@ record Target(CpuModel cpu, Mechanism mechanism, long seed) {
     private static final String HONEST = "honest";
     private static final String FORGED = "FORGED";
     private static final String OTHER_SECRET = "key:0000000000000001";
+    private static final String REJECTED = "eBPF program rejected: ";
     private static final int PAGE = 4096;
     private static final int TABLE_BYTES = 17 * PAGE;
 
@@ -94,6 +95,8 @@ record Target(CpuModel cpu, Mechanism mechanism, long seed) {
                         killed(simulation.kernel(), outcome, image),
                         ended(outcome),
                         outcome.total().stream().mapToLong(Account::totalMc).sum(),
+                        rejected(outcome),
+                        simulation.kernel().checks().reached(),
                         null);
             }
         } catch (ProgramException e) {
@@ -123,7 +126,10 @@ record Target(CpuModel cpu, Mechanism mechanism, long seed) {
                 false,
                 true,
                 MOST_CYCLES,
-                KernelConfig.DEFAULT.withSeed(seed).withFlaws(configuration.flaws()),
+                KernelConfig.DEFAULT
+                        .withSeed(seed)
+                        .withSlice(configuration.sliceNanos())
+                        .withFlaws(configuration.flaws()),
                 null,
                 files(trial, secret),
                 new Simulation.Streams((_, _, _) -> -1, printed::write, (_, _, _) -> {}, false));
@@ -143,6 +149,13 @@ record Target(CpuModel cpu, Mechanism mechanism, long seed) {
                 outcome.reason() == ExitReason.FINISHED
                         && kernel.processes().first().killSignal() != 0;
         return killed ? Place.of(outcome.notices().getLast(), image) : "";
+    }
+
+    /** Only a kernel that runs programs has such notices. */
+    private static String rejected(Simulation.Outcome outcome) {
+        return outcome.notices().stream()
+                .filter(notice -> notice.startsWith(REJECTED))
+                .reduce("", (_, later) -> later.substring(REJECTED.length()));
     }
 
     private static String ended(Simulation.Outcome outcome) {

@@ -6,9 +6,7 @@ import org.rustos.bench.result.CanonicalJson;
 import org.rustos.bench.result.ResultSet;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,13 +29,14 @@ public final class Report {
 
     /** The whole page. */
     public static String render(ResultSet results) {
-        String page = resource("/report/report.html");
-        page = fill(page, "title", escape("RustOS emulator: suite " + results.suite()));
-        page = fill(page, "css", resource("/report/report.css"));
-        page = fill(page, "results", embedded(results));
-        page = fill(page, "mechanisms", resource("/report/mechanisms.json"));
-        page = fill(page, "script", resource("/report/report.js"));
-        return fill(page, "echarts", resource(ECHARTS));
+        return PageTemplate.of("/report/report.html")
+                .fill("title", escape("RustOS emulator: suite " + results.suite()))
+                .fill("css", PageTemplate.resource("/report/report.css"))
+                .fill("results", embedded(results))
+                .fill("mechanisms", PageTemplate.resource("/report/mechanisms.json"))
+                .fill("script", PageTemplate.resource("/report/report.js"))
+                .fill("echarts", PageTemplate.resource(ECHARTS))
+                .text();
     }
 
     /** Writes the page into a result folder. */
@@ -51,17 +50,9 @@ public final class Report {
         return page;
     }
 
-    private static String fill(String page, String slot, String content) {
-        return page.replace("{{" + slot + "}}", content);
-    }
-
-    /** JSON inside a script element: no character may end the element or start a comment. */
     private static String embedded(ResultSet results) {
         try {
-            return CanonicalJson.MAPPER
-                    .writeValueAsString(results)
-                    .replace("<", "\\u003c")
-                    .replace("{{", "{\\u007b");
+            return PageTemplate.embedded(CanonicalJson.MAPPER.writeValueAsString(results));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -69,16 +60,5 @@ public final class Report {
 
     private static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Report.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("no resource " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -22,10 +22,19 @@ public final class ResultStore {
 
     /** Writes both files; makes the folder if it is missing. */
     public static void write(Path folder, ResultSet results, Environment environment) {
+        write(folder, results);
+        try {
+            Files.writeString(folder.resolve(ENVIRONMENT), CanonicalJson.write(environment));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes what is the same on every host; makes the folder if it is missing. */
+    public static void write(Path folder, ResultSet results) {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(RESULTS), CanonicalJson.write(results));
-            Files.writeString(folder.resolve(ENVIRONMENT), CanonicalJson.write(environment));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

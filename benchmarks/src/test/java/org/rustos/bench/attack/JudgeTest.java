@@ -5,13 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.rustos.bench.attack.Finding.Outcome;
 
+import java.util.Set;
+
 /** A claim without an effect is no success, and an end without a reason is no defence. */
 class JudgeTest {
     private static final String SECRET = "key:0123456789abcdef";
 
     private static Judge.Verdict of(String printed, boolean changed, String killed) {
         return Judge.of(
-                new Evidence("", printed, SECRET, changed, killed, Evidence.FINISHED, 7, null));
+                new Evidence(
+                        "",
+                        printed,
+                        SECRET,
+                        changed,
+                        killed,
+                        Evidence.FINISHED,
+                        7,
+                        "",
+                        Set.of(),
+                        null));
     }
 
     @Test
@@ -68,8 +80,12 @@ class JudgeTest {
 
     @Test
     void cyclesThatASecretChangesTellIt() {
-        Evidence one = new Evidence("", "", SECRET, false, "", Evidence.FINISHED, 7001, null);
-        Evidence other = new Evidence("", "", SECRET, false, "", Evidence.FINISHED, 7002, null);
+        Evidence one =
+                new Evidence(
+                        "", "", SECRET, false, "", Evidence.FINISHED, 7001, "", Set.of(), null);
+        Evidence other =
+                new Evidence(
+                        "", "", SECRET, false, "", Evidence.FINISHED, 7002, "", Set.of(), null);
         assertEquals(Outcome.SUCCEEDS, Judge.of(one.beside(other)).outcome());
         assertEquals(
                 new Judge.Verdict(Outcome.BLOCKED, "the same cycles with another secret (7.001)"),

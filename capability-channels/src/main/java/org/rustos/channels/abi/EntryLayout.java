@@ -32,6 +32,7 @@ public final class EntryLayout {
     /** u64 each, must be 0. */
     public static final int RESERVED0 = 48;
 
+    /** With {@link RingLayout#SETUP_PRODUCERS} the entry's number + 1, written last. */
     public static final int RESERVED1 = 56;
 
     /** Bytes of a completion. */

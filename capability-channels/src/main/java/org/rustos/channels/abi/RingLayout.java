@@ -47,7 +47,7 @@ public final class RingLayout {
     /** u32 in: entries. */
     public static final int PARAMS_ENTRIES = 0;
 
-    /** u32 in: {@link #SETUP_POLL}. */
+    /** u32 in: {@link #SETUP_POLL} or {@link #SETUP_PRODUCERS}. */
     public static final int PARAMS_FLAGS = 4;
 
     /** u32 in: simulated microseconds of emptiness after which the poller sleeps; 0 is never. */
@@ -61,6 +61,13 @@ public final class RingLayout {
 
     /** A kernel thread on another core takes submissions; without it RING_ENTER does. */
     public static final int SETUP_POLL = 1;
+
+    /**
+     * Several producers: who raises the tail by one has an entry for itself, and the kernel takes
+     * it only when {@link EntryLayout#RESERVED1} says that it is filled in this lap. Not together
+     * with a polling thread, which watches the tail alone.
+     */
+    public static final int SETUP_PRODUCERS = 2;
 
     /** RING_ENTER: wait until the asked number of completions is there. */
     public static final int ENTER_GET_EVENTS = 1;

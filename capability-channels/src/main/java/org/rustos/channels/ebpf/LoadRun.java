@@ -2,6 +2,7 @@ package org.rustos.channels.ebpf;
 
 import org.rustos.core.elf.ElfException;
 import org.rustos.core.machine.Work;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.ebpf.Program;
 import org.rustos.kernel.ebpf.isa.BytecodeException;
 import org.rustos.kernel.ebpf.object.BpfObject;
@@ -14,17 +15,21 @@ import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.OpResult;
 import org.rustos.kernel.op.PhasedOp;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /** EBPF_LOAD: bytes in, verified programs out; a rejection is told to people as a notice. */
 final class LoadRun extends PhasedOp {
     private static final int LONGEST = 1 << 18;
+    private static final int EXPLORED_PER_STEP = 256;
 
     private final EbpfTraps traps;
     private final long address;
     private final long length;
     private byte[] bytes;
     private BpfObject object;
+    private final Deque<Verifier> unverified = new ArrayDeque<>();
 
     LoadRun(EbpfTraps traps, long address, long length) {
         this.traps = traps;
@@ -54,23 +59,35 @@ final class LoadRun extends PhasedOp {
         } catch (BytecodeException e) {
             return refused(e.line());
         }
-        for (Program program : object.programs()) {
-            Verdict verdict = Verifier.verify(program);
-            for (long i = 0; i < verdict.explored(); i++) {
-                caller.charge("ebpf.verify");
-            }
-            if (!verdict.accepted()) {
-                refused(
-                        "%s at instruction %d (%s): %s"
-                                .formatted(
-                                        program.name(),
-                                        verdict.slot(),
-                                        verdict.instruction(),
-                                        verdict.reason()));
-                return Errno.EACCES;
-            }
+        if (!caller.omits(Flaw.VERIFIER)) {
+            object.programs().forEach(program -> unverified.add(new Verifier(program)));
         }
         return Errno.OK;
+    }
+
+    private Work.Progress verify(Caller caller) {
+        Verifier verifier = unverified.peek();
+        long before = verifier.explored();
+        Verdict verdict = verifier.step(EXPLORED_PER_STEP);
+        for (long i = before; i < verifier.explored(); i++) {
+            caller.charge("ebpf.verify");
+        }
+        if (verdict == null) {
+            return Work.Progress.MORE;
+        }
+        if (!verdict.accepted()) {
+            refused(
+                    "%s at instruction %d (%s): %s"
+                            .formatted(
+                                    verifier.program().name(),
+                                    verdict.slot(),
+                                    verdict.instruction(),
+                                    verdict.reason()));
+            finish(OpResult.failed(Errno.EACCES));
+            return Work.Progress.DONE;
+        }
+        unverified.remove();
+        return Work.Progress.MORE;
     }
 
     private Errno refused(String why) {
@@ -79,8 +96,17 @@ final class LoadRun extends PhasedOp {
         return Errno.EINVAL;
     }
 
+    /** Verification is long and changes nothing: others may run in between. */
+    @Override
+    public boolean preemptible() {
+        return true;
+    }
+
     @Override
     protected Work.Progress use(Caller caller) {
+        if (!unverified.isEmpty()) {
+            return verify(caller);
+        }
         LoadedObject loaded = LoadedObject.of(object, traps.kernel().board().cores().size());
         int id = traps.keep(loaded.programs().stream().map(AttachedProgram::new).toList());
         finish(id < 0 ? OpResult.failed(Errno.EMFILE) : OpResult.of(id));

@@ -1,15 +1,19 @@
 package org.rustos.channels.ebpf;
 
 import org.rustos.core.timing.Event;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.Kernel;
+import org.rustos.kernel.Signal;
 import org.rustos.kernel.ebpf.ProgramType;
 import org.rustos.kernel.ebpf.run.ContextRegion;
 import org.rustos.kernel.ebpf.run.Interpreter;
 import org.rustos.kernel.ebpf.run.Memory;
 import org.rustos.kernel.ebpf.run.Outcome;
+import org.rustos.kernel.ebpf.run.RamRegion;
 import org.rustos.kernel.ebpf.run.Region;
 import org.rustos.kernel.ebpf.verify.Verifier;
 import org.rustos.kernel.op.Caller;
+import org.rustos.kernel.process.Process;
 
 import java.util.SortedMap;
 
@@ -24,7 +28,13 @@ final class ProgramRunner {
     private static final int LOOKUP_RESULT = 40;
     private static final int LOOKUP_SCRATCH = 48;
 
+    private final Kernel kernel;
     private final KernelEnvironment environment;
+    private final RamRegion ram;
+
+    /** Of each core; a run finds what the one before left, as kernel stacks are never cleared. */
+    private final byte[][][] stacks;
+
     private long runs;
     private long operations;
 
@@ -38,7 +48,16 @@ final class ProgramRunner {
     }
 
     ProgramRunner(Kernel kernel) {
+        this.kernel = kernel;
         this.environment = new KernelEnvironment(kernel);
+        this.ram = new RamRegion(kernel.board().memory());
+        this.stacks =
+                new byte[kernel.board().cores().size()][Interpreter.FRAMES][Interpreter.STACK];
+    }
+
+    /** Nobody proved that an unverified program stays with what it is given, so it need not. */
+    private Memory memory(Caller caller) {
+        return new Memory(caller.omits(Flaw.VERIFIER) ? ram : null);
     }
 
     /** Runs a program on a packet, or on nothing if it is raw. */
@@ -48,7 +67,7 @@ final class ProgramRunner {
 
     /** Runs a program on a packet that begins somewhere in a block. */
     long onData(Caller caller, AttachedProgram program, KernelBlock block, int from) {
-        Memory memory = new Memory();
+        Memory memory = memory(caller);
         if (program.type() == ProgramType.RAW) {
             return run(caller, program, memory, 0);
         }
@@ -66,7 +85,7 @@ final class ProgramRunner {
 
     /** Runs a filter on a call. */
     long onCall(Caller caller, AttachedProgram program, CallContext call) {
-        Memory memory = new Memory();
+        Memory memory = memory(caller);
         ContextRegion context = new ContextRegion(program.type().context(), 0, 0);
         context.store(0, 4, call.number());
         context.store(4, 4, call.architecture());
@@ -79,7 +98,7 @@ final class ProgramRunner {
 
     /** Runs one step of a lookup. */
     long onBlock(Caller caller, AttachedProgram program, KernelBlock block, Lookup lookup) {
-        Memory memory = new Memory();
+        Memory memory = memory(caller);
         Region data = block.region(0);
         long at = memory.add(data);
         ContextRegion context =
@@ -101,9 +120,11 @@ final class ProgramRunner {
         caller.charge("ebpf.run");
         environment.pays(caller);
         Outcome outcome =
-                new Interpreter(memory, environment)
+                new Interpreter(memory, environment, stacks[caller.core().id()])
                         .run(program.program(), context, 0, 34 * Verifier.LIMIT);
-        if (!outcome.returned()) {
+        if (!outcome.returned() && caller.omits(Flaw.VERIFIER)) {
+            crashed(caller.process(), outcome);
+        } else if (!outcome.returned()) {
             // The verifier proved that this cannot be.
             throw new IllegalStateException(
                     "verified program %s failed at instruction %d: %s"
@@ -116,6 +137,15 @@ final class ProgramRunner {
         runs++;
         operations += outcome.steps();
         return outcome.r0();
+    }
+
+    /** What the kernel does about a fault of its own: the process that it happened for is over. */
+    private void crashed(Process process, Outcome outcome) {
+        kernel.notice(
+                "process %d killed by %s: fault in the kernel, eBPF instruction %d: %s"
+                        .formatted(process.id(), Signal.SIGKILL, outcome.slot(), outcome.fault()));
+        int signal = Signal.SIGKILL.number();
+        kernel.exit(process, 128 + signal, signal);
     }
 
     void count(SortedMap<String, Long> counters) {

@@ -2,6 +2,7 @@ package org.rustos.channels.queue;
 
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.UserThread;
 
@@ -56,7 +57,13 @@ public final class EnterWork implements Work {
                 phase = Phase.CHECK;
             }
             case CHECK -> check(core);
-            case DRAIN -> drain(core);
+            case DRAIN -> {
+                drain(core);
+                if (givesWay(core)) {
+                    server.kernel().scheduler().giveWay(core, this);
+                    return Progress.DONE;
+                }
+            }
             case WAIT -> {
                 return await(core);
             }
@@ -106,6 +113,14 @@ public final class EnterWork implements Work {
             server.full();
             phase = Phase.WAIT;
         }
+    }
+
+    private boolean givesWay(Core core) {
+        return current != null
+                && current.preemptible()
+                && server.kernel().scheduler().running(core) == thread
+                && server.kernel().scheduler().sliceOver(core)
+                && !thread.process().omits(Flaw.PREEMPTION);
     }
 
     private Progress await(Core core) {

@@ -1,5 +1,6 @@
 package org.rustos.channels.queue;
 
+import org.rustos.channels.request.BatchRun;
 import org.rustos.channels.request.RequestDecoder;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
@@ -25,14 +26,16 @@ public final class EntryRun {
 
     private final QueueServer server;
     private final Submission entry;
+    private final long number;
     private Phase phase = Phase.DECODE;
     private int steps;
     private OpRun op;
     private HandleSpace handles;
 
-    EntryRun(QueueServer server, Submission entry) {
+    EntryRun(QueueServer server, Submission entry, long number) {
         this.server = server;
         this.entry = entry;
+        this.number = number;
     }
 
     /**
@@ -59,6 +62,9 @@ public final class EntryRun {
                 }
             }
             case FILL -> {
+                if (op instanceof BatchRun batch) {
+                    server.batched(batch);
+                }
                 core.timing().run(server.path("queue.complete"));
                 server.queue().fill(core.timing(), entry.userData(), op.result().word());
                 phase = Phase.PUBLISH;
@@ -66,11 +72,17 @@ public final class EntryRun {
             case PUBLISH -> {
                 server.queue().publish(core.timing());
                 phase = Phase.OVER;
-                server.completed(core);
+                server.completed(core, number);
+                server.answered(core);
             }
             case OVER -> throw new IllegalStateException("entry is over");
         }
         return phase == Phase.OVER ? Work.Progress.DONE : Work.Progress.MORE;
+    }
+
+    /** Whether its operation may take long. */
+    boolean preemptible() {
+        return op != null && op.preemptible();
     }
 
     /** A flawed kernel looks at the shared entry again now and goes on with what it says. */
@@ -80,7 +92,7 @@ public final class EntryRun {
         }
         RequestDecoder.Decoded again = server.decode(server.queue().again(core.timing()));
         if (again.op() instanceof KernelOp.Read) {
-            handles = new Unchecked(server.handles(again));
+            handles = new Unchecked(server.handles(again, entry.userData()));
             op = server.begin(again.op());
             op.onWake(atMc -> server.resume(this, atMc));
         }
@@ -88,14 +100,19 @@ public final class EntryRun {
 
     private void decode(Core core) {
         core.timing().run(server.path("queue.decode"));
+        phase = Phase.EXECUTE;
+        op = server.batch(entry.request());
+        if (op != null) {
+            op.onWake(atMc -> server.resume(this, atMc));
+            return;
+        }
         RequestDecoder.Decoded decoded = server.decode(entry.request());
         if (decoded.error() == Errno.OK) {
-            handles = server.handles(decoded);
+            handles = server.handles(decoded, entry.userData());
             op = server.begin(decoded.op());
             op.onWake(atMc -> server.resume(this, atMc));
         } else {
             op = new RefusedRun(decoded.error());
         }
-        phase = Phase.EXECUTE;
     }
 }

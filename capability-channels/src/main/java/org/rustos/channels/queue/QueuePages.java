@@ -6,6 +6,7 @@ import org.rustos.core.memory.PageSize;
 import org.rustos.core.memory.Permissions;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.timing.Cache;
+import org.rustos.core.timing.KernelPath;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.memory.Area;
 import org.rustos.kernel.memory.Backing;
@@ -94,6 +95,10 @@ public final class QueuePages {
     /** Cache line of an offset. */
     public long line(int offset) {
         return physical(offset) >>> Cache.LINE_SHIFT;
+    }
+
+    KernelPath path(String name) {
+        return kernel.paths().get(name);
     }
 
     int word(int offset) {

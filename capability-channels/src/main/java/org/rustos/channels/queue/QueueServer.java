@@ -1,25 +1,43 @@
 package org.rustos.channels.queue;
 
+import org.rustos.channels.abi.OpCode;
+import org.rustos.channels.request.BatchRun;
+import org.rustos.channels.request.BatchService;
 import org.rustos.channels.request.Request;
 import org.rustos.channels.request.RequestDecoder;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
 import org.rustos.core.timing.KernelPath;
 import org.rustos.kernel.Kernel;
+import org.rustos.kernel.RequestObserver;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.HandleSpace;
 import org.rustos.kernel.op.KernelOp;
 import org.rustos.kernel.op.OpExecutor;
 import org.rustos.kernel.op.OpRun;
+import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.process.WaitQueue;
 
 /** Takes entries of one queue and serves them on behalf of one thread, on whichever core pays. */
-public final class QueueServer {
+public final class QueueServer implements RequestObserver.Queue {
     /** What entries mean and how their handles are looked up. */
     public interface Protocol {
-        /** The handles that one decoded operation sees. */
-        HandleSpace handles(RequestDecoder.Decoded decoded);
+        /**
+         * The handles that one decoded operation sees.
+         *
+         * @param site the word that the sender put into its entry, to know the completion by: as
+         *     good as a call site
+         */
+        HandleSpace handles(RequestDecoder.Decoded decoded, long site);
+
+        /** A completion was published; the caller waits for nothing that happens here. */
+        default void answered(Caller caller) {}
+
+        /** How batches are served, or null if there are none: then they are no operation. */
+        default BatchService batches() {
+            return null;
+        }
 
         /** The next step of an operation is taken now. */
         default void serving(long nowMc) {}
@@ -39,6 +57,8 @@ public final class QueueServer {
     private long taken;
     private long refused;
     private long fullTurns;
+    private long batches;
+    private long batched;
 
     /**
      * A server of one queue.
@@ -58,6 +78,19 @@ public final class QueueServer {
         this.decoder = decoder;
         this.ops = ops;
         this.protocol = protocol;
+        if (kernel.requests() != null) {
+            kernel.requests().opened(this);
+        }
+    }
+
+    @Override
+    public Process process() {
+        return thread.process();
+    }
+
+    @Override
+    public long submitted() {
+        return taken + Math.clamp(queue.waiting(), 0, queue.entries());
     }
 
     public Kernel kernel() {
@@ -96,9 +129,22 @@ public final class QueueServer {
         return fullTurns;
     }
 
+    /** Entries that carried many operations. */
+    public long batches() {
+        return batches;
+    }
+
+    /** Operations that they carried. */
+    public long batched() {
+        return batched;
+    }
+
     /** The process is over: entries on their way end without a trace. */
     public void close() {
         if (!closed) {
+            if (kernel.requests() != null) {
+                kernel.requests().closed(this);
+            }
             closed = true;
             queue.pages().release();
             if (poller != null) {
@@ -127,8 +173,25 @@ public final class QueueServer {
         return decoded;
     }
 
-    HandleSpace handles(RequestDecoder.Decoded decoded) {
-        return protocol.handles(decoded);
+    /** Begins a batch if an entry is one, else null. */
+    OpRun batch(Request request) {
+        BatchService service = protocol.batches();
+        return service != null && BatchService.isBatch(request) ? service.begin(request) : null;
+    }
+
+    /** A batch is over. */
+    void batched(BatchRun batch) {
+        batches++;
+        batched += batch.begun();
+    }
+
+    HandleSpace handles(RequestDecoder.Decoded decoded, long site) {
+        return protocol.handles(decoded, site);
+    }
+
+    /** An entry is answered; what may be done ahead of the next one is done now. */
+    void answered(Core core) {
+        protocol.answered(caller(core, null));
     }
 
     void serving(Core core) {
@@ -148,9 +211,16 @@ public final class QueueServer {
     EntryRun take(Core core) {
         core.timing().run(path("queue.take"));
         lastCore = core;
+        Submission entry = queue.take(core.timing());
+        long number = taken;
         taken++;
         inFlight++;
-        return new EntryRun(this, queue.take(core.timing()));
+        if (kernel.requests() != null) {
+            int code = entry.request().opcode();
+            String operation = code < OpCode.COUNT ? OpCode.name(code) : "unknown";
+            kernel.requests().taken(core, this, number, operation);
+        }
+        return new EntryRun(this, entry, number);
     }
 
     /** There is a submission whose completion has no place: back-pressure. */
@@ -158,8 +228,11 @@ public final class QueueServer {
         fullTurns++;
     }
 
-    void completed(Core core) {
+    void completed(Core core, long number) {
         inFlight--;
+        if (kernel.requests() != null) {
+            kernel.requests().completed(core, this, number);
+        }
         readers.wakeAll(core.clockMc());
     }
 

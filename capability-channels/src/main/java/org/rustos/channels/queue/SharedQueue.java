@@ -15,6 +15,7 @@ public final class SharedQueue {
 
     private final QueuePages pages;
     private final int entries;
+    private final Producers producers;
     private final boolean trusting;
     private int submissionHead;
     private int completionTail;
@@ -26,7 +27,7 @@ public final class SharedQueue {
      * @param entries of either queue: a power of two up to {@link RingLayout#MAX_ENTRIES}
      */
     public SharedQueue(QueuePages pages, int entries) {
-        this(pages, entries, false);
+        this(pages, entries, Producers.ONE, false);
     }
 
     /**
@@ -35,8 +36,9 @@ public final class SharedQueue {
      * @param trusting believes the guest's words, as only a kernel with {@link
      *     org.rustos.kernel.Flaw#TAIL} does
      */
-    public SharedQueue(QueuePages pages, int entries, boolean trusting) {
+    public SharedQueue(QueuePages pages, int entries, Producers producers, boolean trusting) {
         this.pages = pages;
+        this.producers = producers;
         this.entries = entries;
         this.trusting = trusting;
         pages.word(RingLayout.ENTRIES, entries);
@@ -67,7 +69,32 @@ public final class SharedQueue {
      */
     public int pending(CoreTiming payer) {
         payer.kernelLoad(tailLine());
-        return waiting();
+        int claimed = waiting();
+        return producers == Producers.ONE ? claimed : filled(payer, claimed);
+    }
+
+    /** How many of the entries that producers have for themselves are filled, from the head on. */
+    private int filled(CoreTiming payer, int claimed) {
+        int count = 0;
+        while (count < claimed && filled(payer, submissionHead + count, entry(count))) {
+            count++;
+        }
+        return claimed < 0 ? claimed : count;
+    }
+
+    private boolean filled(CoreTiming payer, int number, int at) {
+        payer.run(pages.path("queue.filled"));
+        payer.kernelLoad(pages.line(at));
+        long said = pages.wide(at + EntryLayout.RESERVED1);
+        return producers == Producers.ANY_LAP
+                ? said != 0
+                : said == Integer.toUnsignedLong(number) + 1;
+    }
+
+    /** Offset of an entry, counted from the next one that will be taken. */
+    private int entry(int ahead) {
+        return RingLayout.SUBMISSIONS
+                + (submissionHead + ahead & entries - 1) * EntryLayout.SUBMISSION_SIZE;
     }
 
     /** As {@link #pending}, for who holds the line already and pays otherwise. */
@@ -94,9 +121,7 @@ public final class SharedQueue {
 
     /** Fetches the next entry, each byte once; the caller has asked for pending and room. */
     public Submission take(CoreTiming payer) {
-        int at =
-                RingLayout.SUBMISSIONS
-                        + (submissionHead & entries - 1) * EntryLayout.SUBMISSION_SIZE;
+        int at = entry(0);
         payer.kernelLoad(pages.line(at));
         long first = pages.wide(at + EntryLayout.OPCODE);
         long flags = first >>> 8 * EntryLayout.FLAGS & U8;
@@ -110,13 +135,15 @@ public final class SharedQueue {
                                 pages.wide(at + EntryLayout.A1),
                                 pages.wide(at + EntryLayout.A2),
                                 pages.wide(at + EntryLayout.A3),
-                                flags
-                                        | pages.wide(at + EntryLayout.RESERVED0)
-                                        | pages.wide(at + EntryLayout.RESERVED1)),
+                                flags | pages.wide(at + EntryLayout.RESERVED0) | reserved(at)),
                         pages.wide(at + EntryLayout.USER_DATA));
         submissionHead++;
         inFlight++;
         return entry;
+    }
+
+    private long reserved(int at) {
+        return producers == Producers.ONE ? pages.wide(at + EntryLayout.RESERVED1) : 0;
     }
 
     /** Fetches the entry that was taken last once more, as only a kernel with a flaw does. */

@@ -24,6 +24,11 @@ final class SettledRun implements OpRun {
     }
 
     @Override
+    public boolean preemptible() {
+        return run.preemptible();
+    }
+
+    @Override
     public OpResult result() {
         return run.result();
     }

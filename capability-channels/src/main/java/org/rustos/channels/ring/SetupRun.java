@@ -2,6 +2,7 @@ package org.rustos.channels.ring;
 
 import org.rustos.channels.abi.RingLayout;
 import org.rustos.channels.queue.PollingThread;
+import org.rustos.channels.queue.Producers;
 import org.rustos.channels.queue.QueuePages;
 import org.rustos.channels.queue.QueueServer;
 import org.rustos.channels.queue.SharedQueue;
@@ -43,10 +44,18 @@ final class SetupRun extends PhasedOp {
         return (params.getInt(RingLayout.PARAMS_FLAGS) & RingLayout.SETUP_POLL) != 0;
     }
 
+    private Producers producers(Caller caller) {
+        if ((params.getInt(RingLayout.PARAMS_FLAGS) & RingLayout.SETUP_PRODUCERS) == 0) {
+            return Producers.ONE;
+        }
+        return caller.omits(Flaw.LAP) ? Producers.ANY_LAP : Producers.SEVERAL;
+    }
+
     @Override
     protected Errno check(Caller caller) {
         int flags = params.getInt(RingLayout.PARAMS_FLAGS);
-        if ((flags & ~RingLayout.SETUP_POLL) != 0
+        if (flags < 0
+                || flags > RingLayout.SETUP_PRODUCERS
                 || !SharedQueue.validSize(params.getInt(RingLayout.PARAMS_ENTRIES))) {
             return Errno.EINVAL;
         }
@@ -76,6 +85,7 @@ final class SetupRun extends PhasedOp {
                         new SharedQueue(
                                 pages,
                                 params.getInt(RingLayout.PARAMS_ENTRIES),
+                                producers(caller),
                                 caller.omits(Flaw.TAIL)),
                         new RequestDecoder(false),
                         new MechanismOps(kernel, null, null),

@@ -177,6 +177,7 @@ public final class RustosProcess implements CallFront, Mechanism.Bound {
         }
         over = true;
         handlers.forEach(TrapHandler::exited);
+        table.finishRevocations();
         // What it lent lives on below its own lenders; its names are given up.
         table.capabilities().tree().clear(table.space(), Integer.MAX_VALUE);
         console.release(Payer.NOBODY);
@@ -186,6 +187,9 @@ public final class RustosProcess implements CallFront, Mechanism.Bound {
     public SortedMap<String, Long> counters() {
         SortedMap<String, Long> all = new TreeMap<>(counters);
         handlers.forEach(handler -> handler.count(all));
+        if (table.preloading() != null) {
+            table.preloading().count(all);
+        }
         return Collections.unmodifiableSortedMap(all);
     }
 }

@@ -59,7 +59,8 @@ class RingTest {
                     for (long size : new long[] {0, 3, 255, 512, 0x8000_0000L, 0xffff_ffffL}) {
                         assertEquals(-22, setup(guest, size, 0));
                     }
-                    assertEquals(-22, setup(guest, 8, 2), "unknown flag");
+                    assertEquals(-22, setup(guest, 8, 4), "unknown flag");
+                    assertEquals(-22, setup(guest, 8, 3), "a poller sees no entry being filled");
                     assertEquals(-19, setup(guest, 8, RingLayout.SETUP_POLL), "no core to poll");
                     assertEquals(-14, guest.call(TrapNumbers.RING_SETUP, 0x10));
                     assertEquals(-9, guest.call(TrapNumbers.RING_ENTER, 0, 1, 0, 0));

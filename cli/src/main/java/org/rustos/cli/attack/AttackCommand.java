@@ -4,6 +4,8 @@ import org.rustos.bench.attack.Attack;
 import org.rustos.bench.attack.AttackReport;
 import org.rustos.bench.attack.AttackSuite;
 import org.rustos.bench.attack.AttackTable;
+import org.rustos.bench.attack.BlastRadius;
+import org.rustos.bench.attack.BlastRadiusReport;
 import org.rustos.bench.attack.Finding;
 import org.rustos.bench.simulation.CpuModelFinder;
 import org.rustos.bench.suite.Spelling;
@@ -55,6 +57,21 @@ public final class AttackCommand implements Callable<Integer> {
     private List<String> cpus = List.of();
 
     @Option(
+            names = "--blast-radius",
+            description = {
+                "What each single check that the kernel forgets gives away, instead of the"
+                        + " matrix of attacks."
+            })
+    private boolean blastRadius;
+
+    @Option(
+            names = "--until-both",
+            description =
+                    "Stop an attack as soon as it has succeeded somewhere and was blocked"
+                            + " somewhere.")
+    private boolean untilBoth;
+
+    @Option(
             names = "--jobs",
             paramLabel = "N",
             description = "Machines at a time; default: host cores.")
@@ -71,17 +88,26 @@ public final class AttackCommand implements Callable<Integer> {
         List<Mechanism> over = chosen("--mechanism", Mechanisms.all(), Mechanism::id, mechanisms);
         List<String> on = cpus.isEmpty() ? CpuModelFinder.ids() : cpus;
         on.forEach(CpuCatalogue::load);
-        List<Finding> findings = new AttackSuite(chosen, over, on).run(jobs);
-        AttackReport report = new AttackReport(chosen, findings);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(report.json());
-        } else {
-            out.print(report.text());
+        if (blastRadius) {
+            return blastRadius(new BlastRadius(chosen, over, on).run(jobs));
         }
-        out.flush();
+        List<Finding> findings = new AttackSuite(chosen, over, on, untilBoth).run(jobs);
+        AttackReport report = new AttackReport(chosen, findings);
+        print(json ? report.json() + "\n" : report.text());
         boolean judged = findings.stream().noneMatch(f -> f.outcome() == Finding.Outcome.UNJUDGED);
         return (judged ? ExitCode.OK : ExitCode.VERIFICATION).code();
+    }
+
+    private int blastRadius(List<BlastRadius.Cell> cells) {
+        BlastRadiusReport report = new BlastRadiusReport(cells);
+        print(json ? report.json() + "\n" : report.text());
+        return ExitCode.OK.code();
+    }
+
+    private void print(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(text);
+        out.flush();
     }
 
     /** Those of the wanted ids, in the order of all; all if none is wanted. */

@@ -1,5 +1,6 @@
 package org.rustos.cli.bench;
 
+import org.rustos.bench.attack.Finding;
 import org.rustos.bench.report.Report;
 import org.rustos.bench.report.TerminalReport;
 import org.rustos.bench.result.ResultStore;
@@ -11,6 +12,8 @@ import org.rustos.bench.suite.Selection;
 import org.rustos.bench.suite.Suite;
 import org.rustos.bench.suite.SuiteException;
 import org.rustos.bench.suite.Suites;
+import org.rustos.bench.table.AttackFile;
+import org.rustos.bench.table.SeedTable;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
@@ -41,11 +44,14 @@ import java.util.concurrent.Callable;
         description = {
             "Runs a suite on simulated CPUs, prints what each mechanism costs and draws a page.",
             "Writes results.json (the same bytes every time), environment.json and report.html.",
+            "'bench seed-table' also runs the attacks and writes seed-table.html and .json.",
             "Exit code 76 if a row failed or did not verify its result."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SUITE|FILE", description = "quick, tiers, or a suite file (JSON).")
+    @Parameters(
+            paramLabel = "SUITE|FILE",
+            description = "quick, tiers, seed-table, or a suite file (JSON).")
     private String suiteName;
 
     @Option(
@@ -84,15 +90,31 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "This seed instead of the suite's.")
     private Long seed;
 
+    @Option(
+            names = "--attacks",
+            paramLabel = "FILE",
+            description =
+                    "seed-table: what './rustos attack --json' printed; without it they are run.")
+    private Path attacks;
+
+    @Option(names = "--json", description = "seed-table: print the table as one JSON object.")
+    private boolean json;
+
     @Mixin private PluginOption plugins;
 
     @Spec private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         if (jobs < 1) {
             throw CommandFailure.usage("--jobs " + jobs + ": needs at least 1");
         }
+        boolean isTable = suiteName.equals(SeedTable.SUITE);
+        if (!isTable && (json || attacks != null)) {
+            throw CommandFailure.usage(
+                    (json ? "--json" : "--attacks") + ": belongs to 'bench seed-table'");
+        }
+        List<Finding> findings = attacks == null ? null : AttackFile.read(attacks);
         List<Path> jars = plugins.load();
         ExperimentRunner runner =
                 Runners.find()
@@ -106,15 +128,20 @@ public final class BenchCommand implements Callable<Integer> {
         Suite selected = selected(suite, selection);
         prepare();
         Progress progress = TerminalProgress.forStandardError();
+        SuiteRunner suiteRunner = new SuiteRunner(runner.getClass(), jobs, progress, jars);
         var finished =
-                new SuiteRunner(runner.getClass(), jobs, progress, jars)
-                        .run(
-                                selected,
-                                EmulatorVersion.VERSION,
-                                "./rustos bench "
-                                        + suite.source()
-                                        + selection.arguments()
-                                        + plugins.argument());
+                suiteRunner.run(
+                        selected,
+                        EmulatorVersion.VERSION,
+                        "./rustos bench "
+                                + suite.source()
+                                + selection.arguments()
+                                + plugins.argument());
+        if (isTable) {
+            return new TableOutput(out, json, jobs, spec.commandLine().getOut())
+                    .measure(suite, suiteRunner, finished.results(), findings)
+                    .code();
+        }
         ResultStore.write(
                 out,
                 finished.results(),

@@ -187,12 +187,6 @@ public final class RunCommand implements Callable<Integer> {
     private boolean bare;
 
     @Option(
-            names = "--commit-log",
-            paramLabel = "FILE",
-            description = "With --bare: write each instruction's effects in Spike's format.")
-    private Path commitLog;
-
-    @Option(
             names = "--disk",
             paramLabel = "FILE",
             description = {
@@ -200,6 +194,8 @@ public final class RunCommand implements Callable<Integer> {
                         + " kept in memory and forgotten at the end."
             })
     private Path disk;
+
+    @Mixin private TraceOptions traces;
 
     @Mixin private PluginOption plugins;
 
@@ -220,6 +216,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         checkRanges();
         plugins.load();
+        traces.check(bare);
         if (bare) {
             return runBare();
         }
@@ -243,7 +240,9 @@ public final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             return new BareRun(streams, line -> say(err, line))
-                    .run(new BareRun.Plan(what, ram.bytes(), cores, disk, limit(), commitLog));
+                    .run(
+                            new BareRun.Plan(
+                                    what, ram.bytes(), cores, disk, limit(), traces.commitLog()));
         } catch (HostStreams.ReaderGone e) {
             return HostStreams.ReaderGone.STATUS;
         }
@@ -254,9 +253,6 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void checkRanges() {
-        if (commitLog != null && !bare) {
-            throw CommandFailure.usage("--commit-log needs --bare");
-        }
         if (disk != null && !bare) {
             throw CommandFailure.usage("--disk needs --bare");
         }
@@ -297,7 +293,10 @@ public final class RunCommand implements Callable<Integer> {
             traceCalls(simulation);
         }
         long started = System.nanoTime();
-        Simulation.Outcome outcome = simulation.run();
+        Simulation.Outcome outcome;
+        try (TraceOptions.Open _ = traces.attach(guest, simulation)) {
+            outcome = simulation.run();
+        }
         double seconds = (System.nanoTime() - started) / 1e9;
         Ending ending =
                 Ending.of(

@@ -89,10 +89,10 @@ final class ArmCpuModel implements CpuModel {
             for (int i = 3; i >= 0; i--) {
                 word = word << 8 | code[at + i] & 0xff;
             }
-            A64Op op = A64Table.A64.find(word);
-            text.append(
-                    "%12x  %08x  %s%n"
-                            .formatted(address + at, word, op == null ? "unknown" : op.name()));
+            text.append("%12x  ".formatted(address + at))
+                    .append("%08x  ".formatted(word))
+                    .append(A64Text.of(word, address + at))
+                    .append('\n');
         }
         return text.toString();
     }

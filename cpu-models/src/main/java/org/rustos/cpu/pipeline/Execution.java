@@ -1,5 +1,6 @@
 package org.rustos.cpu.pipeline;
 
+import org.rustos.core.hart.BlockObserver;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
@@ -64,6 +65,7 @@ public final class Execution {
     private long repeated;
     private long instructions;
     private boolean rareChanged;
+    private BlockObserver observer;
 
     public Execution(
             CoreTiming timing,
@@ -95,6 +97,11 @@ public final class Execution {
     /** Tells how a general register is read between two blocks, by its number in the encoding. */
     public void registers(LongUnaryOperator reader) {
         registers = reader;
+    }
+
+    /** Tells somebody of our blocks. */
+    public void observe(BlockObserver told) {
+        observer = told;
     }
 
     /** What checks returns and indirect branches. */
@@ -286,6 +293,9 @@ public final class Execution {
     }
 
     private void charge(TimingBlock block) {
+        if (observer != null) {
+            observer.entered(block.start);
+        }
         current = block;
         instructions += block.instructions;
         ledger.count(Event.INSTRUCTION, block.instructions);
@@ -389,6 +399,9 @@ public final class Execution {
 
     /** A block's last instruction has run and execution goes on at an address. */
     private void leave(TimingBlock block, long next) {
+        if (observer != null) {
+            tell(block, next);
+        }
         if (!timed) {
             return;
         }
@@ -420,6 +433,14 @@ public final class Execution {
                 }
             }
             case NONE, JUMP, TRAP -> {}
+        }
+    }
+
+    private void tell(TimingBlock block, long next) {
+        switch (block.control) {
+            case CALL, INDIRECT_CALL -> observer.called(block.end);
+            case RETURN -> observer.returned(next);
+            default -> {}
         }
     }
 
@@ -492,6 +513,21 @@ public final class Execution {
         long cost = timed ? block.chargedMc : charged * UNTIMED_INSTRUCTION_MC;
         int all = timed ? block.offsets.length : Math.max(1, charged);
         ledger.scheduled(block.category, cost * ran / all - cost);
+    }
+
+    /** Bytes of the instruction at an address in what the engine runs now; 0 if it is not there. */
+    public int lengthAt(long pc) {
+        for (TimingBlock block = engineFirst; block != null; block = blocks.get(block.end)) {
+            if (pc >= block.start && pc < block.end) {
+                int i = index(block, pc);
+                int end = i + 1 < block.offsets.length ? block.offsets[i + 1] : block.bytes();
+                return end - block.offsets[i];
+            }
+            if (block == current) {
+                break;
+            }
+        }
+        return 0;
     }
 
     private static int index(TimingBlock block, long pc) {

@@ -29,6 +29,20 @@ public interface Hart extends AutoCloseable {
      */
     void forget(AddressSpace space, long va, long bytes);
 
+    /**
+     * Tells somebody of the blocks of user code from now on, one at most; before the first run.
+     * What code costs does not change, how long the host takes does.
+     */
+    default void observe(BlockObserver observer) {}
+
+    /**
+     * Logs each instruction of user code that took effect from now on; before the first run. What
+     * code costs does not change, how long the host takes does, by far.
+     *
+     * @param number of the core, for the lines
+     */
+    default void logCommits(int number, CommitSink sink) {}
+
     /** Instructions retired by user code so far. */
     long instructions();
 

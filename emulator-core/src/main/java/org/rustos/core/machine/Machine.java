@@ -1,8 +1,9 @@
 package org.rustos.core.machine;
 
+import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.HartExit;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ public final class Machine {
     private final List<Core> cores;
     private final Supervisor supervisor;
     private final Timers timers;
-    private final List<MachineObserver> observers = new ArrayList<>();
+    private MachineObserver[] observers = {};
     private long limitMc = Long.MAX_VALUE;
     private String failure = "";
     private SpinWatch spins;
@@ -29,7 +30,8 @@ public final class Machine {
     }
 
     public void observe(MachineObserver observer) {
-        observers.add(observer);
+        observers = Arrays.copyOf(observers, observers.length + 1);
+        observers[observers.length - 1] = observer;
     }
 
     /**
@@ -109,7 +111,11 @@ public final class Machine {
             for (MachineObserver observer : observers) {
                 observer.stepping(core, work);
             }
-            switch (work.step(core)) {
+            Work.Progress progress = work.step(core);
+            for (MachineObserver observer : observers) {
+                observer.stepped(core, work, progress);
+            }
+            switch (progress) {
                 case MORE -> {}
                 case DONE -> core.finished();
                 case PARKED -> core.park();
@@ -117,13 +123,24 @@ public final class Machine {
             return null;
         }
         if (core.context() == null) {
-            disturbed();
-            if (!supervisor.dispatch(core) && core.current() == null) {
-                core.park();
-            }
+            dispatch(core);
             return null;
         }
         return runUser(core, timerMc);
+    }
+
+    private void dispatch(Core core) {
+        disturbed();
+        for (MachineObserver observer : observers) {
+            observer.dispatching(core);
+        }
+        boolean given = supervisor.dispatch(core);
+        for (MachineObserver observer : observers) {
+            observer.dispatched(core);
+        }
+        if (!given && core.current() == null) {
+            core.park();
+        }
     }
 
     private ExitReason runUser(Core core, long timerMc) {
@@ -138,13 +155,21 @@ public final class Machine {
             horizon = Math.min(horizon, Math.max(spins.horizon(core), core.clockMc() + 1));
         }
         core.budget().horizonMc(horizon);
-        return switch (core.hart().run(core.context(), core.budget())) {
+        HartContext context = core.context();
+        for (MachineObserver observer : observers) {
+            observer.running(core, context);
+        }
+        HartExit exit = core.hart().run(context, core.budget());
+        for (MachineObserver observer : observers) {
+            observer.ran(core, context);
+        }
+        return switch (exit) {
             case HartExit.BudgetSpent _ ->
                     spins != null && spins.stuck(core) ? ExitReason.DEADLOCK : null;
             case HartExit.Trapped trapped -> {
                 disturbed();
                 for (MachineObserver observer : observers) {
-                    observer.trapped(core, core.context(), trapped.trap());
+                    observer.trapped(core, context, trapped.trap());
                 }
                 supervisor.trapped(core, trapped.trap());
                 yield null;

@@ -5,11 +5,26 @@ import org.rustos.core.hart.Trap;
 
 /** Sees what happens on a machine, at boundaries only; it must not change anything. */
 public interface MachineObserver {
+    /** User code of the core's thread is about to run. */
+    default void running(Core core, HartContext context) {}
+
+    /** It stopped, whatever the reason. */
+    default void ran(Core core, HartContext context) {}
+
     /** User code trapped. */
     default void trapped(Core core, HartContext context, Trap trap) {}
 
     /** A step of kernel work is about to start. */
     default void stepping(Core core, Work work) {}
+
+    /** The step is over. */
+    default void stepped(Core core, Work work, Work.Progress progress) {}
+
+    /** A core with nothing to do looks for a thread. */
+    default void dispatching(Core core) {}
+
+    /** It has one now, or parks. */
+    default void dispatched(Core core) {}
 
     /** The machine stopped. */
     default void stopped(ExitReason reason) {}

@@ -13,6 +13,11 @@ public interface Work {
      */
     Progress step(Core core);
 
+    /** What it is called in traces, where no trap of a thread names it. */
+    default String title() {
+        return "kernel";
+    }
+
     /** What a step leaves behind. */
     enum Progress {
         /** There is a next step. */

@@ -81,6 +81,7 @@ public final class CoreTiming {
     private long lastFetchTag = -1;
     private long fetchVersion;
     private FirstLevels observer;
+    private PathObserver paths;
     private boolean locked;
 
     public CoreTiming(Geometry geometry, CycleLedger ledger, MemorySystem memory, WalkTarget walk) {
@@ -112,6 +113,11 @@ public final class CoreTiming {
     /** Who is told what the first data levels lose; one at most. */
     public void observe(FirstLevels told) {
         observer = told;
+    }
+
+    /** Who is told of kernel paths, beside those who are already. */
+    public void observe(PathObserver told) {
+        paths = paths == null ? told : paths.and(told);
     }
 
     /**
@@ -439,6 +445,16 @@ public final class CoreTiming {
 
     /** One stretch of kernel work: code, private data, branches, events, instructions. */
     public void run(KernelPath path) {
+        if (paths == null) {
+            walk(path);
+        } else {
+            paths.began(path);
+            walk(path);
+            paths.ended(path);
+        }
+    }
+
+    private void walk(KernelPath path) {
         for (int i = 0; i < path.codeLines(); i++) {
             kernelFetch(path.codeLine() + i);
         }

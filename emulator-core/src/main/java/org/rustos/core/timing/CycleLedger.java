@@ -114,6 +114,11 @@ public final class CycleLedger {
         return costMc[event.ordinal()];
     }
 
+    /** Millicycles in which the core had nothing to do. */
+    public long idleMc() {
+        return scheduledMc[Category.IDLE.ordinal()];
+    }
+
     public long counted(Event event) {
         return counts[event.ordinal()];
     }

@@ -19,7 +19,7 @@ public record Capability(
     Capability derive(DeriveRequest request) {
         return new Capability(
                 object,
-                rights.and(request.mask()),
+                request.amplifies() ? request.mask() : rights.and(request.mask()),
                 badge != 0 ? badge : request.badge(),
                 epoch,
                 Math.min(expiryMc, request.expiryMc()));

@@ -1,6 +1,7 @@
 package org.rustos.kernel.op;
 
 import org.rustos.core.machine.Work;
+import org.rustos.kernel.Flaw;
 import org.rustos.kernel.cap.CapResult;
 import org.rustos.kernel.cap.Capability;
 import org.rustos.kernel.cap.DeriveRequest;
@@ -49,6 +50,9 @@ final class DeriveRun extends CapabilityRun {
         }
         long expiryMc = expiryNanos == 0 ? Capability.NEVER : nanosToMc.applyAsLong(expiryNanos);
         request = DeriveRequest.attenuate(rights).until(expiryMc);
+        if (caller.omits(Flaw.ATTENUATION)) {
+            request = request.amplified();
+        }
         if (receiverHandle == SELF) {
             receiver = handles(caller).table();
             return Errno.OK;

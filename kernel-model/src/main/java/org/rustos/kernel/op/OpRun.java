@@ -16,6 +16,14 @@ public interface OpRun {
      */
     Work.Progress step(Caller caller);
 
+    /**
+     * Whether it may take long, so that whoever waits for its core runs between its steps when the
+     * time slice is over.
+     */
+    default boolean preemptible() {
+        return false;
+    }
+
     /** Is told what the trap that carries it took, after each step, entry and exit included. */
     default void spent(long mc) {}
 

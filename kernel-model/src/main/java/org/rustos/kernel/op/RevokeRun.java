@@ -24,11 +24,16 @@ final class RevokeRun extends CapabilityRun {
     }
 
     @Override
+    public boolean preemptible() {
+        return true;
+    }
+
+    @Override
     protected Errno check(Caller caller) {
         if (drop && handles(caller) != null) {
             // Dead capabilities can be dropped too: their slots are the holder's.
             caller.charge("capability.lookup");
-            caller.touch(handles(caller).table().space().line(handle));
+            handles(caller).table().touch(caller, handle);
             return Errno.OK;
         }
         return subject(caller, handle, Rights.REVOKE);
@@ -53,8 +58,9 @@ final class RevokeRun extends CapabilityRun {
                 finish(OpResult.failed(refused.why().errno()));
                 return Work.Progress.DONE;
             }
-            caller.dirty(mine.space().line(handle));
+            mine.dirty(caller, handle);
             revocation = ((RevokeResult.Started) result).revocation();
+            mine.began(revocation);
         }
         int visited = revocation.step(NODES_PER_STEP);
         for (int i = 0; i < visited; i++) {
@@ -64,6 +70,7 @@ final class RevokeRun extends CapabilityRun {
         if (!revocation.done()) {
             return Work.Progress.MORE;
         }
+        mine.over(revocation);
         finish(OpResult.of(0));
         return Work.Progress.DONE;
     }

@@ -5,6 +5,7 @@ import org.rustos.core.hart.Access;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.kernel.CallFront;
+import org.rustos.kernel.Checks;
 import org.rustos.kernel.Flaw;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.op.HandleSpace;
@@ -12,7 +13,6 @@ import org.rustos.kernel.program.ProgramLoader;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** One process: an address space, what it holds, its threads, and how it ended. */
 @SuppressWarnings(
@@ -35,7 +35,7 @@ public final class Process {
     private boolean confined;
     private long lowest;
     private long end;
-    private Set<Flaw> flaws = Set.of();
+    private Checks checks;
 
     /**
      * Creates a process without memory or threads.
@@ -154,13 +154,14 @@ public final class Process {
         return context.mayAccess(address, bytes, access);
     }
 
-    /** The checks that the kernel forgets for this process; none but in the attack suite. */
-    public void flaws(Set<Flaw> forgotten) {
-        flaws = forgotten;
+    /** The checks of its kernel. */
+    public void checks(Checks kernels) {
+        checks = kernels;
     }
 
+    /** Whether the kernel forgets a check; never but in the attack suite. */
     public boolean omits(Flaw flaw) {
-        return flaws.contains(flaw);
+        return checks != null && checks.omits(flaw);
     }
 
     public boolean exited() {

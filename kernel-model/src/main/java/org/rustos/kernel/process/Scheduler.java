@@ -184,6 +184,15 @@ public final class Scheduler {
         return thread.processorMc() + since;
     }
 
+    /**
+     * Whether the running thread of a core has had its time slice and somebody waits for it: work
+     * that takes long asks between its steps and {@link #giveWay gives way}.
+     */
+    public boolean sliceOver(Core core) {
+        UserThread now = running[core.id()];
+        return now != null && slices[core.id()] == null && urgent(core, now.priority());
+    }
+
     private void leave(Core core, UserThread thread, UserThread.State next) {
         thread.ran(core.clockMc() - enteredMc[core.id()]);
         thread.state(next);
@@ -253,12 +262,12 @@ public final class Scheduler {
         for (Core core : cores) {
             int id = core.id();
             if (running[id] != null && slices[id] == null) {
-                slices[id] = timers.arm(core.clockMc() + sliceMc, _ -> sliceOver(core));
+                slices[id] = timers.arm(core.clockMc() + sliceMc, _ -> endOfSlice(core));
             }
         }
     }
 
-    private void sliceOver(Core core) {
+    private void endOfSlice(Core core) {
         slices[core.id()] = null;
         core.ledger().timeObserved();
         if (running[core.id()] != null && !ready.isEmpty()) {

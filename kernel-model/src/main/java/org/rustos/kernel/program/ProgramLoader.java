@@ -64,8 +64,10 @@ public final class ProgramLoader {
      * @param base added to the image's addresses
      * @param breakStart first address behind the image, page-aligned
      * @param arguments argv
+     * @param symbols names in the image, at addresses as in the file
      */
-    public record Loaded(long base, long breakStart, List<String> arguments) {}
+    public record Loaded(
+            long base, long breakStart, List<String> arguments, List<ElfImage.Symbol> symbols) {}
 
     /**
      * Loads, and sets pc and sp of the first thread's context.
@@ -104,7 +106,7 @@ public final class ProgramLoader {
         context.pointerKeys(PointerKeys.of(keys::nextLong));
         context.pc(base + image.entry());
         context.sp(stack.build(request, base));
-        return new Loaded(base, pageUp(end), request.arguments());
+        return new Loaded(base, pageUp(end), request.arguments(), image.symbols());
     }
 
     /** Two thirds up user space, as Linux places position-independent programs; runs agree. */

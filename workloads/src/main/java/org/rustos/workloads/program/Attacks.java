@@ -36,7 +36,7 @@ public enum Attacks {
     /** {@code way=1..4}: return address and pointers overwritten; exit status 1 if it helps. */
     HIJACK("hijack"),
     // From here on: parts of the attack suite, which judges them by what they print.
-    /** {@code way=1..9}: authority that nobody gave. */
+    /** {@code way=1..12}: authority that nobody gave. */
     AUTHORITY("authority"),
     /** {@code way=1..6}: the memory of the service of tier 1. */
     DOMAIN("domain"),
@@ -46,12 +46,18 @@ public enum Attacks {
     MEMORY("memory"),
     /** {@code way=1..4}: the flow of control. */
     CONTROL("control"),
-    /** {@code way=1..7}: requests as no library writes them. */
+    /** {@code way=1..8}: requests as no library writes them. */
     QUEUES("queues"),
     /** {@code way=1..3}: one process of the Linux ABI against another. */
     PROCESSES("processes"),
     /** {@code way=1..2}: what cycles alone tell. */
-    TIMING("timing");
+    TIMING("timing"),
+    /** {@code way=1..7}: programs that the verifier must refuse, or must not be held up by. */
+    VERIFIER("verifier"),
+    /** {@code way=1..2}: one process of {@code message} against another. */
+    PEERS("peers"),
+    /** What a predictor of capabilities tells. */
+    PREDICTION("prediction");
 
     private final String program;
 

@@ -1,5 +1,6 @@
 package org.rustos.cpu.riscv.hart;
 
+import org.rustos.core.hart.BlockObserver;
 import org.rustos.core.hart.Budget;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.memory.Reservations;
@@ -48,6 +49,8 @@ public final class RiscvHart {
     private Block last;
     private boolean lastTaken;
     private int trapsInRow;
+    private BlockObserver observer;
+    private InstructionObserver instructions;
 
     /** A hart at reset: machine mode, no translation, no protection. */
     public RiscvHart(Parts parts) {
@@ -109,6 +112,38 @@ public final class RiscvHart {
     public void translator(Consumer<Block> by, int times) {
         translator = by;
         hot = times;
+    }
+
+    /** Tells somebody of every block: all of them are interpreted then. */
+    public void observe(BlockObserver told) {
+        observer = told;
+        translator = null;
+    }
+
+    /** Stands around every instruction: all of them are interpreted then, one by one. */
+    public void observe(InstructionObserver told) {
+        instructions = told;
+        translator = null;
+    }
+
+    private long execute(Block block, int from, int to) {
+        return instructions == null
+                ? interpreter.execute(block, from, to)
+                : executeEach(block, from, to);
+    }
+
+    private long executeEach(Block block, int from, int to) {
+        long next = block.pcOf(to);
+        for (int i = from; i < to; i++) {
+            instructions.before(block.pcOf(i), block.word(i));
+            next = interpreter.execute(block, i, i + 1);
+            if (next == Interpreter.TRAPPED) {
+                instructions.trapped();
+                return next;
+            }
+            instructions.after();
+        }
+        return next;
     }
 
     /** Who says in which category code at an address counts. */
@@ -303,6 +338,9 @@ public final class RiscvHart {
         } catch (RiscvTrap fault) {
             return trap();
         }
+        if (observer != null) {
+            observer.entered(block.pc);
+        }
         clock.fetch(block);
         Region region = block.region;
         if (region != null && region.ripe(state.retired) && mayRun(region)) {
@@ -317,12 +355,15 @@ public final class RiscvHart {
             return interpretSystem(block, mc);
         }
         int count = block.ops.length;
-        long next = interpreter.execute(block, 0, count);
+        long next = execute(block, 0, count);
         if (next == Interpreter.TRAPPED) {
             return trap(block, mc, interpreter.stopped());
         }
         trapsInRow = 0;
         clock.ran(block, mc);
+        if (observer != null) {
+            tell(block, next);
+        }
         clock.left(block, next);
         state.retired += count;
         state.pc = next;
@@ -335,10 +376,18 @@ public final class RiscvHart {
         return false;
     }
 
+    private void tell(Block block, long next) {
+        switch (block.end) {
+            case CALL, INDIRECT_CALL -> observer.called(block.endPc());
+            case RETURN -> observer.returned(next);
+            default -> {}
+        }
+    }
+
     /** What was computed before counts before the last instruction looks at counters. */
     private boolean interpretSystem(Block block, long mc) {
         int before = block.ops.length - 1;
-        if (before > 0 && interpreter.execute(block, 0, before) == Interpreter.TRAPPED) {
+        if (before > 0 && execute(block, 0, before) == Interpreter.TRAPPED) {
             return trap(block, mc, interpreter.stopped());
         }
         clock.ranPart(block, mc, before);
@@ -348,7 +397,7 @@ public final class RiscvHart {
     /** Executes some instructions of a block as if it ended there. */
     private boolean part(Block block, int from, int to, long mc) {
         state.retired += from;
-        long next = interpreter.execute(block, from, to);
+        long next = execute(block, from, to);
         if (next == Interpreter.TRAPPED) {
             state.retired -= from;
             return trapAt(block, from);
@@ -471,10 +520,7 @@ public final class RiscvHart {
         last = null;
         if (state.trap.cause() == Cause.ILLEGAL_INSTRUCTION) {
             // The value of an illegal instruction is the instruction.
-            long word = 0;
-            for (int i = block.offsets[index + 1] - 1; i >= block.offsets[index]; i--) {
-                word = word << 8 | block.code[i] & 0xff;
-            }
+            long word = Integer.toUnsignedLong(block.word(index));
             state.trap.with(Cause.ILLEGAL_INSTRUCTION, word);
         }
         return true;

@@ -16,8 +16,12 @@ import java.util.function.Consumer;
 
 /** Makes a region of the blocks around a hot one, for one hart. */
 public final class Translator implements Consumer<Block> {
-    /** How often a block is interpreted before it is worth translating. */
-    public static final int HOT = 1 << 11;
+    /**
+     * How often a block is interpreted before it is worth translating. The JVM spends as long on
+     * the code of an instruction as the interpreter on tens of thousands of them: flat code that
+     * runs less often is faster interpreted, and a loop is there in milliseconds.
+     */
+    public static final int HOT = 1 << 16;
 
     /**
      * Java 5: the last version without stack maps, whose making took most of a translation's time.

@@ -33,7 +33,7 @@ public final class Interpreter {
     private final long[] saved = new long[FRAMES * 4];
     private final int[] returns = new int[FRAMES];
     private final long[] stacks = new long[FRAMES];
-    private final byte garbage;
+    private final byte[][] frames;
     private LoadedProgram program;
     private int depth;
     private int pc;
@@ -49,9 +49,22 @@ public final class Interpreter {
      * @param garbage what their bytes hold before the program writes them
      */
     public Interpreter(Memory memory, Environment environment, byte garbage) {
+        this(memory, environment, new byte[FRAMES][STACK]);
+        for (byte[] frame : frames) {
+            Arrays.fill(frame, garbage);
+        }
+        Arrays.fill(r, garbage * 0x0101_0101_0101_0101L);
+    }
+
+    /**
+     * An interpreter on stacks that are not its own.
+     *
+     * @param frames {@link #FRAMES} of {@link #STACK} bytes, as the run before left them
+     */
+    public Interpreter(Memory memory, Environment environment, byte[][] frames) {
         this.memory = memory;
         this.helpers = new HelperCalls(memory, environment);
-        this.garbage = garbage;
+        this.frames = frames;
     }
 
     /** Runs from the first instruction to the end, at most so many steps. */
@@ -61,7 +74,6 @@ public final class Interpreter {
         pc = 0;
         depth = 0;
         tailCalls = 0;
-        Arrays.fill(r, garbage * 0x0101_0101_0101_0101L);
         r[1] = r1;
         r[2] = r2;
         enterFrame();
@@ -196,9 +208,7 @@ public final class Interpreter {
 
     private void enterFrame() {
         if (stacks[depth] == 0) {
-            byte[] stack = new byte[STACK];
-            Arrays.fill(stack, garbage);
-            stacks[depth] = memory.add(new Region(stack, true));
+            stacks[depth] = memory.add(new Region(frames[depth], true));
         }
         r[FP] = stacks[depth] + STACK;
     }

@@ -12,6 +12,21 @@ public final class Memory {
     private static final int REGIONS_MAX = 1 << 20;
 
     private final List<Region> regions = new ArrayList<>();
+    private final Region ram;
+
+    /** Nothing is reachable but what is added. */
+    public Memory() {
+        this(null);
+    }
+
+    /**
+     * What a program reaches that nobody verified: the kernel's map of all RAM as well.
+     *
+     * @param ram at {@link RamRegion#UPPER_HALF}; null for none
+     */
+    public Memory(RamRegion ram) {
+        this.ram = ram;
+    }
 
     /** Gives a region an address. */
     public long add(Region region) {
@@ -37,6 +52,9 @@ public final class Memory {
 
     /** The region of an address, or null. */
     public Region at(long address) {
+        if (ram != null && address >>> SHIFT == RamRegion.UPPER_HALF) {
+            return ram;
+        }
         int index = index(address);
         return index < 0 ? null : regions.get(index);
     }

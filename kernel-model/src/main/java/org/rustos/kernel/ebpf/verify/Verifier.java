@@ -32,6 +32,14 @@ public final class Verifier {
     private final Checkpoints checkpoints = new Checkpoints();
     private final Deque<Path> open = new ArrayDeque<>();
     private long explored;
+    private Verdict verdict;
+
+    // The path that is being walked.
+    private boolean walking;
+    private State state;
+    private Checkpoints.Checkpoint behind;
+    private int slot;
+    private long last;
 
     /** A path that is still to be walked. */
     private record Path(int slot, State state, Checkpoints.Checkpoint behind) {}
@@ -43,6 +51,12 @@ public final class Verifier {
         this.flow = new ControlFlow(program);
         this.access = new AccessRules(program);
         this.calls = new CallRules(program, access);
+        prepare();
+    }
+
+    /** A verification that goes by {@link #step}. */
+    public Verifier(Program program) {
+        this(program, 0, LIMIT);
     }
 
     /** Judges a program. */
@@ -61,24 +75,47 @@ public final class Verifier {
 
     /** Judges a program with another limit than {@link #LIMIT}. */
     public static Verdict verify(Program program, int memory, long limit) {
-        return new Verifier(program, memory, limit).run();
+        return new Verifier(program, memory, limit).step(limit);
     }
 
-    private Verdict run() {
+    public Program program() {
+        return program;
+    }
+
+    /** Instructions looked at so far, on all paths together. */
+    public long explored() {
+        return explored;
+    }
+
+    /**
+     * Goes on.
+     *
+     * @param most instructions to look at now
+     * @return what was found, or null if there is more to look at
+     */
+    public Verdict step(long most) {
+        long until = explored + most;
+        while (verdict == null && (explored < until || !walking || explored == limit)) {
+            if (walking) {
+                verdict = advance();
+            } else if (open.isEmpty()) {
+                verdict = Verdict.accepted(explored);
+            } else {
+                begin(open.pop());
+            }
+        }
+        return verdict;
+    }
+
+    private void prepare() {
         StringBuilder reason = new StringBuilder();
         int offender = flow.check(reason);
         if (offender >= 0) {
-            return verdict(offender, "", reason.toString());
+            verdict = verdict(offender, "", reason.toString());
+            return;
         }
         flow.findLiveRegisters();
         open.push(new Path(0, start(), null));
-        while (!open.isEmpty()) {
-            Verdict verdict = walk(open.pop());
-            if (verdict != null) {
-                return verdict;
-            }
-        }
-        return Verdict.accepted(explored);
     }
 
     private State start() {
@@ -99,57 +136,67 @@ public final class Verifier {
         return new Verdict(explored, slot, at == null ? "" : at.toString(), state, reason);
     }
 
-    /** Walks a path to its end; a verdict only if it breaks a rule. */
-    private Verdict walk(Path path) {
-        State state = path.state();
-        Checkpoints.Checkpoint behind = path.behind();
-        int slot = path.slot();
-        long last = explored;
-        while (true) {
-            if (explored == limit) {
-                return verdict(
-                        slot, state.toString(), "more than " + limit + " instructions explored");
-            }
-            if (flow.joins(slot)) {
-                forgetDead(state, slot);
-                switch (checkpoints.ask(slot, state)) {
-                    case KNOWN -> {
-                        Checkpoints.done(behind);
-                        return null;
-                    }
-                    case ENDLESS -> {
-                        return verdict(slot, state.toString(), "the loop has no end");
-                    }
-                    case GO_ON -> {
-                        if (explored - last >= APART || last == explored) {
-                            behind = checkpoints.add(slot, state, behind);
-                            last = explored;
-                        }
+    private void begin(Path path) {
+        state = path.state();
+        behind = path.behind();
+        slot = path.slot();
+        last = explored;
+        walking = true;
+    }
+
+    private void end() {
+        Checkpoints.done(behind);
+        walking = false;
+    }
+
+    /** Looks at one instruction of a path; a verdict only if it breaks a rule. */
+    private Verdict advance() {
+        if (explored == limit) {
+            return verdict(slot, state.toString(), "more than " + limit + " instructions explored");
+        }
+        if (flow.joins(slot)) {
+            forgetDead(state, slot);
+            switch (checkpoints.ask(slot, state)) {
+                case KNOWN -> {
+                    end();
+                    return null;
+                }
+                case ENDLESS -> {
+                    return verdict(slot, state.toString(), "the loop has no end");
+                }
+                case GO_ON -> {
+                    if (explored - last >= APART || last == explored) {
+                        behind = checkpoints.add(slot, state, behind);
+                        last = explored;
                     }
                 }
             }
-            explored++;
-            Instruction at = program.at(slot);
-            try {
-                if (at.kind() == Kind.EXIT) {
-                    if (state.depth() == 0) {
-                        CallRules.exit(state);
-                        Checkpoints.done(behind);
-                        return null;
-                    }
-                    slot = CallRules.leave(state);
-                } else if (at.kind() == Kind.JUMP) {
-                    slot = branch(state, at, behind);
-                    if (slot < 0) {
-                        Checkpoints.done(behind);
-                        return null;
-                    }
-                } else {
-                    slot = step(state, at);
-                }
-            } catch (Rejection broken) {
-                return verdict(at.slot(), state.toString(), broken.getMessage());
+        }
+        explored++;
+        Instruction at = program.at(slot);
+        try {
+            follow(at);
+        } catch (Rejection broken) {
+            return verdict(at.slot(), state.toString(), broken.getMessage());
+        }
+        return null;
+    }
+
+    private void follow(Instruction at) throws Rejection {
+        if (at.kind() == Kind.EXIT) {
+            if (state.depth() == 0) {
+                CallRules.exit(state);
+                end();
+            } else {
+                slot = CallRules.leave(state);
             }
+        } else if (at.kind() == Kind.JUMP) {
+            slot = branch(state, at, behind);
+            if (slot < 0) {
+                end();
+            }
+        } else {
+            slot = step(state, at);
         }
     }
 
