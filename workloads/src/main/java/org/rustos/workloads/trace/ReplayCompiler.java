@@ -32,7 +32,7 @@ final class ReplayCompiler implements StraceReader.Sink {
 
     /** Does what one kind of call needs. */
     private interface Handler {
-        void take(ReplayCompiler compiler, TracedCall call, TracedProcesses.Process process)
+        void take(ReplayCompiler compiler, TracedCall call, TracedProcesses.Context process)
                 throws TraceException;
     }
 
@@ -93,7 +93,7 @@ final class ReplayCompiler implements StraceReader.Sink {
     @Override
     public void take(TracedCall call) throws TraceException {
         calls++;
-        TracedProcesses.Process process = processes.get(call.line(), call.process());
+        TracedProcesses.Context process = processes.get(call.line(), call.process());
         Handler handler = HANDLERS.get(call.name());
         if (handler == null) {
             leave(call.name());
@@ -146,13 +146,13 @@ final class ReplayCompiler implements StraceReader.Sink {
     }
 
     /** The path that a call names, or null if it cannot be used. */
-    private String path(TracedProcesses.Process process, String base, String quoted) {
+    private String path(TracedProcesses.Context process, String base, String quoted) {
         String path = Quotation.text(quoted);
         String from = path == null ? null : base(process, base);
         return from == null || path.isEmpty() ? null : ReplayTree.resolve(from, path);
     }
 
-    private static String base(TracedProcesses.Process process, String base) {
+    private static String base(TracedProcesses.Context process, String base) {
         TracedDescriptor at = TracedDescriptor.of(base);
         if (at == null || at.number() < 0 && at.path().isEmpty()) {
             return process.directory();
@@ -172,7 +172,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         return other || path == null;
     }
 
-    private void open(TracedCall call, TracedProcesses.Process process, String path, int at)
+    private void open(TracedCall call, TracedProcesses.Context process, String path, int at)
             throws TraceException {
         if (unusable(call, path)) {
             return;
@@ -200,7 +200,7 @@ final class ReplayCompiler implements StraceReader.Sink {
 
     private void openFile(
             TracedCall call,
-            TracedProcesses.Process process,
+            TracedProcesses.Context process,
             int descriptor,
             ReplayFile file,
             int flags,
@@ -217,7 +217,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         put(call, process, descriptor, OpenedFile.of(file, slot, append));
     }
 
-    private void put(TracedCall call, TracedProcesses.Process p, int number, OpenedFile file)
+    private void put(TracedCall call, TracedProcesses.Context p, int number, OpenedFile file)
             throws TraceException {
         closeFile(call, p.put(number, file));
     }
@@ -229,7 +229,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
     }
 
-    private void close(TracedCall call, TracedProcesses.Process process) throws TraceException {
+    private void close(TracedCall call, TracedProcesses.Context process) throws TraceException {
         TracedDescriptor at = TracedDescriptor.of(call.argument(0));
         OpenedFile open = at == null ? null : process.find(at.number());
         if (call.failed() || open == null) {
@@ -244,7 +244,7 @@ final class ReplayCompiler implements StraceReader.Sink {
     }
 
     /** What a descriptor of the call leads to, opened now if the log began with it open. */
-    private OpenedFile opened(TracedCall call, TracedProcesses.Process process, boolean writing)
+    private OpenedFile opened(TracedCall call, TracedProcesses.Context process, boolean writing)
             throws TraceException {
         TracedDescriptor at = TracedDescriptor.of(call.argument(0));
         OpenedFile open = at == null ? null : process.find(at.number());
@@ -262,7 +262,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         return process.find(at.number());
     }
 
-    private void transfer(TracedCall call, TracedProcesses.Process process, boolean writing)
+    private void transfer(TracedCall call, TracedProcesses.Context process, boolean writing)
             throws TraceException {
         OpenedFile open = opened(call, process, writing);
         if (open == null || open.file() == null || call.failed()) {
@@ -314,7 +314,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         return Long.parseLong(text);
     }
 
-    private void lookAt(TracedCall call, TracedProcesses.Process process) throws TraceException {
+    private void lookAt(TracedCall call, TracedProcesses.Context process) throws TraceException {
         if ("\"\"".equals(call.argument(1))) {
             lookThrough(call, process);
         } else {
@@ -328,7 +328,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
     }
 
-    private void lookThrough(TracedCall call, TracedProcesses.Process process)
+    private void lookThrough(TracedCall call, TracedProcesses.Context process)
             throws TraceException {
         OpenedFile open = opened(call, process, false);
         if (call.failed()) {
@@ -364,7 +364,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         add(call, ReplayOp.Kind.STAT, 0, file, 0, 0, 0);
     }
 
-    private void seek(TracedCall call, TracedProcesses.Process process) {
+    private void seek(TracedCall call, TracedProcesses.Context process) {
         TracedDescriptor at = TracedDescriptor.of(call.argument(0));
         OpenedFile open = at == null ? null : process.find(at.number());
         if (open != null && !call.failed()) {
@@ -373,7 +373,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         leave(call.name());
     }
 
-    private void copy(TracedCall call, TracedProcesses.Process process) throws TraceException {
+    private void copy(TracedCall call, TracedProcesses.Context process) throws TraceException {
         leave(call.name());
         if (call.failed()
                 || call.result() == number(call.argument(1))
@@ -386,7 +386,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
     }
 
-    private void control(TracedCall call, TracedProcesses.Process process) throws TraceException {
+    private void control(TracedCall call, TracedProcesses.Context process) throws TraceException {
         if (call.argument(1).startsWith("F_DUPFD")) {
             copy(call, process);
         } else {
@@ -394,7 +394,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
     }
 
-    private void rename(TracedCall call, TracedProcesses.Process process) throws TraceException {
+    private void rename(TracedCall call, TracedProcesses.Context process) throws TraceException {
         boolean at = !call.name().equals("rename");
         String from = path(process, at ? call.argument(0) : "", call.argument(at ? 1 : 0));
         String to = path(process, at ? call.argument(2) : "", call.argument(at ? 3 : 1));
@@ -404,7 +404,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
     }
 
-    private void remove(TracedCall call, TracedProcesses.Process process) {
+    private void remove(TracedCall call, TracedProcesses.Context process) {
         boolean at = call.name().equals("unlinkat");
         String path = path(process, at ? call.argument(0) : "", call.argument(at ? 1 : 0));
         leave(call.name());
@@ -413,14 +413,14 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
     }
 
-    private void socket(TracedCall call, TracedProcesses.Process process) throws TraceException {
+    private void socket(TracedCall call, TracedProcesses.Context process) throws TraceException {
         leave(call.name());
         if (!call.failed()) {
             put(call, process, (int) call.result(), OpenedFile.other("a socket"));
         }
     }
 
-    private void fork(TracedCall call, TracedProcesses.Process process) throws TraceException {
+    private void fork(TracedCall call, TracedProcesses.Context process) throws TraceException {
         leave(call.name());
         if (!call.failed() && call.result() > 0) {
             boolean shared = String.join("|", call.arguments()).contains("CLONE_FILES");
@@ -428,14 +428,14 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
     }
 
-    private void exit(TracedCall call, TracedProcesses.Process process) throws TraceException {
+    private void exit(TracedCall call, TracedProcesses.Context process) throws TraceException {
         leave(call.name());
         for (OpenedFile file : processes.exit(process)) {
             closeFile(call, file);
         }
     }
 
-    private void changeDirectory(TracedCall call, TracedProcesses.Process process) {
+    private void changeDirectory(TracedCall call, TracedProcesses.Context process) {
         String path = path(process, "", call.argument(0));
         leave(call.name());
         if (!call.failed() && path != null) {
@@ -443,7 +443,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
     }
 
-    private void workingDirectory(TracedCall call, TracedProcesses.Process process) {
+    private void workingDirectory(TracedCall call, TracedProcesses.Context process) {
         String path = Quotation.text(call.argument(0));
         leave(call.name());
         if (!call.failed() && path != null && path.startsWith("/")) {

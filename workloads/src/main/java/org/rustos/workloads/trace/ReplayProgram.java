@@ -43,7 +43,8 @@ final class ReplayProgram {
         if (operations.size() > MOST_RECORDS) {
             throw new TraceException("too many operations with those that check; cut the log");
         }
-        ByteBuffer records = buffer(operations.size() * RECORD_BYTES);
+        byte[] recordBytes = new byte[operations.size() * RECORD_BYTES];
+        ByteBuffer records = littleEndian(recordBytes);
         for (int i = 0; i < operations.size(); i++) {
             ReplayOp op = operations.get(i);
             boolean named = op.kind() == ReplayOp.Kind.OPEN || op.kind() == ReplayOp.Kind.STAT;
@@ -59,17 +60,18 @@ final class ReplayProgram {
             records.putLong(named ? place(op.file()) : op.offset());
             records.putLong(answers.get(i));
         }
-        ByteBuffer head = buffer(HEAD_BYTES);
+        byte[] headBytes = new byte[HEAD_BYTES];
+        ByteBuffer head = littleEndian(headBytes);
         head.putLong(measured).putLong(operations.size()).putLong(paths.size()).putLong(digest);
         ByteArrayOutputStream program = new ByteArrayOutputStream();
-        program.writeBytes(head.array());
-        program.writeBytes(records.array());
+        program.writeBytes(headBytes);
+        program.writeBytes(recordBytes);
         program.writeBytes(paths.toByteArray());
         return program.toByteArray();
     }
 
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Where a file's path begins among the paths; the program puts the pass into it. */

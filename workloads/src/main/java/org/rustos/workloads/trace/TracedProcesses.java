@@ -12,7 +12,7 @@ final class TracedProcesses {
     private static final int MOST_COPIES = 1_000_000;
 
     /** Threads share one. */
-    static final class Process {
+    static final class Context {
         private final TreeMap<Integer, OpenedFile> descriptors = new TreeMap<>();
         private String directory = "/work";
 
@@ -42,15 +42,15 @@ final class TracedProcesses {
         }
     }
 
-    private final Map<Integer, Process> processes = new LinkedHashMap<>();
+    private final Map<Integer, Context> processes = new LinkedHashMap<>();
     private int copies;
 
     /** A process whose making the log does not show shares with the first. */
-    Process get(int line, int id) throws TraceException {
-        Process known = processes.get(id);
+    Context get(int line, int id) throws TraceException {
+        Context known = processes.get(id);
         if (known == null) {
             bound(line);
-            known = processes.isEmpty() ? new Process() : processes.values().iterator().next();
+            known = processes.isEmpty() ? new Context() : processes.values().iterator().next();
             processes.put(id, known);
         }
         return known;
@@ -63,7 +63,7 @@ final class TracedProcesses {
     }
 
     /** A child that begins with what its parent has, or shares it. */
-    void fork(int line, Process parent, int child, boolean shared) throws TraceException {
+    void fork(int line, Context parent, int child, boolean shared) throws TraceException {
         if (shared) {
             bound(line);
             processes.put(child, parent);
@@ -71,14 +71,14 @@ final class TracedProcesses {
         }
         copies += parent.descriptors.size();
         bound(line);
-        Process copy = new Process();
+        Context copy = new Context();
         copy.directory = parent.directory;
         parent.descriptors.forEach(copy::put);
         processes.put(child, copy);
     }
 
     /** The process is gone; what nobody else has open is closed by that. */
-    List<OpenedFile> exit(Process process) {
+    List<OpenedFile> exit(Context process) {
         processes.values().removeIf(p -> p == process);
         List<OpenedFile> closed = new ArrayList<>();
         for (OpenedFile file : process.descriptors.values()) {

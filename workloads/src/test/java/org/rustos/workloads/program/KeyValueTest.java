@@ -25,11 +25,11 @@ class KeyValueTest {
     @Test
     void popularKeysFollowZipfsLaw() {
         ByteBuffer even = words(model(0, 10).popularityFile());
-        assertEquals(0x1p63 / 1000, even.getLong(0), 0x1p43);
+        assertEquals(0x1p63 / 1000, (double) even.getLong(0), 0x1p43);
         ByteBuffer skewed = words(model(100, 10).popularityFile());
-        double first = skewed.getLong(0);
-        double second = skewed.getLong(8) - first;
-        double tenth = skewed.getLong(72) - (double) skewed.getLong(64);
+        double first = (double) skewed.getLong(0);
+        double second = (double) skewed.getLong(8) - first;
+        double tenth = (double) skewed.getLong(72) - (double) skewed.getLong(64);
         assertEquals(2, first / second, 1e-6);
         assertEquals(10, first / tenth, 1e-6);
         assertEquals(Long.MAX_VALUE, skewed.getLong(999 * 8));
