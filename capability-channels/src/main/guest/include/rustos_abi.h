@@ -211,6 +211,8 @@
 #define ROS_DIRECT_DATA_OBJECT_COUNT             40
 #define ROS_DIRECT_DATA_SERVED                   128
 #define ROS_DIRECT_DATA_TRAPPED                  256
+#define ROS_DIRECT_DATA_BATCHES                  384
+#define ROS_DIRECT_DATA_BATCHED                  392
 #define ROS_DIRECT_CAPABILITY_SIZE               32
 #define ROS_DIRECT_CAPABILITY_SLOT_BITS          16
 #define ROS_DIRECT_CAPABILITY_TYPE               0
@@ -270,6 +272,20 @@
 #define ROS_SECTION_CAPABILITY_CHECK             "ros_capcheck"
 #define ROS_SECTION_COPY                         "ros_copy"
 #define ROS_SECTION_GATE                         "ros_gate"
+
+/* BatchLayout */
+#define ROS_BATCH_OP                             32
+#define ROS_BATCH_MAX                            256
+#define ROS_BATCH_OPERATION_SIZE                 64
+#define ROS_BATCH_OPCODE                         0
+#define ROS_BATCH_TYPE                           4
+#define ROS_BATCH_HANDLE                         8
+#define ROS_BATCH_A0                             16
+#define ROS_BATCH_A1                             24
+#define ROS_BATCH_A2                             32
+#define ROS_BATCH_A3                             40
+#define ROS_BATCH_RESULT                         48
+#define ROS_BATCH_RESERVED                       56
 
 /* Linux error numbers */
 #define EPERM                                    1
@@ -521,7 +537,10 @@ struct ros_service_data {
     uint64_t served[12];
     uint8_t gap1[32];
     uint64_t trapped[12];
-    uint8_t gap2[3744];
+    uint8_t gap2[32];
+    uint64_t batches;
+    uint64_t batched;
+    uint8_t gap3[3696];
 };
 _Static_assert(offsetof(struct ros_service_data, stack_top) == 0, "layout");
 _Static_assert(offsetof(struct ros_service_data, process_id) == 8, "layout");
@@ -532,6 +551,8 @@ _Static_assert(offsetof(struct ros_service_data, objects) == 32, "layout");
 _Static_assert(offsetof(struct ros_service_data, object_count) == 40, "layout");
 _Static_assert(offsetof(struct ros_service_data, served) == 128, "layout");
 _Static_assert(offsetof(struct ros_service_data, trapped) == 256, "layout");
+_Static_assert(offsetof(struct ros_service_data, batches) == 384, "layout");
+_Static_assert(offsetof(struct ros_service_data, batched) == 392, "layout");
 _Static_assert(sizeof(struct ros_service_data) == 4096, "layout");
 
 struct ros_capability {
@@ -587,5 +608,27 @@ _Static_assert(offsetof(struct ros_page, grant) == 8, "layout");
 _Static_assert(offsetof(struct ros_page, flags) == 16, "layout");
 _Static_assert(offsetof(struct ros_page, grants) == 20, "layout");
 _Static_assert(sizeof(struct ros_page) == 32, "layout");
+
+struct ros_operation {
+    uint32_t opcode;
+    uint32_t type;
+    uint64_t handle;
+    uint64_t a0;
+    uint64_t a1;
+    uint64_t a2;
+    uint64_t a3;
+    int64_t result;
+    uint64_t reserved;
+};
+_Static_assert(offsetof(struct ros_operation, opcode) == 0, "layout");
+_Static_assert(offsetof(struct ros_operation, type) == 4, "layout");
+_Static_assert(offsetof(struct ros_operation, handle) == 8, "layout");
+_Static_assert(offsetof(struct ros_operation, a0) == 16, "layout");
+_Static_assert(offsetof(struct ros_operation, a1) == 24, "layout");
+_Static_assert(offsetof(struct ros_operation, a2) == 32, "layout");
+_Static_assert(offsetof(struct ros_operation, a3) == 40, "layout");
+_Static_assert(offsetof(struct ros_operation, result) == 48, "layout");
+_Static_assert(offsetof(struct ros_operation, reserved) == 56, "layout");
+_Static_assert(sizeof(struct ros_operation) == 64, "layout");
 #endif /* __ASSEMBLER__ */
 #endif

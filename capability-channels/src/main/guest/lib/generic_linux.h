@@ -6,14 +6,19 @@
 enum {
     LINUX_OPENAT = 56,
     LINUX_CLOSE = 57,
+    LINUX_READ = 63,
     LINUX_WRITE = 64,
     LINUX_PREAD64 = 67,
     LINUX_PWRITE64 = 68,
     LINUX_NEWFSTATAT = 79,
     LINUX_EXIT_GROUP = 94,
     LINUX_GETPPID = 173,
+    LINUX_SOCKET = 198,
+    LINUX_BIND = 200,
+    LINUX_LISTEN = 201,
     LINUX_MUNMAP = 215,
     LINUX_MMAP = 222,
+    LINUX_ACCEPT4 = 242,
 };
 
 struct linux_stat {

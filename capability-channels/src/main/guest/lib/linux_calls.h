@@ -37,5 +37,15 @@ int64_t ros_stat(const char *path, struct ros_stat *stat)
     return 0;
 }
 
+int64_t ros_receive_bytes(int64_t connection, void *buffer, uint64_t length)
+{
+    return trap3(LINUX_READ, (uint64_t)connection, (uint64_t)buffer, length);
+}
+
+int64_t ros_send_bytes(int64_t connection, const void *buffer, uint64_t length)
+{
+    return trap3(LINUX_WRITE, (uint64_t)connection, (uint64_t)buffer, length);
+}
+
 #include "immediate_calls.h"
 #endif

@@ -2,6 +2,7 @@
 #ifndef ROS_LINUX_PROCESS_H
 #define ROS_LINUX_PROCESS_H
 #include "linux.h"
+#include "linux_sockets.h"
 #include "rustos.h"
 #include "trap.h"
 

@@ -53,7 +53,6 @@ static const struct call call_rows[] = {
 
 static const char FILE_NAME[] = "/tmp/silicon.bin";
 enum {
-    LINUX_READ = 0,
     LINUX_POLL = 7,
     LINUX_MPROTECT = 10,
     LINUX_SIGACTION = 13,
@@ -62,10 +61,8 @@ enum {
     LINUX_MADVISE = 28,
     LINUX_DUP = 32,
     LINUX_GETPID = 39,
-    LINUX_SOCKET = 41,
     LINUX_SENDTO = 44,
     LINUX_RECVFROM = 45,
-    LINUX_BIND = 49,
     LINUX_SOCKETPAIR = 53,
     LINUX_CLONE = 56,
     LINUX_FORK = 57,

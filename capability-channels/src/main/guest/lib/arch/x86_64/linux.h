@@ -4,16 +4,21 @@
 #include <stdint.h>
 
 enum {
+    LINUX_READ = 0,
     LINUX_WRITE = 1,
     LINUX_CLOSE = 3,
     LINUX_MMAP = 9,
     LINUX_MUNMAP = 11,
     LINUX_PREAD64 = 17,
     LINUX_PWRITE64 = 18,
+    LINUX_SOCKET = 41,
+    LINUX_BIND = 49,
+    LINUX_LISTEN = 50,
     LINUX_GETPPID = 110,
     LINUX_EXIT_GROUP = 231,
     LINUX_OPENAT = 257,
     LINUX_NEWFSTATAT = 262,
+    LINUX_ACCEPT4 = 288,
 };
 
 struct linux_stat {

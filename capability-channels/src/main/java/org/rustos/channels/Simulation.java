@@ -15,6 +15,9 @@ import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.MarkerLog;
 import org.rustos.kernel.Standstill;
 import org.rustos.kernel.file.Console;
+import org.rustos.kernel.network.ListenFile;
+import org.rustos.kernel.network.RemoteClient;
+import org.rustos.kernel.network.RemoteEnd;
 import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.program.ProgramException;
@@ -141,7 +144,12 @@ public final class Simulation implements AutoCloseable {
     public Simulation(Plan plan) throws ProgramException {
         this.board =
                 new Board(
-                        plan.cpu(), new Board.Options(plan.ramBytes(), slots(plan), plan.timed()));
+                        plan.cpu(),
+                        new Board.Options(
+                                plan.ramBytes(),
+                                slots(plan),
+                                plan.timed(),
+                                NodePlacement.of(plan.settings()).clustersPerNode()));
         try {
             this.kernel = new Kernel(board, plan.kernel());
             GuestFiles.install(kernel, plan);
@@ -189,6 +197,10 @@ public final class Simulation implements AutoCloseable {
         List<Integer> slots = new ArrayList<>(plan.userSlots());
         int kernelCores = plan.mechanism().kernelCores(plan.settings());
         int cluster = plan.cpu().profile().coresPerCluster();
+        NodePlacement placement = NodePlacement.of(plan.settings());
+        if (placement.nodes() > 1) {
+            return placement.slots(slots, kernelCores, cluster);
+        }
         int taken = Collections.max(slots) + 1;
         int first = plan.spread() ? Math.ceilDiv(taken, cluster) * cluster : taken;
         for (int i = 0; i < kernelCores; i++) {
@@ -207,6 +219,12 @@ public final class Simulation implements AutoCloseable {
 
     public void observe(MachineObserver observer) {
         machine.observe(observer);
+    }
+
+    /** Lets somebody outside of the machine connect to it; before the run. */
+    public void attach(RemoteClient client) {
+        ListenFile.install(kernel.files(), kernel.network(), client.port());
+        RemoteEnd.attach(kernel.network(), client);
     }
 
     /** Runs to the end. */

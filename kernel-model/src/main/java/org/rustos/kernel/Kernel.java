@@ -18,6 +18,8 @@ import org.rustos.kernel.file.Volume;
 import org.rustos.kernel.memory.Frames;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.memory.UserMemory;
+import org.rustos.kernel.network.Loopback;
+import org.rustos.kernel.network.NetworkServices;
 import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.ProcessTable;
 import org.rustos.kernel.process.Scheduler;
@@ -59,6 +61,7 @@ public final class Kernel implements Supervisor {
     private FileSystem files;
     private final Shootdown shootdown;
     private StandardStreams streams;
+    private NetworkServices network;
     private final List<LongConsumer> settlers = new ArrayList<>();
     private RequestObserver requests;
     private int nextAsid = 1;
@@ -132,6 +135,12 @@ public final class Kernel implements Supervisor {
     public void install(FileSystem tree, StandardStreams standardStreams) {
         files = tree;
         streams = standardStreams;
+        network = new NetworkServices(tree.volume(), new Loopback(), config.maxHandles());
+    }
+
+    /** What the sockets of the machine share. */
+    public NetworkServices network() {
+        return network;
     }
 
     public StandardStreams streams() {

@@ -1,6 +1,7 @@
 package org.rustos.workloads;
 
 import org.rustos.core.cpu.Isa;
+import org.rustos.kernel.network.RemoteClient;
 
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,11 @@ public interface Workload {
      * @throws ParameterException if a parameter names an input that cannot be used: one line
      */
     SortedMap<String, byte[]> prepare(Parameters parameters) throws ParameterException;
+
+    /** Who connects to the program from outside of the machine, a fresh one for each run. */
+    default Optional<RemoteClient> remote(Parameters parameters) {
+        return Optional.empty();
+    }
 
     /** The program's argv, its own name first. */
     List<String> arguments(Parameters parameters);

@@ -36,6 +36,8 @@ class WorkloadsTest {
         assertEquals(
                 List.of(
                         "batch",
+                        "batch-call",
+                        "capability-walk",
                         "compute-mix",
                         "file-read",
                         "file-read-hot",
@@ -47,7 +49,8 @@ class WorkloadsTest {
                         "packet-filter",
                         "ping-pong",
                         "pipeline",
-                        "trace-replay"),
+                        "trace-replay",
+                        "web-server"),
                 Workloads.load().all().stream().map(Workload::id).toList());
     }
 

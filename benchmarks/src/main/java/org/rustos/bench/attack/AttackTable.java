@@ -135,6 +135,14 @@ public final class AttackTable {
                             "times its own reads of pages that another part reads by the secret",
                             timing(2),
                             timing(2).in(set("touch-all", "1")).over("syscall")),
+                    attack(
+                            "secret-in-prediction",
+                            "non-interference",
+                            "has the kernel fetch ahead what another part used by the secret, and"
+                                    + " times it",
+                            "no queue whose server could fetch ahead",
+                            trial(Attacks.PREDICTION),
+                            trial(Attacks.PREDICTION).in(set("preload", "1"))),
                     // requests
                     attack(
                             "path-escape",

@@ -88,10 +88,26 @@ public final class TerminalReport {
 
     private static String group(String title, List<ResultRow> rows) {
         TextTable table = new TextTable(true);
-        table.add("  mechanism", "cycles/op", "p99", "x " + BASELINE, "where most of them went");
+        boolean compared =
+                rows.stream().anyMatch(row -> row.experiment().mechanism().equals(BASELINE));
+        table.add(
+                "  mechanism",
+                "cycles/op",
+                "p99",
+                compared ? "x " + BASELINE : "x first",
+                "where most of them went");
         for (ResultRow row : rows) {
             switch (row.status()) {
-                case MEASURED -> table.add(measured(row, baseline(rows, row)));
+                case MEASURED ->
+                        table.add(
+                                measured(
+                                        row,
+                                        baseline(
+                                                rows,
+                                                row,
+                                                compared
+                                                        ? BASELINE
+                                                        : row.experiment().mechanism())));
                 case FAILED ->
                         table.add("  " + row.mechanismLabel(), "failed", "", "", row.reason());
                 case NOT_APPLICABLE ->
@@ -118,10 +134,11 @@ public final class TerminalReport {
         };
     }
 
-    private static BigDecimal baseline(List<ResultRow> rows, ResultRow of) {
+    /** The baseline of a table; where it has none, the first row of the same mechanism. */
+    private static BigDecimal baseline(List<ResultRow> rows, ResultRow of, String mechanism) {
         for (ResultRow row : rows) {
             if (row.status() == Status.MEASURED
-                    && row.experiment().mechanism().equals(BASELINE)
+                    && row.experiment().mechanism().equals(mechanism)
                     && row.experiment().seed() == of.experiment().seed()) {
                 return row.headline().cyclesPerOperation();
             }

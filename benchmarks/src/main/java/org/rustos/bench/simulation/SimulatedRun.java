@@ -94,6 +94,7 @@ public final class SimulatedRun implements ExperimentRunner {
         ElfImage elf = ElfReader.read(image);
         try (Simulation simulation =
                 new Simulation(plan(e, cpu, mechanism, elf, workload, parameters))) {
+            workload.remote(parameters).ifPresent(simulation::attach);
             Simulation.Outcome outcome = simulation.run();
             String name = isa.id() + "/" + mechanism.id() + "/" + workload.id();
             return outcome(simulation, outcome, workload, name, Sha256.hex(image));

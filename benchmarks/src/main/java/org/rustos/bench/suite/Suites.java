@@ -11,7 +11,8 @@ import java.util.List;
 /** Finds a suite by the name of one that comes with us, or by the path of a file. */
 public final class Suites {
     /** Names of the suites that come with us. */
-    public static final List<String> BUNDLED = List.of("quick", "tiers", "ipc", "seed-table");
+    public static final List<String> BUNDLED =
+            List.of("quick", "tiers", "ipc", "seed-table", "ablation");
 
     private Suites() {}
 

@@ -147,6 +147,11 @@ public final class DirectLayout {
     /** u64 for each {@link OpCode}: calls that had to trap; the service writes. */
     public static final int DATA_TRAPPED = 256;
 
+    /** u64, batches, and u64, their operations; the service that takes batches writes. */
+    public static final int DATA_BATCHES = 384;
+
+    public static final int DATA_BATCHED = 392;
+
     // --- capability table: entry i is slot i, the low half of an index; the kernel writes
 
     public static final int CAPABILITY_SIZE = 32;

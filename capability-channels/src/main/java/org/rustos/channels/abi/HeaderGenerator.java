@@ -34,7 +34,8 @@ public final class HeaderGenerator {
                     new Group("ROS_STAT_", StatLayout.class),
                     new Group("ROS_DIRECT_", DirectLayout.class),
                     new Group("ROS_MESSAGE_", MessageLayout.class),
-                    new Group("ROS_SECTION_", CodeSections.class));
+                    new Group("ROS_SECTION_", CodeSections.class),
+                    new Group("ROS_BATCH_", BatchLayout.class));
 
     private HeaderGenerator() {}
 
@@ -185,7 +186,9 @@ public final class HeaderGenerator {
                         .u64("objects", DirectLayout.DATA_OBJECTS)
                         .u64("object_count", DirectLayout.DATA_OBJECT_COUNT)
                         .u64s("served", DirectLayout.DATA_SERVED, OpCode.COUNT)
-                        .u64s("trapped", DirectLayout.DATA_TRAPPED, OpCode.COUNT),
+                        .u64s("trapped", DirectLayout.DATA_TRAPPED, OpCode.COUNT)
+                        .u64("batches", DirectLayout.DATA_BATCHES)
+                        .u64("batched", DirectLayout.DATA_BATCHED),
                 new CStruct("ros_capability", DirectLayout.CAPABILITY_SIZE)
                         .u16("type", DirectLayout.CAPABILITY_TYPE)
                         .u16("generation", DirectLayout.CAPABILITY_GENERATION)
@@ -208,6 +211,16 @@ public final class HeaderGenerator {
                         .u64("address", DirectLayout.PAGE_ADDRESS)
                         .u64("grant", DirectLayout.PAGE_GRANT)
                         .u32("flags", DirectLayout.PAGE_FLAGS)
-                        .u32("grants", DirectLayout.PAGE_GRANTS));
+                        .u32("grants", DirectLayout.PAGE_GRANTS),
+                new CStruct("ros_operation", BatchLayout.OPERATION_SIZE)
+                        .u32("opcode", BatchLayout.OPCODE)
+                        .u32("type", BatchLayout.TYPE)
+                        .u64("handle", BatchLayout.HANDLE)
+                        .u64("a0", BatchLayout.A0)
+                        .u64("a1", BatchLayout.A1)
+                        .u64("a2", BatchLayout.A2)
+                        .u64("a3", BatchLayout.A3)
+                        .s64("result", BatchLayout.RESULT)
+                        .u64("reserved", BatchLayout.RESERVED));
     }
 }

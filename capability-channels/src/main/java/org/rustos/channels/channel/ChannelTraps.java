@@ -1,13 +1,16 @@
 package org.rustos.channels.channel;
 
+import org.rustos.channels.Settings;
 import org.rustos.channels.abi.BootstrapLayout;
 import org.rustos.channels.abi.TrapNumbers;
 import org.rustos.channels.queue.EnterWork;
+import org.rustos.channels.queue.PollingCore;
 import org.rustos.channels.queue.PollingThread;
 import org.rustos.channels.queue.Producers;
 import org.rustos.channels.queue.QueuePages;
 import org.rustos.channels.queue.QueueServer;
 import org.rustos.channels.queue.SharedQueue;
+import org.rustos.channels.request.BatchService;
 import org.rustos.channels.request.RequestDecoder;
 import org.rustos.channels.trap.Bootstrap;
 import org.rustos.channels.trap.RustosProcess;
@@ -17,7 +20,6 @@ import org.rustos.kernel.Flaw;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.cap.ObjectHeader;
 import org.rustos.kernel.cap.Rights;
-import org.rustos.kernel.op.CapabilityHandles;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.UserThread;
 
@@ -27,8 +29,12 @@ import java.util.SortedMap;
 public final class ChannelTraps implements TrapHandler {
     private static final int NANOS_PER_MICRO = 1000;
 
+    /** Core for its polling thread, or null: polling cannot be had then. */
     private final Core pollingCore;
+
+    private final Core nextCore;
     private final boolean fastForward;
+    private final boolean batches;
     private QueueServer server;
     private long doorbells;
     private long waits;
@@ -36,12 +42,13 @@ public final class ChannelTraps implements TrapHandler {
     /**
      * A channel that is not there yet.
      *
-     * @param pollingCore core for its polling thread, or null: polling cannot be had then
-     * @param fastForward see {@link PollingThread}
+     * @param settings of the mechanism that it belongs to
      */
-    public ChannelTraps(Core pollingCore, boolean fastForward) {
-        this.pollingCore = pollingCore;
-        this.fastForward = fastForward;
+    public ChannelTraps(Kernel kernel, Settings settings) {
+        this.pollingCore = PollingCore.of(kernel, settings);
+        this.nextCore = PollingCore.next(kernel, settings);
+        this.fastForward = PollingCore.fastForward(settings);
+        this.batches = settings.on(BatchService.SWITCH);
     }
 
     @Override
@@ -76,9 +83,7 @@ public final class ChannelTraps implements TrapHandler {
                                 process.process().omits(Flaw.TAIL)),
                         new RequestDecoder(true),
                         process.ops(),
-                        decoded ->
-                                new CapabilityHandles(
-                                        process.table(), decoded.op(), decoded.stated()));
+                        new ChannelProtocol(process, batches));
         ChannelObject object =
                 new ChannelObject(server, new ObjectHeader(kernel.heap().allocate(2)));
         bootstrap
@@ -92,6 +97,7 @@ public final class ChannelTraps implements TrapHandler {
             long idleMc = kernel.nanosToMc(bootstrap.idleMicros() * NANOS_PER_MICRO);
             PollingThread poller = new PollingThread(server, pollingCore, idleMc, fastForward);
             kernel.onSettle(poller::settle);
+            poller.movesTo(nextCore);
             poller.start(bootstrap.caller().nowMc());
         }
         return Bootstrap.Outcome.OK;
@@ -138,6 +144,10 @@ public final class ChannelTraps implements TrapHandler {
             counters.put("channel.entries", server.taken());
             counters.put("channel.refused", server.refused());
             counters.put("channel.full", server.fullTurns());
+            if (server.batches() != 0) {
+                counters.put("channel.batches", server.batches());
+                counters.put("channel.batched", server.batched());
+            }
             if (server.poller() != null) {
                 counters.put("channel.sleeps", server.poller().sleeps());
             }

@@ -1,6 +1,7 @@
 package org.rustos.channels.direct;
 
 import org.rustos.channels.Mechanism;
+import org.rustos.channels.request.BatchService;
 import org.rustos.channels.trap.RustosProcess;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.kernel.op.Capabilities;
@@ -33,7 +34,8 @@ public final class DirectMechanism implements Mechanism {
                             CLOSED,
                             "0",
                             "1: the service's memory is out of reach of user code, for a light trap"
-                                    + " at the gate (where handles are signed)"));
+                                    + " at the gate (where handles are signed)"),
+                    BatchService.SETTING);
 
     @Override
     public String id() {
@@ -86,7 +88,8 @@ public final class DirectMechanism implements Mechanism {
     public static DirectTraps traps(Binding binding) throws ProgramException {
         CpuProfile profile = binding.kernel().board().profile();
         Isolation isolation = Isolation.of(profile, binding.settings().on(CLOSED));
-        ServiceImage service = ServiceImage.of(profile.isa());
+        ServiceImage service =
+                ServiceImage.of(profile.isa(), binding.settings().on(BatchService.SWITCH));
         if (isolation == null || service == null) {
             throw new ProgramException("tier 1 does not work on " + profile.id());
         }

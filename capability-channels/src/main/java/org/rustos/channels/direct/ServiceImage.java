@@ -43,13 +43,19 @@ record ServiceImage(
      */
     record Door(long gate, long entered, long left) {}
 
+    /** The service of an ISA that takes one operation at a time. */
+    static ServiceImage of(Isa isa) {
+        return of(isa, false);
+    }
+
     /**
      * Reads the image of an ISA; it is part of our jar, so a bad one is our bug.
      *
+     * @param batches the service that takes batches too
      * @return null if there is none for the ISA
      */
-    static ServiceImage of(Isa isa) {
-        String file = "service-" + isa.id() + ".elf";
+    static ServiceImage of(Isa isa, boolean batches) {
+        String file = (batches ? "service-batch-" : "service-") + isa.id() + ".elf";
         try (InputStream in = ServiceImage.class.getResourceAsStream(file)) {
             return in == null ? null : parse(ElfReader.read(in.readAllBytes()));
         } catch (IOException e) {

@@ -92,5 +92,12 @@ public final class ServiceState {
             }
         }
         counters.put(mechanism + ".fills", mirror.fills());
+        long batches = domain.word(DirectLayout.TABLES + DirectLayout.DATA_BATCHES);
+        if (batches != 0) {
+            counters.put(mechanism + ".batches", batches);
+            counters.put(
+                    mechanism + ".batched",
+                    domain.word(DirectLayout.TABLES + DirectLayout.DATA_BATCHED));
+        }
     }
 }

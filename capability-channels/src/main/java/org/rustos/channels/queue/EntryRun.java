@@ -1,5 +1,6 @@
 package org.rustos.channels.queue;
 
+import org.rustos.channels.request.BatchRun;
 import org.rustos.channels.request.RequestDecoder;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
@@ -61,6 +62,9 @@ public final class EntryRun {
                 }
             }
             case FILL -> {
+                if (op instanceof BatchRun batch) {
+                    server.batched(batch);
+                }
                 core.timing().run(server.path("queue.complete"));
                 server.queue().fill(core.timing(), entry.userData(), op.result().word());
                 phase = Phase.PUBLISH;
@@ -69,6 +73,7 @@ public final class EntryRun {
                 server.queue().publish(core.timing());
                 phase = Phase.OVER;
                 server.completed(core, number);
+                server.answered(core);
             }
             case OVER -> throw new IllegalStateException("entry is over");
         }
@@ -87,7 +92,7 @@ public final class EntryRun {
         }
         RequestDecoder.Decoded again = server.decode(server.queue().again(core.timing()));
         if (again.op() instanceof KernelOp.Read) {
-            handles = new Unchecked(server.handles(again));
+            handles = new Unchecked(server.handles(again, entry.userData()));
             op = server.begin(again.op());
             op.onWake(atMc -> server.resume(this, atMc));
         }
@@ -95,14 +100,19 @@ public final class EntryRun {
 
     private void decode(Core core) {
         core.timing().run(server.path("queue.decode"));
+        phase = Phase.EXECUTE;
+        op = server.batch(entry.request());
+        if (op != null) {
+            op.onWake(atMc -> server.resume(this, atMc));
+            return;
+        }
         RequestDecoder.Decoded decoded = server.decode(entry.request());
         if (decoded.error() == Errno.OK) {
-            handles = server.handles(decoded);
+            handles = server.handles(decoded, entry.userData());
             op = server.begin(decoded.op());
             op.onWake(atMc -> server.resume(this, atMc));
         } else {
             op = new RefusedRun(decoded.error());
         }
-        phase = Phase.EXECUTE;
     }
 }

@@ -1,6 +1,7 @@
 package org.rustos.channels.queue;
 
 import org.rustos.channels.Mechanism;
+import org.rustos.channels.NodePlacement;
 import org.rustos.channels.Settings;
 import org.rustos.core.machine.Core;
 import org.rustos.kernel.Kernel;
@@ -25,7 +26,10 @@ public final class PollingCore {
 
     /** Cores that polling needs. */
     public static int count(Settings settings) {
-        return settings.on("poll") ? 1 : 0;
+        if (!settings.on("poll")) {
+            return 0;
+        }
+        return NodePlacement.of(settings).moves() ? 2 : 1;
     }
 
     /** The reserved core, or null without polling. */
@@ -34,6 +38,17 @@ public final class PollingCore {
             return null;
         }
         Core core = kernel.board().cores().getLast();
+        kernel.scheduler().reserve(core);
+        return core;
+    }
+
+    /** The core that the thread moves to when it has seen who it works for, or null if it stays. */
+    public static Core next(Kernel kernel, Settings settings) {
+        if (!settings.on("poll") || !NodePlacement.of(settings).moves()) {
+            return null;
+        }
+        List<Core> cores = kernel.board().cores();
+        Core core = cores.get(cores.size() - 2);
         kernel.scheduler().reserve(core);
         return core;
     }

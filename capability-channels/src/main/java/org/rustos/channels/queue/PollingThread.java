@@ -20,6 +20,9 @@ import java.util.Deque;
  * and off, and a test holds both at the same cycles.
  */
 public final class PollingThread implements Work, MemorySystem.Watcher {
+    /** Assumed: enough to tell a client from a passer-by. */
+    private static final long ENTRIES_BEFORE_MOVE = 64;
+
     private static final long NOTHING = Long.MAX_VALUE;
 
     private enum State {
@@ -30,7 +33,8 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
     }
 
     private final QueueServer server;
-    private final Core core;
+    private Core core;
+    private Core next;
     private final long idleMc;
     private final boolean fastForward;
 
@@ -71,6 +75,11 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
         server.poller(this);
     }
 
+    /** After some entries it goes on on another core, nearer to whom it serves. */
+    public void movesTo(Core other) {
+        next = other;
+    }
+
     /** Begins at a time of the starting core's clock. */
     public void start(long atMc) {
         MemorySystem memory = server.kernel().board().memorySystem();
@@ -105,12 +114,28 @@ public final class PollingThread implements Work, MemorySystem.Watcher {
         if (closed) {
             return Progress.DONE;
         }
+        if (next != null && state == State.POLLING && server.taken() >= ENTRIES_BEFORE_MOVE) {
+            return move();
+        }
         return switch (state) {
             case POLLING -> turn();
             case SERVING -> serve();
             case FALLING_ASLEEP -> sleep();
             case ASLEEP -> awake();
         };
+    }
+
+    /** What it leaves behind in the caches of its old core it finds again, line by line. */
+    private Progress move() {
+        core.timing().run(server.path("numa.move"));
+        long now = core.clockMc();
+        core = next;
+        next = null;
+        look = true;
+        core.wake(now);
+        core.ledger().idleUntil(now);
+        core.submit(this);
+        return Progress.DONE;
     }
 
     private Progress turn() {

@@ -1,6 +1,8 @@
 package org.rustos.channels.queue;
 
 import org.rustos.channels.abi.OpCode;
+import org.rustos.channels.request.BatchRun;
+import org.rustos.channels.request.BatchService;
 import org.rustos.channels.request.Request;
 import org.rustos.channels.request.RequestDecoder;
 import org.rustos.core.machine.Core;
@@ -21,8 +23,21 @@ import org.rustos.kernel.process.WaitQueue;
 public final class QueueServer implements RequestObserver.Queue {
     /** What entries mean and how their handles are looked up. */
     public interface Protocol {
-        /** The handles that one decoded operation sees. */
-        HandleSpace handles(RequestDecoder.Decoded decoded);
+        /**
+         * The handles that one decoded operation sees.
+         *
+         * @param site the word that the sender put into its entry, to know the completion by: as
+         *     good as a call site
+         */
+        HandleSpace handles(RequestDecoder.Decoded decoded, long site);
+
+        /** A completion was published; the caller waits for nothing that happens here. */
+        default void answered(Caller caller) {}
+
+        /** How batches are served, or null if there are none: then they are no operation. */
+        default BatchService batches() {
+            return null;
+        }
 
         /** The next step of an operation is taken now. */
         default void serving(long nowMc) {}
@@ -42,6 +57,8 @@ public final class QueueServer implements RequestObserver.Queue {
     private long taken;
     private long refused;
     private long fullTurns;
+    private long batches;
+    private long batched;
 
     /**
      * A server of one queue.
@@ -112,6 +129,16 @@ public final class QueueServer implements RequestObserver.Queue {
         return fullTurns;
     }
 
+    /** Entries that carried many operations. */
+    public long batches() {
+        return batches;
+    }
+
+    /** Operations that they carried. */
+    public long batched() {
+        return batched;
+    }
+
     /** The process is over: entries on their way end without a trace. */
     public void close() {
         if (!closed) {
@@ -146,8 +173,25 @@ public final class QueueServer implements RequestObserver.Queue {
         return decoded;
     }
 
-    HandleSpace handles(RequestDecoder.Decoded decoded) {
-        return protocol.handles(decoded);
+    /** Begins a batch if an entry is one, else null. */
+    OpRun batch(Request request) {
+        BatchService service = protocol.batches();
+        return service != null && BatchService.isBatch(request) ? service.begin(request) : null;
+    }
+
+    /** A batch is over. */
+    void batched(BatchRun batch) {
+        batches++;
+        batched += batch.begun();
+    }
+
+    HandleSpace handles(RequestDecoder.Decoded decoded, long site) {
+        return protocol.handles(decoded, site);
+    }
+
+    /** An entry is answered; what may be done ahead of the next one is done now. */
+    void answered(Core core) {
+        protocol.answered(caller(core, null));
     }
 
     void serving(Core core) {

@@ -53,7 +53,7 @@ final class RingTraps implements CallFront {
     QueueServer.Protocol protocol() {
         return new QueueServer.Protocol() {
             @Override
-            public HandleSpace handles(RequestDecoder.Decoded decoded) {
+            public HandleSpace handles(RequestDecoder.Decoded decoded, long site) {
                 return process.handles();
             }
 

@@ -1,11 +1,13 @@
 package org.rustos.channels.rustos;
 
 import org.rustos.channels.Mechanism;
+import org.rustos.channels.NodePlacement;
 import org.rustos.channels.Settings;
 import org.rustos.channels.channel.ChannelTraps;
 import org.rustos.channels.direct.DirectMechanism;
 import org.rustos.channels.direct.DirectTraps;
 import org.rustos.channels.queue.PollingCore;
+import org.rustos.channels.trap.PreloadSwitch;
 import org.rustos.channels.trap.RustosProcess;
 import org.rustos.core.cpu.CpuProfile;
 import org.rustos.kernel.op.Capabilities;
@@ -40,6 +42,8 @@ public final class RustosMechanism implements Mechanism {
     public List<Setting> settings() {
         List<Setting> settings = new ArrayList<>(PollingCore.SETTINGS);
         settings.addAll(DirectMechanism.SETTINGS);
+        settings.addAll(PreloadSwitch.SETTINGS);
+        settings.addAll(NodePlacement.SETTINGS);
         return settings;
     }
 
@@ -56,10 +60,7 @@ public final class RustosMechanism implements Mechanism {
     @Override
     public Bound bind(Binding binding) throws ProgramException {
         DirectTraps tier1 = DirectMechanism.traps(binding);
-        ChannelTraps tier2 =
-                new ChannelTraps(
-                        PollingCore.of(binding.kernel(), binding.settings()),
-                        PollingCore.fastForward(binding.settings()));
+        ChannelTraps tier2 = new ChannelTraps(binding.kernel(), binding.settings());
         RustosProcess process =
                 new RustosProcess(
                         binding,
@@ -67,6 +68,8 @@ public final class RustosMechanism implements Mechanism {
                         DirectMechanism.grantKey(binding),
                         TierPolicy.standard().tiers(),
                         List.of(tier1, tier2));
+        PreloadSwitch.apply(process, binding.settings());
+        NodePlacement.of(binding.settings()).apply(process);
         return () -> perTier(process.counters());
     }
 

@@ -187,6 +187,9 @@ public final class RustosProcess implements CallFront, Mechanism.Bound {
     public SortedMap<String, Long> counters() {
         SortedMap<String, Long> all = new TreeMap<>(counters);
         handlers.forEach(handler -> handler.count(all));
+        if (table.preloading() != null) {
+            table.preloading().count(all);
+        }
         return Collections.unmodifiableSortedMap(all);
     }
 }

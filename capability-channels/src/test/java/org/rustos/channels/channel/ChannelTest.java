@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rustos.channels.Settings;
+import org.rustos.channels.abi.BatchLayout;
 import org.rustos.channels.abi.BootstrapLayout;
 import org.rustos.channels.abi.CapabilityType;
 import org.rustos.channels.abi.OpCode;
@@ -18,12 +19,20 @@ import org.rustos.channels.testing.QueueClient;
 import org.rustos.core.machine.ExitReason;
 import org.rustos.kernel.cap.CapResult;
 import org.rustos.kernel.cap.DeriveRequest;
+import org.rustos.kernel.file.Payer;
+import org.rustos.kernel.network.Domain;
+import org.rustos.kernel.network.Identity;
+import org.rustos.kernel.network.InternetAddress;
+import org.rustos.kernel.network.ListenFile;
+import org.rustos.kernel.network.NetworkServices;
+import org.rustos.kernel.network.TcpSocket;
 import org.rustos.kernel.op.CapabilityTable;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.program.ProgramException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 class ChannelTest {
@@ -72,8 +81,12 @@ class ChannelTest {
     private static final long HELLO_PATH = '/' | 'f' << 8;
 
     private void run(FakeGuest.Program program) throws ProgramException {
+        run(Settings.NONE, program);
+    }
+
+    private void run(Settings settings, FakeGuest.Program program) throws ProgramException {
         machine.file("f", "hello, world".getBytes(StandardCharsets.US_ASCII));
-        machine.bind(new ChannelMechanism(), Settings.NONE);
+        machine.bind(new ChannelMechanism(), settings);
         assertEquals(ExitReason.FINISHED, machine.run(program));
         assertEquals(0, machine.process().exitStatus());
     }
@@ -89,6 +102,43 @@ class ChannelTest {
                     assertEquals(12, c.call(OpCode.READ, CapabilityType.FILE, file, DATA, 64, 0));
                     assertEquals(0x77202c6f6c6c6568L, guest.load(DATA, 8));
                     assertEquals(0, c.call(OpCode.CLOSE, 0, file));
+                    Boot.abort(guest, 0);
+                });
+    }
+
+    @Test
+    void openingAPortWaitsForAConnection() throws ProgramException {
+        NetworkServices services = machine.kernel().network();
+        ListenFile.install(machine.kernel().files(), services, 80);
+        machine.board()
+                .timers()
+                .arm(
+                        5_000_000_000L,
+                        _ -> {
+                            TcpSocket peer =
+                                    new TcpSocket(services, Domain.INTERNET_4, Identity.NOBODY);
+                            peer.connect(
+                                    InternetAddress.loopback(false, 80),
+                                    null,
+                                    Identity.NOBODY,
+                                    Payer.NOBODY);
+                        });
+        run(
+                guest -> {
+                    Client c = new Client(guest);
+                    guest.store(PATH, 8, 0x7063_742f_7465_6e2fL); // /net/tcp
+                    guest.store(PATH + 8, 8, 0x30_382fL); // /80
+                    c.queue.fill(OpCode.OPEN, CapabilityType.DIRECTORY, c.root, 77, PATH, 11, 2, 0);
+                    c.queue.publish();
+                    guest.call(TrapNumbers.CHANNEL_DOORBELL);
+                    assertEquals(0, c.queue.unread(), "nobody has connected yet");
+                    assertEquals(0, guest.call(TrapNumbers.CHANNEL_WAIT));
+                    long connection = c.queue.take().result();
+                    assertTrue(connection > 0, "a handle: " + connection);
+                    guest.store(DATA, 8, HELLO_PATH);
+                    assertEquals(
+                            2, c.call(OpCode.WRITE, CapabilityType.FILE, connection, DATA, 2, 0));
+                    assertEquals(0, c.call(OpCode.CLOSE, 0, connection));
                     Boot.abort(guest, 0);
                 });
     }
@@ -339,6 +389,82 @@ class ChannelTest {
                     for (long number : new long[] {0, 1, 39, 60, 231, 1000, 1030, 1031, -1}) {
                         assertEquals(-38, guest.call(number));
                     }
+                    Boot.abort(guest, 0);
+                });
+    }
+
+    private static void operation(FakeGuest guest, int at, long opcode, long handle, long buffer)
+            throws InterruptedException {
+        long base = DATA + 0x1000 + (long) at * BatchLayout.OPERATION_SIZE;
+        long[] words = {opcode, handle, buffer, buffer == 0 ? 0 : 8, 0, 0, 99, 0};
+        for (int i = 0; i < words.length; i++) {
+            guest.store(base + 8L * i, 8, words[i]);
+        }
+    }
+
+    private static long result(FakeGuest guest, int at) throws InterruptedException {
+        long base = DATA + 0x1000 + (long) at * BatchLayout.OPERATION_SIZE;
+        return guest.load(base + BatchLayout.RESULT, 8);
+    }
+
+    @Test
+    void aBatchAnswersEachOperationByItself() throws ProgramException {
+        run(
+                new Settings(Map.of("batch-calls", "1")),
+                guest -> {
+                    Client c = new Client(guest);
+                    long file = c.open(0);
+                    operation(guest, 0, OpCode.NULL, 0, 0);
+                    operation(guest, 1, OpCode.READ, 500, DATA);
+                    operation(guest, 2, OpCode.READ, file, DATA);
+                    operation(guest, 3, OpCode.WRITE, file, DATA);
+                    operation(guest, 4, BatchLayout.OP, 0, DATA);
+                    operation(guest, 5, OpCode.READ, file | 1L << 32, DATA);
+                    long array = DATA + 0x1000;
+                    assertEquals(2, c.call(BatchLayout.OP, 0, 0, array, 6));
+                    long[] wanted = {1, -9, 8, -13, -38, -9};
+                    for (int i = 0; i < wanted.length; i++) {
+                        assertEquals(wanted[i], result(guest, i), "operation " + i);
+                    }
+                    assertEquals(0x77202c6f6c6c6568L, guest.load(DATA, 8));
+                    assertEquals(-22, c.call(BatchLayout.OP, 0, 0, array, 0), "none");
+                    assertEquals(-22, c.call(BatchLayout.OP, 0, 0, array, 257), "too many");
+                    assertEquals(-22, c.call(BatchLayout.OP, 0, 0, array, -1), "negative");
+                    assertEquals(-22, c.call(BatchLayout.OP, 0, file, array, 1), "a handle");
+                    assertEquals(-14, c.call(BatchLayout.OP, 0, 0, 0x10, 4), "wild array");
+                    assertEquals(1, c.call(OpCode.NULL, 0, 0), "the channel lives on");
+                    Boot.abort(guest, 0);
+                });
+    }
+
+    @Test
+    void withoutTheSwitchABatchIsNoOperation() throws ProgramException {
+        run(
+                guest -> {
+                    Client c = new Client(guest);
+                    operation(guest, 0, OpCode.NULL, 0, 0);
+                    assertEquals(-38, c.call(BatchLayout.OP, 0, 0, DATA + 0x1000, 1));
+                    assertEquals(99, result(guest, 0), "untouched");
+                    Boot.abort(guest, 0);
+                });
+    }
+
+    @Test
+    void aCopiedDescriptorIsRefusedAsSoonAsItIsRevoked() throws ProgramException {
+        run(
+                new Settings(Map.of("preload", "1")),
+                guest -> {
+                    Client c = new Client(guest);
+                    long file = c.open(0);
+                    long lent = c.call(OpCode.DERIVE, 0, file, Rights.READ, 0);
+                    for (int i = 0; i < 4; i++) {
+                        assertEquals(8, c.call(OpCode.READ, 0, lent, DATA, 8, 0));
+                        assertEquals(8, c.call(OpCode.READ, 0, file, DATA, 8, 0));
+                    }
+                    assertEquals(-13, c.call(OpCode.WRITE, 0, lent, DATA, 8, 0), "copied rights");
+                    assertEquals(0, c.call(OpCode.REVOKE, 0, file));
+                    assertEquals(-116, c.call(OpCode.READ, 0, lent, DATA, 8, 0), "revoked");
+                    assertEquals(8, c.call(OpCode.READ, 0, file, DATA, 8, 0));
                     Boot.abort(guest, 0);
                 });
     }

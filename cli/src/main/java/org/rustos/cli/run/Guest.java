@@ -4,6 +4,7 @@ import org.rustos.channels.Mechanism;
 import org.rustos.channels.Settings;
 import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.elf.ElfImage;
+import org.rustos.kernel.network.RemoteClient;
 import org.rustos.workloads.Workload;
 
 import java.util.List;
@@ -25,4 +26,5 @@ record Guest(
         ElfImage image,
         Settings settings,
         List<String> arguments,
-        SortedMap<String, byte[]> files) {}
+        SortedMap<String, byte[]> files,
+        RemoteClient remote) {}

@@ -82,7 +82,8 @@ final class GuestFinder {
                 parse(workload.id(), workload.image(cpu.profile().isa(), mechanism.id())),
                 choice.forMechanism(),
                 List.copyOf(argv),
-                files(workload, parameters));
+                files(workload, parameters),
+                workload.remote(parameters).orElse(null));
     }
 
     private static Parameters parameters(Workload workload, Map<String, String> chosen) {
@@ -134,7 +135,8 @@ final class GuestFinder {
                 image,
                 new SettingChoice(mechanism, null, given).forMechanism(),
                 List.copyOf(argv),
-                Collections.emptySortedMap());
+                Collections.emptySortedMap(),
+                null);
     }
 
     /** The image's note decides; the option may only agree. */

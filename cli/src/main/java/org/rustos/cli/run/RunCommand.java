@@ -187,12 +187,6 @@ public final class RunCommand implements Callable<Integer> {
     private boolean bare;
 
     @Option(
-            names = "--commit-log",
-            paramLabel = "FILE",
-            description = "With --bare: write each instruction's effects in Spike's format.")
-    private Path commitLog;
-
-    @Option(
             names = "--disk",
             paramLabel = "FILE",
             description = {
@@ -228,6 +222,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         Guest guest = new GuestFinder(cpu, mechanism, settings).find(what, arguments);
         try (Simulation simulation = new Simulation(plan(guest))) {
+            if (guest.remote() != null) {
+                simulation.attach(guest.remote());
+            }
             return run(guest, simulation);
         } catch (ProgramException e) {
             throw new CommandFailure(ExitCode.BAD_INPUT, what + ": " + e.getMessage());
@@ -243,7 +240,9 @@ public final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             return new BareRun(streams, line -> say(err, line))
-                    .run(new BareRun.Plan(what, ram.bytes(), cores, disk, limit(), commitLog));
+                    .run(
+                            new BareRun.Plan(
+                                    what, ram.bytes(), cores, disk, limit(), traces.commitLog()));
         } catch (HostStreams.ReaderGone e) {
             return HostStreams.ReaderGone.STATUS;
         }
@@ -254,9 +253,6 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void checkRanges() {
-        if (commitLog != null && !bare) {
-            throw CommandFailure.usage("--commit-log needs --bare");
-        }
         if (disk != null && !bare) {
             throw CommandFailure.usage("--disk needs --bare");
         }

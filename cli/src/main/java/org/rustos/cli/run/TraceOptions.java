@@ -7,6 +7,7 @@ import org.rustos.channels.flame.RunProfile;
 import org.rustos.channels.trace.RunTrace;
 import org.rustos.channels.trace.TraceFilter;
 import org.rustos.cli.CommandFailure;
+import org.rustos.core.machine.Core;
 
 import picocli.CommandLine.Option;
 
@@ -45,6 +46,20 @@ final class TraceOptions {
                         + " else collapsed stacks."
             })
     private Path flame;
+
+    @Option(
+            names = "--commit-log",
+            paramLabel = "FILE",
+            description = {
+                "Write a line for each instruction of user code that took effect, in the shape of"
+                        + " Spike's --log-commits: registers and memory that it changed."
+            })
+    private Path commitLog;
+
+    /** Where a bare board logs its instructions, or null. */
+    Path commitLog() {
+        return commitLog;
+    }
 
     /** What is open while the simulation runs; closing it ends the files. */
     final class Open implements AutoCloseable {
@@ -100,6 +115,14 @@ final class TraceOptions {
                             about(guest),
                             OutputFile.create("--trace", trace),
                             filter()));
+        }
+        if (commitLog != null) {
+            CommitFile file = new CommitFile(OutputFile.create("--commit-log", commitLog));
+            open.instruments.push(file);
+            simulation.observe(file);
+            for (Core core : simulation.board().cores()) {
+                core.hart().logCommits(core.id(), file);
+            }
         }
         if (flame != null) {
             boolean picture = flame.toString().toLowerCase(Locale.ROOT).endsWith(".svg");

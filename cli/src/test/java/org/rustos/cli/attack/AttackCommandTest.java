@@ -67,6 +67,47 @@ class AttackCommandTest {
     }
 
     @Test
+    void blastRadiusTellsWhatOneForgottenCheckGivesAway() throws IOException {
+        String[] arguments = {
+            "attack", "--blast-radius", "--json", "--cpu", "x86-zen3", "--attack", "stale-handle"
+        };
+        CommandRun run = CommandRun.of(arguments);
+        assertEquals(0, run.code(), run.err());
+        Set<String> gains = new TreeSet<>();
+        Set<String> reached = new TreeSet<>();
+        for (JsonNode cell : new ObjectMapper().readTree(run.out())) {
+            String who = cell.get("flaw").asText() + " " + cell.get("mechanism").asText();
+            if (!cell.get("gains").isEmpty()) {
+                gains.add(who);
+            }
+            if (cell.get("reached").asInt() > 0) {
+                reached.add(who);
+            }
+        }
+        // The service of tier 1 compares generations itself.
+        assertEquals(Set.of("generation channel", "generation unikernel"), gains);
+        assertTrue(reached.contains("generation direct"), reached.toString());
+        assertTrue(reached.stream().noneMatch(who -> who.startsWith("verifier")));
+    }
+
+    @Test
+    void anAttackCanEndAsSoonAsItHasDoneBoth() throws IOException {
+        CommandRun whole = few("--json");
+        CommandRun both = few("--json", "--until-both");
+        assertEquals(0, both.code(), both.err());
+        Set<String> outcomes = new TreeSet<>();
+        ObjectMapper mapper = new ObjectMapper();
+        for (JsonNode cell : mapper.readTree(both.out())) {
+            outcomes.add(cell.get("attack").asText() + " " + cell.get("outcome").asText());
+        }
+        for (String attack : List.of("service-read", "amplified-rights")) {
+            assertTrue(outcomes.contains(attack + " succeeds"), outcomes.toString());
+            assertTrue(outcomes.contains(attack + " blocked"), outcomes.toString());
+        }
+        assertTrue(mapper.readTree(both.out()).size() < mapper.readTree(whole.out()).size());
+    }
+
+    @Test
     void anUnknownAttackIsAUsageErrorWithASuggestion() {
         CommandRun run = CommandRun.of("attack", "--attack", "service-red");
         assertEquals(64, run.code());

@@ -92,8 +92,8 @@ class BareRunTest {
         CommandRun run = CommandRun.of("run", "--bare", folder.resolve("none").toString());
         assertEquals(65, run.code());
         assertEquals(1, run.errLines().size(), run.err());
-        CommandRun log = CommandRun.of("run", "null-call", "--commit-log", "x");
-        assertEquals(64, log.code());
+        CommandRun disk = CommandRun.of("run", "null-call", "--disk", "x");
+        assertEquals(64, disk.code());
     }
 
     /** Of 32 bits, longer than RAM, longer than anything, an entry between instructions. */

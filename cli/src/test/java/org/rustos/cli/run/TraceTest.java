@@ -25,11 +25,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a trace and a profile must be, and that looking changes nothing. */
 class TraceTest {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+    private static final Pattern LINE =
+            Pattern.compile(
+                    "core +0: [03] 0x[0-9a-f]{16} \\(0x[0-9a-f]{2,30}\\)( [a-z0-9_]+ +0x[0-9a-f]+)*"
+                            + "( mem 0x[0-9a-f]{16}( 0x[0-9a-f]+)?)*");
+    private static final Pattern ACCESS =
+            Pattern.compile(" mem 0x([0-9a-f]{16})(?: (0x[0-9a-f]+))?");
 
     @TempDir private Path folder;
 
@@ -132,6 +141,50 @@ class TraceTest {
         assertTrue(lines.stream().anyMatch(l -> l.startsWith("kernel threads;polling thread;")));
     }
 
+    /** Instructions come in order, and a load finds what a store left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x86-zen3", "arm-neoverse-v1", "riscv-cheri"})
+    void aCommitLogIsOfTheSameRun(String cpu) throws IOException {
+        Path log = folder.resolve("log");
+        String[] words = {
+            "run",
+            "null-call",
+            "--mechanism",
+            "ring",
+            "--cpu",
+            cpu,
+            "--stats",
+            "json",
+            "--set",
+            "iterations=8",
+            "--set",
+            "warmup=8"
+        };
+        ObjectNode plain = statistics(CommandRun.of(words));
+        List<String> logging = new ArrayList<>(List.of(words));
+        logging.addAll(List.of("--commit-log", log.toString()));
+        assertEquals(plain, statistics(CommandRun.of(logging.toArray(String[]::new))));
+        List<String> lines = Files.readAllLines(log);
+        int executed = plain.get("instructions").get("user").asInt();
+        // Traps are left out, some of them retire.
+        assertTrue(lines.size() <= executed && lines.size() > executed * 9 / 10, "" + executed);
+        Map<String, String> memory = new HashMap<>();
+        int found = 0;
+        for (String line : lines) {
+            Matcher parts = LINE.matcher(line);
+            assertTrue(parts.matches(), line);
+            Matcher access = ACCESS.matcher(line);
+            while (access.find()) {
+                if (access.group(2) != null) {
+                    memory.put(access.group(1), access.group(2));
+                } else if (line.contains(memory.getOrDefault(access.group(1), "-") + " mem")) {
+                    found++;
+                }
+            }
+        }
+        assertTrue(found >= 10, "loads of what was stored: " + found);
+    }
+
     @Test
     void aFilterLeavesOthersOut() throws IOException {
         Path trace = folder.resolve("part.json");
@@ -159,6 +212,7 @@ class TraceTest {
         oneLine(64, "mechanism=x: unknown", "--trace", file, "--trace-filter", "mechanism=x");
         oneLine(69, "--trace " + folder + ": cannot be written", "--trace", folder.toString());
         oneLine(69, "--flame /dev/full: cannot be written (", "--flame", "/dev/full");
+        oneLine(69, "--commit-log /dev/full: cannot be written (", "--commit-log", "/dev/full");
         oneLine(69, "--trace /dev/full: cannot be written (", "--trace", "/dev/full");
     }
 

@@ -1,11 +1,13 @@
 package org.rustos.cpu.arm;
 
+import org.rustos.core.hart.CommitSink;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.engine.EngineHart;
+import org.rustos.cpu.engine.RegisterTransfer;
 import org.rustos.cpu.pipeline.Execution;
 import org.rustos.cpu.unicorn.ArmRegister;
 import org.rustos.cpu.unicorn.ArmSystemRegister;
@@ -87,6 +89,16 @@ final class ArmHart extends EngineHart<ArmContext> {
     protected void store(ArmContext thread) {
         hiddenWords.show();
         registers.store(thread);
+    }
+
+    @Override
+    protected RegisterTransfer transfer() {
+        return registers;
+    }
+
+    @Override
+    public void logCommits(int number, CommitSink sink) {
+        logCommits(number, 0, true, sink);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.rustos.cpu.engine;
 import org.rustos.core.hart.Access;
 import org.rustos.core.hart.BlockObserver;
 import org.rustos.core.hart.Budget;
+import org.rustos.core.hart.CommitSink;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.HartExit;
@@ -48,6 +49,9 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
     private final Arena arena = Arena.ofConfined();
     // Null: reads and writes come as callbacks, or not at all.
     private AccessLog log;
+    // Null unless somebody wants to see each instruction.
+    private CommitTap commits;
+    private int tapped;
 
     private int mappedAliases;
     private AddressSpace loadedSpace;
@@ -115,6 +119,9 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
     /** Copies back what a run changed. */
     protected abstract void store(T thread);
 
+    /** What moves the general registers. */
+    protected abstract RegisterTransfer transfer();
+
     /** Makes the engine translate addresses by a space's tables. */
     protected abstract void root(AddressSpace space);
 
@@ -160,9 +167,15 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
         trapped = false;
         execution.transfers().guard(thread.guard());
         execution.begin(thread.space(), budget);
+        if (commits != null) {
+            commits.loaded(thread);
+        }
         int error = engine.start(thread.pc(), until);
         settle();
         store(thread);
+        if (commits != null && !trapped && error == 0) {
+            committed(thread);
+        }
         if (atBlock && !trapped) {
             return atBlock(thread, until, cutAt);
         }
@@ -182,6 +195,9 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
                             + engine.describe(error));
         }
         Trap trap = trap(thread);
+        if (commits != null && trap == null) {
+            committed(thread);
+        }
         execution.interrupted(thread.pc());
         return forbidden(thread, trap);
     }
@@ -194,6 +210,12 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
         }
         thread.pc(found.pc());
         return new HartExit.Trapped(found.trap());
+    }
+
+    /** The instruction that began last took effect. */
+    private void committed(T thread) {
+        System.arraycopy(thread.values, 0, commits.registers(), 0, thread.values.length);
+        commits.ended();
     }
 
     private HartExit atBlock(T thread, long until, long cutAt) {
@@ -217,6 +239,8 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
         if (log == null) {
             return;
         }
+        tap();
+        tapped = 0;
         int size = log.size();
         for (int i = 0; i < size; i++) {
             long entry = log.get(i);
@@ -227,6 +251,44 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
             }
         }
         log.clear();
+    }
+
+    /** Shows the accesses that were noted since this was last called. */
+    private void tap() {
+        if (commits != null && log != null) {
+            for (int size = log.size(); tapped < size; tapped++) {
+                commits.access(log.get(tapped));
+            }
+        }
+    }
+
+    /**
+     * Logs each instruction.
+     *
+     * @param level privilege level of user code, as the instruction set numbers it
+     * @param words code is words of 32 bits, not bytes
+     */
+    protected final void logCommits(int number, int level, boolean words, CommitSink sink) {
+        commits = new CommitTap(number, level, words, memory, aliases, sink);
+        engine.hook(new Committing(), EnumSet.of(EngineHook.INSTRUCTION));
+    }
+
+    /** Sees each instruction, behind all else that does. */
+    private final class Committing implements EngineCallbacks {
+        @Override
+        public void instruction(long address) {
+            if (loadedSpace == null || commits.registers() == null) {
+                return; // the way into user mode
+            }
+            tap();
+            if (commits.pending()) {
+                transfer().peek(commits.registers());
+            }
+            if (atBlock || trapped) {
+                return; // the engine is about to stop before it
+            }
+            commits.began(loadedSpace, address, execution.lengthAt(address));
+        }
     }
 
     /** A callback saw a trap: the engine stops. */
@@ -299,11 +361,17 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
 
         @Override
         public void read(long physical, int size) {
+            if (commits != null) {
+                commits.access(AccessLog.entry(physical, size, false));
+            }
             execution.read(physical, size);
         }
 
         @Override
         public void write(long physical, int size) {
+            if (commits != null) {
+                commits.access(AccessLog.entry(physical, size, true));
+            }
             execution.write(physical, size);
         }
     }

@@ -56,6 +56,10 @@ public abstract class EngineThread implements HartContext {
         return true;
     }
 
+    final int pcIndex() {
+        return layout.pc();
+    }
+
     final ControlFlowGuard guard() {
         return guard;
     }

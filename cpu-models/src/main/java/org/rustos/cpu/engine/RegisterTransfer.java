@@ -103,6 +103,14 @@ public abstract class RegisterTransfer implements AutoCloseable {
         thread.stored();
     }
 
+    /** The general registers as they are while the engine runs. */
+    final void peek(long[] into) {
+        engine.read(general);
+        for (int i = 0; i < names.length; i++) {
+            into[i] = general.get(i);
+        }
+    }
+
     /** Copies the other registers of the loaded thread, unless the kernel wrote newer ones. */
     final void storeExtended(EngineThread thread) {
         if (thread.extendedChanged) {

@@ -515,6 +515,21 @@ public final class Execution {
         ledger.scheduled(block.category, cost * ran / all - cost);
     }
 
+    /** Bytes of the instruction at an address in what the engine runs now; 0 if it is not there. */
+    public int lengthAt(long pc) {
+        for (TimingBlock block = engineFirst; block != null; block = blocks.get(block.end)) {
+            if (pc >= block.start && pc < block.end) {
+                int i = index(block, pc);
+                int end = i + 1 < block.offsets.length ? block.offsets[i + 1] : block.bytes();
+                return end - block.offsets[i];
+            }
+            if (block == current) {
+                break;
+            }
+        }
+        return 0;
+    }
+
     private static int index(TimingBlock block, long pc) {
         int offset = (int) (pc - block.start);
         int index = 0;

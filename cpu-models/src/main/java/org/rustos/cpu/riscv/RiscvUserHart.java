@@ -3,12 +3,14 @@ package org.rustos.cpu.riscv;
 import org.rustos.core.hart.Access;
 import org.rustos.core.hart.BlockObserver;
 import org.rustos.core.hart.Budget;
+import org.rustos.core.hart.CommitSink;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.HartExit;
 import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.cpu.riscv.bare.CommitLog;
 import org.rustos.cpu.riscv.cheri.CheriCap;
 import org.rustos.cpu.riscv.hart.BlockTable;
 import org.rustos.cpu.riscv.hart.Bus;
@@ -138,6 +140,11 @@ final class RiscvUserHart implements Hart {
     @Override
     public void observe(BlockObserver observer) {
         hart.observe(observer);
+    }
+
+    @Override
+    public void logCommits(int number, CommitSink sink) {
+        CommitLog.attach(hart, number, sink);
     }
 
     @Override

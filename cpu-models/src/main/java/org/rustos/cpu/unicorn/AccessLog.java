@@ -98,6 +98,19 @@ public final class AccessLog {
     }
 
     /**
+     * Makes an entry of an access that was told by a callback.
+     *
+     * @param physical guest-physical address
+     * @param size bytes
+     * @param write whether it is a write
+     * @return as {@link #get} has it
+     */
+    public static long entry(long physical, int size, boolean write) {
+        long type = write ? WRITE_TYPE : WRITE_TYPE - 1;
+        return physical & ADDRESS_MASK | (long) size << SIZE_SHIFT | type << TYPE_SHIFT;
+    }
+
+    /**
      * Returns the guest-physical address of an entry.
      *
      * @param entry from {@link #get}

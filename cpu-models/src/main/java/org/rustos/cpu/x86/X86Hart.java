@@ -1,11 +1,13 @@
 package org.rustos.cpu.x86;
 
+import org.rustos.core.hart.CommitSink;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.engine.EngineHart;
+import org.rustos.cpu.engine.RegisterTransfer;
 import org.rustos.cpu.pipeline.Execution;
 import org.rustos.cpu.unicorn.EngineHook;
 import org.rustos.cpu.unicorn.UnicornEngine;
@@ -16,6 +18,8 @@ import java.util.EnumSet;
 
 /** One x86-64 hardware thread on a Unicorn engine that stays at CPL 3. */
 final class X86Hart extends EngineHart<X86Context> {
+    private static final int USER_LEVEL = 3;
+
     private final EngineRegisters registers;
     private final TrapReader traps;
     private final BlockDecoder decoder;
@@ -79,6 +83,16 @@ final class X86Hart extends EngineHart<X86Context> {
     @Override
     protected void store(X86Context thread) {
         registers.store(thread, execution.takeRareChanged());
+    }
+
+    @Override
+    protected RegisterTransfer transfer() {
+        return registers;
+    }
+
+    @Override
+    public void logCommits(int number, CommitSink sink) {
+        logCommits(number, USER_LEVEL, false, sink);
     }
 
     @Override

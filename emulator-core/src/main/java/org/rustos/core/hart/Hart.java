@@ -35,6 +35,14 @@ public interface Hart extends AutoCloseable {
      */
     default void observe(BlockObserver observer) {}
 
+    /**
+     * Logs each instruction of user code that took effect from now on; before the first run. What
+     * code costs does not change, how long the host takes does, by far.
+     *
+     * @param number of the core, for the lines
+     */
+    default void logCommits(int number, CommitSink sink) {}
+
     /** Instructions retired by user code so far. */
     long instructions();
 

@@ -36,10 +36,16 @@ public final class Board implements AutoCloseable {
      * @param ramBytes size of RAM, a multiple of 4096
      * @param slots one entry per core, see {@link Topology}
      * @param timed false counts instructions only
+     * @param clustersPerNode of the machine, where it is not the profile's; 0: the profile's
      */
-    public record Options(long ramBytes, List<Integer> slots, boolean timed) {
+    public record Options(long ramBytes, List<Integer> slots, boolean timed, int clustersPerNode) {
         public Options {
             slots = List.copyOf(slots);
+        }
+
+        /** A machine with the nodes of its profile. */
+        public Options(long ramBytes, List<Integer> slots, boolean timed) {
+            this(ramBytes, slots, timed, 0);
         }
     }
 
@@ -52,7 +58,12 @@ public final class Board implements AutoCloseable {
         this.aliases = new AliasSpace(memory);
         this.tables = model.pageTables(memory, frames);
         this.topology =
-                new Topology(profile.coresPerCluster(), profile.clustersPerNode(), options.slots());
+                new Topology(
+                        profile.coresPerCluster(),
+                        options.clustersPerNode() == 0
+                                ? profile.clustersPerNode()
+                                : options.clustersPerNode(),
+                        options.slots());
         this.memorySystem = new MemorySystem(topology, profile.l3());
         for (int id = 0; id < options.slots().size(); id++) {
             CoreTiming timing =

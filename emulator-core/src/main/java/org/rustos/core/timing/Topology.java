@@ -21,6 +21,11 @@ public record Topology(int coresPerCluster, int clustersPerNode, List<Integer> s
         return slots.get(core) / coresPerCluster;
     }
 
+    /** Number of the NUMA node of a core id. */
+    public int nodeOf(int core) {
+        return clusterOf(core) / clustersPerNode;
+    }
+
     /** The latency that an interrupt from one core to another has. */
     public Event interruptWay(int from, int to) {
         return switch (distance(from, to)) {
@@ -44,7 +49,7 @@ public record Topology(int coresPerCluster, int clustersPerNode, List<Integer> s
         if (clusterA == clusterB) {
             return MemorySystem.Source.CLUSTER;
         }
-        return clusterA / clustersPerNode == clusterB / clustersPerNode
+        return nodeOf(a) == nodeOf(b)
                 ? MemorySystem.Source.OTHER_CLUSTER
                 : MemorySystem.Source.OTHER_NODE;
     }

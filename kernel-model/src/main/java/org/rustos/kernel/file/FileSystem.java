@@ -95,7 +95,13 @@ public final class FileSystem {
         if ((flags & OpenFlags.PATH_ONLY) == 0) {
             end.inode().tell(Change.OPENED, payer);
         }
-        return Answer.of(new OpenFile(end.inode(), flags, pathOf(end)));
+        if ((flags & OpenFlags.PATH_ONLY) != 0) {
+            return Answer.of(new OpenFile(end.inode(), flags, pathOf(end)));
+        }
+        Answer<Inode> opened = end.inode().opening(payer);
+        return opened.ok()
+                ? Answer.of(new OpenFile(opened.value(), flags, pathOf(end)))
+                : Answer.refused(opened.error());
     }
 
     /** O_TMPFILE: a file without a name; a link may give it one later. */

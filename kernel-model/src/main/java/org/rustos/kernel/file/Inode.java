@@ -76,6 +76,14 @@ public abstract class Inode {
         return 0;
     }
 
+    /**
+     * What comes of opening it: itself; or what is to be had there, EAGAIN until there is one (see
+     * {@link #waiters}).
+     */
+    public Answer<Inode> opening(Payer payer) {
+        return Answer.of(this);
+    }
+
     /** Whether it has a position. */
     public boolean seekable() {
         return false;

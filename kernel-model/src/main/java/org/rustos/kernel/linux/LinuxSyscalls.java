@@ -14,7 +14,6 @@ import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.Payer;
 import org.rustos.kernel.linux.trace.GuestBytes;
-import org.rustos.kernel.network.Loopback;
 import org.rustos.kernel.network.NetworkServices;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.Errno;
@@ -66,7 +65,6 @@ public final class LinuxSyscalls {
     private final FutexTable futexes = new FutexTable();
     private final OpExecutor operations;
     private final ProgramLoader.Hardware hardware;
-    private final NetworkServices network;
     private final Notifier.Limit notifiers = new Notifier.Limit();
     private final SplittableRandom random;
     private final ReturnPage returnPage;
@@ -92,9 +90,6 @@ public final class LinuxSyscalls {
         kernel.processes().onEnd(this::ended);
         this.signals = new Signals(this);
         ProcTree.install(this, kernel.files());
-        this.network =
-                new NetworkServices(
-                        kernel.files().volume(), new Loopback(), kernel.config().maxHandles());
         this.returnPage = new ReturnPage(kernel.files().volume(), abi.returnCode());
         Map<String, Call> rows = rows();
         this.byNumber = new Call[abi.calls().size()];
@@ -225,7 +220,7 @@ public final class LinuxSyscalls {
 
     /** What the sockets of the machine share. */
     NetworkServices network() {
-        return network;
+        return kernel.network();
     }
 
     FutexTable futexes() {

@@ -18,6 +18,7 @@ public final class NetworkServices {
     private final Network network;
     private final int mostInFlight;
     private final SortedMap<String, Socket> names = new TreeMap<>();
+    private final SortedMap<Integer, Runnable> expected = new TreeMap<>();
     private final Deque<OpenFile> dropped = new ArrayDeque<>();
     private int autoNames;
     private int inFlight;
@@ -40,6 +41,23 @@ public final class NetworkServices {
 
     Network network() {
         return network;
+    }
+
+    /** Somebody outside waits for a port; he is told once, at once if it is there already. */
+    void whenListening(int port, Runnable told) {
+        if (network.listener(InternetAddress.loopback(false, port)) != null) {
+            told.run();
+        } else {
+            expected.put(port, told);
+        }
+    }
+
+    /** A socket listens at a port from now on. */
+    void listening(int port) {
+        Runnable told = expected.remove(port);
+        if (told != null) {
+            told.run();
+        }
     }
 
     /** Gives a socket an abstract name: OK or EADDRINUSE. */

@@ -82,6 +82,7 @@ public final class TcpSocket extends ConnectionSocket implements InternetSocket 
         }
         if (refusal == Errno.OK) {
             listens(backlog);
+            services().listening(place.port());
         }
         return refusal;
     }

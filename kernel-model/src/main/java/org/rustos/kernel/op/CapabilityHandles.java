@@ -7,6 +7,7 @@ import org.rustos.kernel.cap.ObjectKind;
 import org.rustos.kernel.cap.Rights;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
+import org.rustos.kernel.preload.Preloading;
 
 /**
  * One operation's view of a process's capabilities: each look-up checks index, generation, epoch,
@@ -23,6 +24,7 @@ public final class CapabilityHandles implements HandleSpace {
     private final CapabilityTable table;
     private final KernelOp op;
     private final ObjectKind stated;
+    private final long site;
     private Rights ceiling = Rights.NONE;
 
     /**
@@ -31,9 +33,19 @@ public final class CapabilityHandles implements HandleSpace {
      * @param stated the type that the sender says the handle has, or null
      */
     public CapabilityHandles(CapabilityTable table, KernelOp op, ObjectKind stated) {
+        this(table, op, stated, 0);
+    }
+
+    /**
+     * The same for who knows where the operation comes from.
+     *
+     * @param site tells call sites apart; a guest's word, so nothing but speed may hang on it
+     */
+    public CapabilityHandles(CapabilityTable table, KernelOp op, ObjectKind stated, long site) {
         this.table = table;
         this.op = op;
         this.stated = stated;
+        this.site = site;
     }
 
     public CapabilityTable table() {
@@ -59,8 +71,12 @@ public final class CapabilityHandles implements HandleSpace {
 
     /** The priced check of one capability. */
     public CapResult look(Caller caller, long handle, ObjectKind kind, Rights needed) {
-        caller.charge("capability.lookup");
-        caller.touch(table.space().line(handle));
+        Preloading preloading = table.preloading();
+        boolean copied = preloading != null && preloading.holds(caller, handle);
+        if (!copied) {
+            caller.charge("capability.lookup");
+            table.touch(caller, handle);
+        }
         CapResult result =
                 table.space()
                         .lookup(
@@ -71,7 +87,12 @@ public final class CapabilityHandles implements HandleSpace {
                                 caller.omits(Flaw.RIGHTS) ? Rights.NONE : needed,
                                 caller.omits(Flaw.EXPIRY) ? 0 : caller.core().clockMc());
         if (result instanceof CapResult.Granted granted) {
-            caller.touch(granted.capability().object().line());
+            if (!copied) {
+                caller.touch(granted.capability().object().line());
+            }
+            if (preloading != null) {
+                preloading.used(caller, handle, site);
+            }
         }
         return result;
     }
@@ -134,7 +155,7 @@ public final class CapabilityHandles implements HandleSpace {
         Rights rights = wanted.and(ceiling.or(ALWAYS).or(mapping()));
         CapResult result = table.grant(object, rights);
         if (result instanceof CapResult.Granted granted) {
-            caller.dirty(table.space().line(granted.handle()));
+            table.dirty(caller, granted.handle());
             if (object instanceof OpenFile file) {
                 // The capability keeps it open from here on, no longer the opening itself.
                 file.release(caller);

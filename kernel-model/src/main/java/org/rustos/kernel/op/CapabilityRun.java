@@ -24,7 +24,7 @@ abstract class CapabilityRun extends PhasedOp {
     /** Finishes with the new handle or the refusal, and pays what came up. */
     protected final void finish(Caller caller, CapabilityTable receiver, CapResult result) {
         if (result instanceof CapResult.Granted granted) {
-            caller.dirty(receiver.space().line(granted.handle()));
+            receiver.dirty(caller, granted.handle());
             finish(OpResult.of(receiver.name(caller, granted.handle())));
         } else {
             finish(OpResult.failed(result.errno()));

@@ -9,9 +9,11 @@ import org.rustos.kernel.cap.ObjectKind;
 import org.rustos.kernel.cap.Revocation;
 import org.rustos.kernel.cap.Rights;
 import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.preload.Preloading;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The capabilities of one process as an object: whoever has a capability to it may delegate to the
@@ -34,6 +36,8 @@ public final class CapabilityTable implements KernelObject {
     private final List<CSpace.Observer> observers = new ArrayList<>();
     private final List<Revocation> underWay = new ArrayList<>();
     private Names names = (caller, handle) -> handle;
+    private Preloading preloading;
+    private Copies copies;
 
     /**
      * An empty table.
@@ -72,6 +76,53 @@ public final class CapabilityTable implements KernelObject {
     /** From here on capabilities are handed out under other names than their handles. */
     public void names(Names next) {
         names = next;
+    }
+
+    /** From here on look-ups go through a cache of descriptors; set once. */
+    public void preloading(Preloading next) {
+        preloading = next;
+        observe(next);
+    }
+
+    /** The cache of descriptors, or null without one. */
+    public Preloading preloading() {
+        return preloading;
+    }
+
+    /**
+     * From here on each NUMA node has a copy of the slots.
+     *
+     * @param nodeOf the node of a core id
+     * @param firstLine first of {@link #lines} lines for each node but the first
+     */
+    public void replicate(IntUnaryOperator nodeOf, int nodes, long firstLine) {
+        copies = new Copies(nodeOf, nodes, firstLine, lines(space.capacity()));
+    }
+
+    /** Where each node finds its copy of the slots. */
+    private record Copies(IntUnaryOperator nodeOf, int nodes, long firstLine, int lines) {
+        long line(int node, long line, long first) {
+            return node == 0 ? line : firstLine + (long) (node - 1) * lines + (line - first);
+        }
+    }
+
+    /** The caller's core reads a slot: its own node's copy. */
+    public void touch(Caller caller, long handle) {
+        long line = space.line(handle);
+        if (copies != null) {
+            int node = copies.nodeOf().applyAsInt(caller.core().id());
+            line = copies.line(node, line, space.line(0));
+        }
+        caller.touch(line);
+    }
+
+    /** The caller's core writes a slot: every copy, so that none is ever stale. */
+    public void dirty(Caller caller, long handle) {
+        long line = space.line(handle);
+        caller.dirty(line);
+        for (int node = 1; copies != null && node < copies.nodes(); node++) {
+            caller.dirty(copies.line(node, line, space.line(0)));
+        }
     }
 
     /** What to hand out for a new capability. */

@@ -6,7 +6,9 @@ import org.rustos.kernel.file.Answer;
 import org.rustos.kernel.file.Credentials;
 import org.rustos.kernel.file.Directory;
 import org.rustos.kernel.file.FileSystem;
+import org.rustos.kernel.file.Inode;
 import org.rustos.kernel.file.OpenFile;
+import org.rustos.kernel.file.Payer;
 import org.rustos.kernel.memory.UserMemory;
 
 import java.nio.charset.StandardCharsets;
@@ -68,6 +70,9 @@ final class OpenRun extends PhasedOp {
     protected Work.Progress use(Caller caller) {
         Answer<OpenFile> opened =
                 below.open(start, path, op.flags(), op.mode(), Credentials.ROOT, caller);
+        if (opened.error() == Errno.EAGAIN && await()) {
+            return Work.Progress.PARKED;
+        }
         if (!opened.ok()) {
             finish(OpResult.failed(opened.error()));
             return Work.Progress.DONE;
@@ -80,5 +85,15 @@ final class OpenRun extends PhasedOp {
             finish(OpResult.of(handle));
         }
         return Work.Progress.DONE;
+    }
+
+    /** What is opened comes later: whether there is somebody who tells when. */
+    private boolean await() {
+        Answer<Inode> place = below.find(start, path, true, Credentials.ROOT, Payer.NOBODY);
+        if (!place.ok() || place.value().waiters() == null) {
+            return false;
+        }
+        place.value().waiters().add(waker()::wake);
+        return true;
     }
 }

@@ -33,7 +33,7 @@ final class RevokeRun extends CapabilityRun {
         if (drop && handles(caller) != null) {
             // Dead capabilities can be dropped too: their slots are the holder's.
             caller.charge("capability.lookup");
-            caller.touch(handles(caller).table().space().line(handle));
+            handles(caller).table().touch(caller, handle);
             return Errno.OK;
         }
         return subject(caller, handle, Rights.REVOKE);
@@ -58,7 +58,7 @@ final class RevokeRun extends CapabilityRun {
                 finish(OpResult.failed(refused.why().errno()));
                 return Work.Progress.DONE;
             }
-            caller.dirty(mine.space().line(handle));
+            mine.dirty(caller, handle);
             revocation = ((RevokeResult.Started) result).revocation();
             mine.began(revocation);
         }

@@ -55,7 +55,9 @@ public enum Attacks {
     /** {@code way=1..7}: programs that the verifier must refuse, or must not be held up by. */
     VERIFIER("verifier"),
     /** {@code way=1..2}: one process of {@code message} against another. */
-    PEERS("peers");
+    PEERS("peers"),
+    /** What a predictor of capabilities tells. */
+    PREDICTION("prediction");
 
     private final String program;
 

@@ -29,15 +29,15 @@ class ReplayTest {
         Replay replay =
                 replay(
                         "7 1795359132.1 openat(AT_FDCWD</srv>, \"a/b.txt\", O_RDONLY) ="
-                            + " 3</srv/a/b.txt> <0.1>",
+                                + " 3</srv/a/b.txt> <0.1>",
                         "7 1795359132.2 read(3</srv/a/b.txt>, \"x\\\"y)\"..., 4096) = 700"
-                            + " <0.00001>",
+                                + " <0.00001>",
                         "7 1795359132.3 read(3</srv/a/b.txt>, \"\", 4096) = 0 <0.00001>",
                         "7 1795359132.4 close(3</srv/a/b.txt>) = 0 <0.00001>",
                         "7 1795359132.5 access(\"/etc/none\", R_OK) = -1 ENOENT (No such file or"
-                            + " directory)",
+                                + " directory)",
                         "7 1795359132.6 newfstatat(AT_FDCWD</srv>, \"a\", {st_mode=S_IFDIR|0755,"
-                            + " ...}, 0) = 0");
+                                + " ...}, 0) = 0");
         SortedMap<String, byte[]> files = replay.files(3);
         assertEquals(700, files.get("/trace/_/srv/a/b.txt").length);
         assertTrue(files.containsKey("/trace/_/srv/a/.folder"), files.keySet().toString());
@@ -110,7 +110,7 @@ class ReplayTest {
                         "write(3<TCP:[1.2.3.4:5->6.7.8.9:10]>, \"hi\", 2) = 2",
                         "read(9, \"hi\", 2) = 2",
                         "mmap(NULL, 8192, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) ="
-                            + " 0x7f38cf34000");
+                                + " 0x7f38cf34000");
         assertEquals(
                 "{mmap=1, read of an unknown descriptor=1, socket=1, write of a socket=2}",
                 replay.left().toString());

@@ -1,5 +1,7 @@
 package org.rustos.cpu.riscv.bare;
 
+import org.rustos.core.hart.CommitSink;
+import org.rustos.cpu.riscv.hart.InstructionObserver;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvState;
 import org.rustos.cpu.riscv.isa.Effects;
@@ -35,21 +37,72 @@ public final class CommitLog {
     private static final int SIP = 0x144;
     private static final int MSTATUS = 0x300;
 
+    private static final long EACH_ITSELF = -1;
+
     /** Spike's number for the kind of register. */
     private static final int CONTROL = 4;
 
-    private final Writer out;
+    private final CommitSink out;
+    private final long core;
     private final StringBuilder line = new StringBuilder(100);
     private final SortedMap<Integer, String> written = new TreeMap<>();
     private long status;
     private int raised;
+    private long address;
+    private long stored;
     private final Effects inIntegerMode = new Effects(OpTable.CHERI_V9);
     private final Effects inCapabilityMode = new Effects(OpTable.CHERI_V9_CAPABILITY_MODE);
     private Effects effects = inIntegerMode;
 
-    /** Writes to this; closing it is the caller's. */
+    /** Writes to this, for harts of a bare board; closing it is the caller's. */
     public CommitLog(Writer out) {
+        this.out = line -> write(out, line);
+        this.core = EACH_ITSELF;
+    }
+
+    private CommitLog(CommitSink out, long core) {
         this.out = out;
+        this.core = core;
+    }
+
+    /**
+     * Logs a hart that runs user code for somebody.
+     *
+     * @param core its number in the lines
+     */
+    public static void attach(RiscvHart hart, long core, CommitSink out) {
+        hart.observe(new CommitLog(out, core).around(hart));
+    }
+
+    private InstructionObserver around(RiscvHart hart) {
+        return new InstructionObserver() {
+            private int flags;
+
+            @Override
+            public void before(long pc, int word) {
+                CommitLog.this.before(hart, pc, word);
+                flags = hart.fcsr() & FLAGS;
+                if (effects.computesFloat()) {
+                    hart.fcsr(hart.fcsr() & ~FLAGS);
+                }
+            }
+
+            @Override
+            public void after() {
+                if (effects.computesFloat()) {
+                    raised = hart.fcsr() & FLAGS;
+                    hart.fcsr(hart.fcsr() | flags);
+                }
+                CommitLog.this.after(hart);
+            }
+
+            @Override
+            public void trapped() {
+                if (effects.computesFloat()) {
+                    hart.fcsr(hart.fcsr() | flags);
+                }
+            }
+        };
     }
 
     /** Runs as {@link RiscvHart#run} does, and logs. */
@@ -57,33 +110,41 @@ public final class CommitLog {
         RiscvState state = hart.state();
         while (state.retired() < limit && hart.wake()) {
             hart.takeInterrupt();
-            int word = hart.peek(state.pc());
-            effects = state.special().capabilityMode() ? inCapabilityMode : inIntegerMode;
-            effects.of(word);
-            start(hart, word);
-            long address = state.x(effects.base()) + effects.offset();
-            long stored =
-                    effects.storesFloat() ? state.f(effects.source()) : state.x(effects.source());
+            before(hart, state.pc(), hart.peek(state.pc()));
             if (step(hart)) {
-                registers(hart);
-                memory(hart, address, stored);
-                write();
+                after(hart);
             }
         }
     }
 
-    private void start(RiscvHart hart, int word) {
+    private void before(RiscvHart hart, long pc, int word) {
+        RiscvState state = hart.state();
+        effects = state.special().capabilityMode() ? inCapabilityMode : inIntegerMode;
+        effects.of(word);
+        start(hart, pc, word);
+        address = state.x(effects.base()) + effects.offset();
+        stored = effects.storesFloat() ? state.f(effects.source()) : state.x(effects.source());
+        status = hart.csr(MSTATUS);
+        raised = 0;
+    }
+
+    private void after(RiscvHart hart) {
+        registers(hart);
+        memory(hart);
+        out.line(line);
+    }
+
+    private void start(RiscvHart hart, long pc, int word) {
+        long number = core == EACH_ITSELF ? hart.number() : core;
         line.setLength(0);
-        line.append("core ").append(String.format(Locale.ROOT, "%3d", hart.number())).append(": ");
+        line.append("core ").append(String.format(Locale.ROOT, "%3d", number)).append(": ");
         line.append(hart.state().privilege());
-        line.append(" 0x").append(hex(hart.state().pc(), 16));
+        line.append(" 0x").append(hex(pc, 16));
         line.append(" (0x").append(hex(word, (word & 3) != 3 ? 4 : 8)).append(')');
     }
 
     /** Executes one instruction, and tells which flags it raised, set before or not. */
     private boolean step(RiscvHart hart) {
-        status = hart.csr(MSTATUS);
-        raised = 0;
         if (!effects.computesFloat()) {
             return hart.step();
         }
@@ -138,7 +199,7 @@ public final class CommitLog {
         written.put(number << 4 | CONTROL, name + " 0x" + hex(hart.csr(number), 16));
     }
 
-    private void memory(RiscvHart hart, long address, long stored) {
+    private void memory(RiscvHart hart) {
         RiscvState state = hart.state();
         if (effects.loads()) {
             line.append(" mem 0x").append(hex(address, 16));
@@ -155,7 +216,7 @@ public final class CommitLog {
         return effects.width() == 4 ? hart.memory().load32(address) : hart.memory().load64(address);
     }
 
-    private void write() {
+    private static void write(Writer out, CharSequence line) {
         try {
             out.append(line).append('\n');
         } catch (IOException e) {

@@ -143,6 +143,15 @@ public final class Block {
         return pc + offsets[index];
     }
 
+    /** An instruction as it stands in memory, by its index. */
+    int word(int index) {
+        int word = 0;
+        for (int i = offsets[index + 1] - 1; i >= offsets[index]; i--) {
+            word = word << 8 | code[i] & 0xff;
+        }
+        return word;
+    }
+
     /** Address behind the last instruction. */
     public long endPc() {
         return pc + offsets[ops.length];

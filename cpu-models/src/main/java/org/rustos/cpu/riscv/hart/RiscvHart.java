@@ -50,6 +50,7 @@ public final class RiscvHart {
     private boolean lastTaken;
     private int trapsInRow;
     private BlockObserver observer;
+    private InstructionObserver instructions;
 
     /** A hart at reset: machine mode, no translation, no protection. */
     public RiscvHart(Parts parts) {
@@ -117,6 +118,32 @@ public final class RiscvHart {
     public void observe(BlockObserver told) {
         observer = told;
         translator = null;
+    }
+
+    /** Stands around every instruction: all of them are interpreted then, one by one. */
+    public void observe(InstructionObserver told) {
+        instructions = told;
+        translator = null;
+    }
+
+    private long execute(Block block, int from, int to) {
+        return instructions == null
+                ? interpreter.execute(block, from, to)
+                : executeEach(block, from, to);
+    }
+
+    private long executeEach(Block block, int from, int to) {
+        long next = block.pcOf(to);
+        for (int i = from; i < to; i++) {
+            instructions.before(block.pcOf(i), block.word(i));
+            next = interpreter.execute(block, i, i + 1);
+            if (next == Interpreter.TRAPPED) {
+                instructions.trapped();
+                return next;
+            }
+            instructions.after();
+        }
+        return next;
     }
 
     /** Who says in which category code at an address counts. */
@@ -328,7 +355,7 @@ public final class RiscvHart {
             return interpretSystem(block, mc);
         }
         int count = block.ops.length;
-        long next = interpreter.execute(block, 0, count);
+        long next = execute(block, 0, count);
         if (next == Interpreter.TRAPPED) {
             return trap(block, mc, interpreter.stopped());
         }
@@ -360,7 +387,7 @@ public final class RiscvHart {
     /** What was computed before counts before the last instruction looks at counters. */
     private boolean interpretSystem(Block block, long mc) {
         int before = block.ops.length - 1;
-        if (before > 0 && interpreter.execute(block, 0, before) == Interpreter.TRAPPED) {
+        if (before > 0 && execute(block, 0, before) == Interpreter.TRAPPED) {
             return trap(block, mc, interpreter.stopped());
         }
         clock.ranPart(block, mc, before);
@@ -370,7 +397,7 @@ public final class RiscvHart {
     /** Executes some instructions of a block as if it ended there. */
     private boolean part(Block block, int from, int to, long mc) {
         state.retired += from;
-        long next = interpreter.execute(block, from, to);
+        long next = execute(block, from, to);
         if (next == Interpreter.TRAPPED) {
             state.retired -= from;
             return trapAt(block, from);
@@ -493,10 +520,7 @@ public final class RiscvHart {
         last = null;
         if (state.trap.cause() == Cause.ILLEGAL_INSTRUCTION) {
             // The value of an illegal instruction is the instruction.
-            long word = 0;
-            for (int i = block.offsets[index + 1] - 1; i >= block.offsets[index]; i--) {
-                word = word << 8 | block.code[i] & 0xff;
-            }
+            long word = Integer.toUnsignedLong(block.word(index));
             state.trap.with(Cause.ILLEGAL_INSTRUCTION, word);
         }
         return true;

@@ -1,0 +1,13 @@
+package org.rustos.cpu.riscv.hart;
+
+/** Stands around every instruction that a hart interprets. */
+public interface InstructionObserver {
+    /** An instruction is about to be executed. */
+    void before(long pc, int word);
+
+    /** It took effect. */
+    void after();
+
+    /** It did not. */
+    void trapped();
+}

@@ -1,0 +1,132 @@
+package org.rustos.kernel.network;
+
+import org.rustos.kernel.file.Payer;
+import org.rustos.kernel.op.Errno;
+import org.rustos.kernel.process.WaitQueue;
+
+import java.util.Arrays;
+
+/**
+ * Lets a {@link RemoteClient} take part: an end of each connection that has no descriptor and whose
+ * work nobody pays. It goes on whenever the machine's end sends, takes or closes.
+ */
+public final class RemoteEnd implements WaitQueue.Waiter {
+    private static final Identity OUTSIDE = new Identity(0, 0, 0);
+    private static final int PART = 1 << 16;
+
+    private final NetworkServices services;
+    private final RemoteClient client;
+    private TcpSocket socket;
+    private byte[] unsent = {};
+    private boolean busy;
+
+    private RemoteEnd(NetworkServices services, RemoteClient client) {
+        this.services = services;
+        this.client = client;
+    }
+
+    /** The client connects as soon as a socket of the machine listens at its port. */
+    public static void attach(NetworkServices services, RemoteClient client) {
+        RemoteEnd end = new RemoteEnd(services, client);
+        services.whenListening(
+                client.port(),
+                () -> {
+                    end.connect(free(0));
+                    end.go(free(0));
+                });
+    }
+
+    /** Pays nothing, but knows what time it is: those who wait must not be woken in the past. */
+    private static Payer free(long nowMc) {
+        return new Payer() {
+            @Override
+            public void charge(String path) {}
+
+            @Override
+            public void touch(long line) {}
+
+            @Override
+            public void dirty(long line) {}
+
+            @Override
+            public long nowMc() {
+                return nowMc;
+            }
+        };
+    }
+
+    /** The next connection, if the client wants one. */
+    private void connect(Payer payer) {
+        byte[] first = client.connected();
+        if (first == null) {
+            socket = null;
+            return;
+        }
+        unsent = first;
+        socket = new TcpSocket(services, Domain.INTERNET_4, OUTSIDE);
+        socket.connect(InternetAddress.loopback(false, client.port()), null, OUTSIDE, payer);
+        socket.waiters().add(this);
+    }
+
+    @Override
+    public void wake(long atMc) {
+        if (socket == null) {
+            return;
+        }
+        socket.waiters().add(this);
+        // What the client does wakes the machine's end, never the client itself a second time.
+        if (!busy) {
+            go(free(atMc));
+        }
+    }
+
+    /** Goes on as far as it can, through as many connections as that takes. */
+    private void go(Payer payer) {
+        busy = true;
+        while (socket != null && converse(payer)) {
+            TcpSocket old = socket;
+            old.waiters().remove(this);
+            old.end(payer);
+            connect(payer);
+        }
+        busy = false;
+    }
+
+    /** Sends and receives what is possible now; whether the connection is at its end. */
+    private boolean converse(Payer payer) {
+        boolean more = true;
+        while (more) {
+            more = send(payer);
+            byte[] part = new byte[PART];
+            OutsideBytes room = new OutsideBytes(services.volume().memory(), part);
+            long result = socket.receive(room, false, payer).result();
+            if (result > 0) {
+                unsent = join(unsent, client.received(Arrays.copyOf(part, (int) result)));
+                more = true;
+            } else if (result != Errno.EAGAIN.negative()) {
+                return true;
+            }
+        }
+        return unsent.length == 0 && client.closes();
+    }
+
+    /** Sends what it can; whether anything left. */
+    private boolean send(Payer payer) {
+        if (unsent.length == 0) {
+            return false;
+        }
+        OutsideBytes from = new OutsideBytes(services.volume().memory(), unsent);
+        long sent = socket.send(from, Envelope.plain(OUTSIDE), payer);
+        if (sent <= 0) {
+            return false;
+        }
+        unsent = Arrays.copyOfRange(unsent, (int) sent, unsent.length);
+        return true;
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}
