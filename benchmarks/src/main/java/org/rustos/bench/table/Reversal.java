@@ -67,7 +67,7 @@ public record Reversal(
 
     private static List<Reversal> between(Priced ahead, Priced behind, CpuSheet sheet) {
         List<Reversal> found = new ArrayList<>();
-        if (Rounded.three(ahead.mc()).equals(Rounded.three(behind.mc()))) {
+        if (Rounded.tie(ahead.mc(), behind.mc())) {
             return found;
         }
         TreeSet<String> names = new TreeSet<>(new TreeMap<>(ahead.parts()).keySet());
@@ -113,7 +113,7 @@ public record Reversal(
                             other.mc()
                                     + (v.factor() - 1) * other.parts().getOrDefault(v.price(), 0.0);
                     boolean first = line.mc() < other.mc();
-                    boolean tie = Rounded.three(line.mc()).equals(Rounded.three(other.mc()));
+                    boolean tie = Rounded.tie(line.mc(), other.mc());
                     if (!tie && first != v.mc() < then) {
                         double now = Prices.cycles(v.price(), sheet);
                         Reversal turned =

@@ -14,4 +14,9 @@ final class Rounded {
     static BigDecimal three(double value) {
         return new BigDecimal(value).round(THREE).stripTrailingZeros();
     }
+
+    /** Whether two figures look equal. */
+    static boolean tie(double a, double b) {
+        return three(a).compareTo(three(b)) == 0;
+    }
 }
