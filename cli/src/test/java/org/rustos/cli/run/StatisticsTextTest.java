@@ -26,7 +26,8 @@ class StatisticsTextTest {
                             null,
                             Settings.NONE,
                             List.of("prog"),
-                            Collections.emptySortedMap()),
+                            Collections.emptySortedMap(),
+                            null),
                     1,
                     new Ending("exited", 0, "", null),
                     new RunStatistics(
@@ -44,7 +45,8 @@ class StatisticsTextTest {
                                             2_000_000L)),
                             Map.of(Event.LOAD_L2, 12L),
                             new TreeMap<>(Map.of("doorbells", 3L)),
-                            Collections.emptySortedMap()),
+                            Collections.emptySortedMap(),
+                            null),
                     List.of(),
                     0.5);
 
