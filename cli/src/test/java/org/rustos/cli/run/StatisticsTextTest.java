@@ -45,8 +45,7 @@ class StatisticsTextTest {
                                             2_000_000L)),
                             Map.of(Event.LOAD_L2, 12L),
                             new TreeMap<>(Map.of("doorbells", 3L)),
-                            Collections.emptySortedMap(),
-                            null),
+                            Collections.emptySortedMap()),
                     List.of(),
                     0.5);
 
