@@ -170,7 +170,7 @@ function rankings() {
           el("span", { class: "track" }, el("div", { class: "bar", style: `width:${Math.max(0.6, 100 * p.figure / largest)}%;background:${colour(p.mechanism)}` })),
           el("span", { class: "value" }, figure(p.figure))])),
         ...r.without.map((p) => el("p", { class: "none" }, el("span", { class: "name" }, p.line), ": " + p.reason + ".")),
-        r.places.some((p) => open(cpu, p.line)) ? el("p", { class: "none" }, "† an attack on its isolation succeeded") : null,
+        r.places.some((p) => open(cpu, p.line)) ? el("p", { class: "none" }, "† an attack on its isolation succeeded, so it keeps nothing") : null,
         turnText(r) ? el("div", { class: "turn" }, turnText(r)) : null);
     })));
 }

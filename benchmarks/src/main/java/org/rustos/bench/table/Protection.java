@@ -13,12 +13,14 @@ import java.util.Set;
 /**
  * What one line keeps of each property when it is attacked. A property counts once, however many
  * attacks try it, and an attack ends as its worst configuration does; so many ways to try the same
- * thing weigh no more than one, and a defence that is off by default is no defence.
+ * thing weigh no more than one, and a defence that is off by default is no defence. A line whose
+ * isolation broke keeps nothing: what checks the other properties lies in the memory that was
+ * reached.
  *
  * @param properties in the order of the attack table; those that nothing tries are there too
  * @param judged properties that enough attacks try
- * @param keptPercent mean over the judged properties of the share of attacks that were blocked; -1
- *     if too little applies to be compared
+ * @param keptPercent mean over the judged properties of the share of attacks that were blocked; 0
+ *     if isolation broke, -1 if too little applies to be compared
  */
 public record Protection(List<Kept> properties, int judged, double keptPercent) {
     /** Fewer attacks than this say nothing of a property: one may miss its point. */
@@ -53,6 +55,10 @@ public record Protection(List<Kept> properties, int judged, double keptPercent) 
 
     /** Whether every attack on the machine's isolation that applies was blocked. */
     boolean isolates() {
+        return isolates(properties);
+    }
+
+    private static boolean isolates(List<Kept> properties) {
         return properties.stream()
                 .noneMatch(p -> p.property().equals(ISOLATION) && p.blocked() < p.applying());
     }
@@ -87,8 +93,9 @@ public record Protection(List<Kept> properties, int judged, double keptPercent) 
                         .mapToDouble(p -> (double) p.blocked() / p.applying())
                         .average()
                         .orElse(0);
+        double worth = isolates(kept) ? share * HUNDRED : 0;
         boolean ranked = !judged.isEmpty() && judged.size() >= comparable;
-        return new Protection(kept, judged.size(), ranked ? share * HUNDRED : -1);
+        return new Protection(kept, judged.size(), ranked ? worth : -1);
     }
 
     private static int blocked(List<End> ends) {
