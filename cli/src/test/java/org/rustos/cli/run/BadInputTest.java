@@ -155,7 +155,7 @@ class BadInputTest {
         "--set iterations=0, 64, not within",
         "--set iteration=5, 64, did you mean 'iterations'?",
         "--stats yaml, 64, --stats",
-        "--trace file, 64, --trace"
+        "--trace-filter speed=9, 64, --trace-filter"
     })
     void aWrongOptionIsNamedWithARemedy(String options, int code, String named) {
         String[] words = ("run null-call " + options).split(" ");
