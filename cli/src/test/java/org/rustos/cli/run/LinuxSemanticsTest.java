@@ -41,7 +41,8 @@ class LinuxSemanticsTest {
         CommandRun guest = CommandRun.of("run", "--no-timing", program.toString());
         Path out = folder.resolve(name + ".out");
         int code = onTheHost(program, out);
-        // On a busy host a sleep may be too short for the threads that it waits for; ours never are.
+        // On a busy host a sleep may be too short for the threads that it waits for; ours never
+        // are.
         for (int again = 0; again < 2 && !read(out).equals(guest.out()); again++) {
             code = onTheHost(program, out);
         }
