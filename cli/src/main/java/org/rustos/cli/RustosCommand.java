@@ -10,6 +10,7 @@ import org.rustos.cli.disasm.DisasmCommand;
 import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.cli.list.ListCommand;
 import org.rustos.cli.programs.ProgramsCommand;
+import org.rustos.cli.replay.ReplayCommand;
 import org.rustos.cli.run.RunCommand;
 import org.rustos.cli.validate.ValidateCommand;
 import org.rustos.core.EmulatorVersion;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             BenchCommand.class,
+            ReplayCommand.class,
             ReportCommand.class,
             CompareCommand.class,
             AttackCommand.class,

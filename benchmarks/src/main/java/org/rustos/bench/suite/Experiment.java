@@ -36,6 +36,21 @@ public record Experiment(
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
 
+    /** The same on another CPU. */
+    public Experiment on(String other) {
+        return new Experiment(
+                other,
+                mechanism,
+                options,
+                workload,
+                parameters,
+                seed,
+                samples,
+                warmup,
+                cores,
+                maxCycles);
+    }
+
     /** Name for people: {@code x86-zen3 ring[wait=polling] null-call[batch=8] seed 1}. */
     public String label() {
         return cpu

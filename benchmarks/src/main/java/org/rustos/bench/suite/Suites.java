@@ -45,6 +45,22 @@ public final class Suites {
         }
     }
 
+    /**
+     * The text of a suite, for who must be able to run it where it is not.
+     *
+     * @throws SuiteException if it is not there any more
+     */
+    public static byte[] content(String nameOrFile) {
+        if (BUNDLED.contains(nameOrFile)) {
+            return bundled(nameOrFile);
+        }
+        try {
+            return Files.readAllBytes(Path.of(nameOrFile));
+        } catch (IOException e) {
+            throw new SuiteException(nameOrFile + ": cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
     /** What a suite that comes with us is for, in one line; reads no more of it. */
     public static String description(String name) {
         try {

@@ -19,6 +19,7 @@ import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
 import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.cli.plugin.PluginOption;
+import org.rustos.cli.replay.BenchRecording;
 import org.rustos.core.EmulatorVersion;
 import org.rustos.core.Sha256;
 
@@ -43,7 +44,8 @@ import java.util.concurrent.Callable;
         name = "bench",
         description = {
             "Runs a suite on simulated CPUs, prints what each mechanism costs and draws a page.",
-            "Writes results.json (the same bytes every time), environment.json and report.html.",
+            "Writes results.json (the same bytes every time), environment.json, report.html and"
+                    + " recording/ for 'rustos replay DIR'.",
             "'bench seed-table' also runs the attacks and writes seed-table.html and .json.",
             "Exit code 76 if a row failed or did not verify its result."
         },
@@ -146,6 +148,7 @@ public final class BenchCommand implements Callable<Integer> {
                 out,
                 finished.results(),
                 finished.environment().with(DoctorCommand.summary()).with(hashes(jars)));
+        BenchRecording.write(out, suiteName, suite, selection, jars, finished.results());
         Path page = Report.write(out, finished.results());
         PrintWriter print = spec.commandLine().getOut();
         print.print(TerminalReport.of(finished.results()));

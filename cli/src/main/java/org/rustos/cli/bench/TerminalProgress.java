@@ -9,13 +9,13 @@ import org.rustos.bench.run.Progress;
 import org.rustos.cli.Terminal;
 
 /** A bar on a terminal, and nothing at all in a pipe or a log. */
-final class TerminalProgress implements Progress {
+public final class TerminalProgress implements Progress {
     private ProgressBar bar;
 
     private TerminalProgress() {}
 
     /** The progress to show on standard error. */
-    static Progress forStandardError() {
+    public static Progress forStandardError() {
         return Terminal.is(2) ? new TerminalProgress() : Progress.NONE;
     }
 

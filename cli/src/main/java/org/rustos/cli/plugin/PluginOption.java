@@ -24,6 +24,11 @@ public final class PluginOption {
         return folder == null ? List.of() : Plugins.load(folder);
     }
 
+    /** The same for a folder that no option named. */
+    public static List<Path> load(Path folder) {
+        return Plugins.load(folder);
+    }
+
     /** What this option adds to a command that is to be repeated. */
     public String argument() {
         return folder == null ? "" : " --plugins " + folder;
