@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,7 +37,7 @@ public final class BlastRadiusReport {
         ArrayNode array = mapper.createArrayNode();
         for (Cell cell : cells) {
             ObjectNode object = array.addObject();
-            object.put("flaw", name(cell));
+            object.put("flaw", Configuration.name(cell.flaw()));
             object.put("meaning", cell.flaw().meaning());
             object.put("mechanism", cell.mechanism());
             object.put("cpu", cell.cpu());
@@ -69,16 +68,13 @@ public final class BlastRadiusReport {
         return text.append(gains()).toString();
     }
 
-    private static String name(Cell cell) {
-        return cell.flaw().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private String matrix(String cpu) {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         List<String> head = new ArrayList<>();
         for (Cell cell : cells) {
             if (cell.cpu().equals(cpu)) {
-                rows.computeIfAbsent(name(cell), _ -> new ArrayList<>()).add(sum(cell));
+                rows.computeIfAbsent(Configuration.name(cell.flaw()), _ -> new ArrayList<>())
+                        .add(sum(cell));
                 if (!head.contains(cell.mechanism())) {
                     head.add(cell.mechanism());
                 }
@@ -129,7 +125,7 @@ public final class BlastRadiusReport {
                 String what =
                         "%s (%s), %s: %s"
                                 .formatted(
-                                        name(cell),
+                                        Configuration.name(cell.flaw()),
                                         cell.flaw().meaning(),
                                         gain.attack(),
                                         gain.obtained());

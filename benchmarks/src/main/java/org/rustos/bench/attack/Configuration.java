@@ -28,8 +28,7 @@ public record Configuration(
         int cores,
         long sliceNanos) {
     public static final Configuration STANDARD =
-            new Configuration(
-                    "standard", false, Map.of(), Set.of(), 1, KernelConfig.DEFAULT.sliceNanos());
+            new Configuration("standard", false, Map.of(), Set.of(), 1);
 
     private static final long NANOS_PER_MICRO = 1000;
 
@@ -38,10 +37,20 @@ public record Configuration(
         flaws = Set.copyOf(flaws);
     }
 
+    /** With the kernel's own time slice. */
+    public Configuration(
+            String id, boolean weakened, Map<String, String> settings, Set<Flaw> flaws, int cores) {
+        this(id, weakened, settings, flaws, cores, KernelConfig.DEFAULT.sliceNanos());
+    }
+
     /** A kernel that forgets a check. */
     public static Configuration without(Flaw flaw) {
-        String id = "flaw " + flaw.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new Configuration(id, true, Map.of(), EnumSet.of(flaw), 1, STANDARD.sliceNanos);
+        return new Configuration("flaw " + name(flaw), true, Map.of(), EnumSet.of(flaw), 1);
+    }
+
+    /** A flaw's word in results. */
+    static String name(Flaw flaw) {
+        return flaw.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The same machine with a kernel that forgets a check. */
@@ -80,18 +89,16 @@ public record Configuration(
 
     /** Attacker and victim are two processes, on a core each. */
     public static Configuration processes() {
-        return new Configuration("processes=2", false, Map.of(), Set.of(), 2, STANDARD.sliceNanos);
+        return new Configuration("processes=2", false, Map.of(), Set.of(), 2);
     }
 
     /** A setting that users have too. */
     public static Configuration set(String name, String value) {
-        return new Configuration(
-                name + "=" + value, false, Map.of(name, value), Set.of(), 1, STANDARD.sliceNanos);
+        return new Configuration(name + "=" + value, false, Map.of(name, value), Set.of(), 1);
     }
 
     /** A setting that takes a guard away. */
     public static Configuration weakened(String name, String value) {
-        return new Configuration(
-                name + "=" + value, true, Map.of(name, value), Set.of(), 1, STANDARD.sliceNanos);
+        return new Configuration(name + "=" + value, true, Map.of(name, value), Set.of(), 1);
     }
 }

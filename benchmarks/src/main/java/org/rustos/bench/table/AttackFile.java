@@ -61,8 +61,7 @@ public final class AttackFile {
                         node.path("weakened").asBoolean(false),
                         Map.of(),
                         Set.of(),
-                        Configuration.STANDARD.cores(),
-                        Configuration.STANDARD.sliceNanos());
+                        Configuration.STANDARD.cores());
         return new Finding(
                 text(file, index, node, "attack"),
                 text(file, index, node, "mechanism"),
