@@ -1,6 +1,5 @@
 package org.rustos.bench.attack;
 
-import org.rustos.bench.attack.Finding.Outcome;
 import org.rustos.channels.Mechanism;
 import org.rustos.kernel.Flaw;
 
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,8 +18,6 @@ import java.util.concurrent.Future;
  * <p>A run that never came by a check is the same run without it, so nothing is left out.
  */
 public final class BlastRadius {
-    private static final long SEED = 1;
-
     private final List<Attack> attacks;
     private final List<Mechanism> mechanisms;
     private final List<String> cpus;
@@ -67,7 +63,14 @@ public final class BlastRadius {
                 for (Mechanism mechanism : mechanisms) {
                     for (Attack attack : attacks) {
                         probes.add(
-                                pool.submit(() -> probe(attack, Target.of(cpu, mechanism, SEED))));
+                                pool.submit(
+                                        () ->
+                                                probe(
+                                                        attack,
+                                                        Target.of(
+                                                                cpu,
+                                                                mechanism,
+                                                                AttackSuite.SEED))));
                     }
                 }
             }
@@ -79,7 +82,7 @@ public final class BlastRadius {
             for (Mechanism mechanism : mechanisms) {
                 List<Probe> all = new ArrayList<>();
                 for (int i = 0; i < attacks.size(); i++) {
-                    all.addAll(result(probes.get(next++)));
+                    all.addAll(AttackSuite.result(probes.get(next++)));
                 }
                 for (Flaw flaw : Flaw.values()) {
                     byFlaw.computeIfAbsent(flaw, _ -> new ArrayList<>())
@@ -89,14 +92,6 @@ public final class BlastRadius {
             byFlaw.values().forEach(cells::addAll);
         }
         return List.copyOf(cells);
-    }
-
-    private static List<Probe> result(Future<List<Probe>> probe) throws InterruptedException {
-        try {
-            return probe.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("an attack broke the emulator", e.getCause());
-        }
     }
 
     private static Cell cell(Flaw flaw, String mechanism, String cpu, List<Probe> probes) {
@@ -122,21 +117,17 @@ public final class BlastRadius {
 
     private static void probe(Attack attack, Target target, Trial trial, List<Probe> probes) {
         Evidence whole = target.attack(trial);
-        if (obtains(Judge.of(whole).outcome())) {
+        if (Judge.of(whole).outcome().obtains()) {
             return;
         }
         for (Flaw flaw : whole.reached()) {
             Configuration flawed = trial.configuration().forgetting(flaw);
             Judge.Verdict verdict = Judge.of(target.attack(trial.in(flawed)));
             Gain gain =
-                    obtains(verdict.outcome())
+                    verdict.outcome().obtains()
                             ? new Gain(attack.id(), trial.configuration().id(), verdict.where())
                             : null;
             probes.add(new Probe(flaw, gain));
         }
-    }
-
-    private static boolean obtains(Outcome outcome) {
-        return outcome == Outcome.SUCCEEDS || outcome == Outcome.DETECTED_LATE;
     }
 }

@@ -26,6 +26,11 @@ public record Finding(
         /** The attack itself is broken: nothing was obtained and nothing was refused. */
         UNJUDGED;
 
+        /** Whether it has what it wanted, noticed or not. */
+        boolean obtains() {
+            return this == SUCCEEDS || this == DETECTED_LATE;
+        }
+
         /** The word in results. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
