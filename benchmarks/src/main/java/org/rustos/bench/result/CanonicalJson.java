@@ -1,10 +1,13 @@
 package org.rustos.bench.result;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +29,15 @@ public final class CanonicalJson {
     private final StringBuilder out = new StringBuilder();
 
     private CanonicalJson() {}
+
+    /** A resource of this module, read whole. */
+    public static <T> T resource(String name, TypeReference<T> type) {
+        try (InputStream in = CanonicalJson.class.getResourceAsStream(name)) {
+            return MAPPER.readValue(in, type);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** The canonical text of a record, map or list. */
     public static String write(Object value) {

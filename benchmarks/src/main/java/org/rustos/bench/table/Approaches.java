@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 
 import org.rustos.bench.result.CanonicalJson;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,10 @@ public final class Approaches {
     /** The tiers alone: the seed rates them together, as {@code rustos}. */
     private static final Set<String> TIERS = Set.of("direct", "channel", "emergency");
 
-    private static final Map<String, Approach> ALL = read();
+    private static final Map<String, Approach> ALL =
+            CanonicalJson.resource(
+                    "/report/mechanisms.json",
+                    new TypeReference<LinkedHashMap<String, Approach>>() {});
 
     private Approaches() {}
 
@@ -45,14 +46,5 @@ public final class Approaches {
     /** The seed's word, or an empty text where it has none of its own. */
     static String word(String mechanism, Column column) {
         return isRow(mechanism) ? ALL.get(mechanism).seed().get(column.id()) : "";
-    }
-
-    private static Map<String, Approach> read() {
-        try (InputStream in = Approaches.class.getResourceAsStream("/report/mechanisms.json")) {
-            return CanonicalJson.MAPPER.readValue(
-                    in, new TypeReference<LinkedHashMap<String, Approach>>() {});
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 
 import org.rustos.bench.result.CanonicalJson;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,11 +24,7 @@ public final class OldImages {
 
     /** By mechanism. */
     static SortedMap<String, OldImage> all() {
-        try (InputStream in = OldImages.class.getResourceAsStream("/table/old-images.json")) {
-            return CanonicalJson.MAPPER.readValue(
-                    in, new TypeReference<TreeMap<String, OldImage>>() {});
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return CanonicalJson.resource(
+                "/table/old-images.json", new TypeReference<TreeMap<String, OldImage>>() {});
     }
 }

@@ -8,7 +8,6 @@ import org.rustos.channels.Mechanisms;
 import org.rustos.channels.abi.OpCode;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,12 +70,8 @@ public record SourceFacts(
 
     /** The checked-in figures by mechanism. */
     static SortedMap<String, SourceFacts> checkedIn() {
-        try (InputStream in = SourceFacts.class.getResourceAsStream("/table/source-facts.json")) {
-            return CanonicalJson.MAPPER.readValue(
-                    in, new TypeReference<TreeMap<String, SourceFacts>>() {});
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return CanonicalJson.resource(
+                "/table/source-facts.json", new TypeReference<TreeMap<String, SourceFacts>>() {});
     }
 
     /** Counts. */
