@@ -1,4 +1,3 @@
-"use strict";
 // Draws the whole page from the results embedded in it. No library but ECharts, nothing is fetched.
 
 const results = JSON.parse(document.getElementById("results").textContent);
@@ -7,18 +6,6 @@ const BASELINE = "syscall";
 
 // ---------------------------------------------------------------- small tools
 
-function el(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key === "class") node.className = value;
-    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== undefined) node.setAttribute(key, value);
-  }
-  node.append(...children.filter((c) => c !== null && c !== undefined));
-  return node;
-}
-
-const unique = (list) => [...new Set(list)];
 const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
 const geometric = (list) => Math.exp(mean(list.map(Math.log)));
 
@@ -38,8 +25,6 @@ function named(name, settings) {
 function css(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
-
-const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
 // ---------------------------------------------------------------- the data, by cell
 
@@ -130,10 +115,6 @@ function headlineColumns() {
 
 // ---------------------------------------------------------------- colours
 
-const LIGHT = { syscall: "#6b7280", message: "#8c564b", ring: "#d97706", ebpf: "#9d4edd", "fast-syscall": "#2563eb",
-  unikernel: "#be185d", direct: "#0f766e", channel: "#0284c7", emergency: "#b91c1c", rustos: "#15803d" };
-const DARK = { syscall: "#a3acb8", message: "#c8937f", ring: "#f5a742", ebpf: "#c08cf0", "fast-syscall": "#7aa7ff",
-  unikernel: "#f472b6", direct: "#35c4b5", channel: "#4fc0f8", emergency: "#f87171", rustos: "#56cf7f" };
 const SPARE = ["#64748b", "#a16207", "#7c3aed", "#0891b2", "#4d7c0f"];
 
 function mechanismColour(mechanism) {

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /** A page with slots: how every page of ours is put together from its parts, offline. */
 public final class PageTemplate {
+    /** The resource that every page has in front of its own script. */
+    public static final String SHARED = "/report/page.js";
+
     private final String page;
 
     private PageTemplate(String page) {

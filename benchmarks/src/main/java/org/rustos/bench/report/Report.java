@@ -34,6 +34,7 @@ public final class Report {
                 .fill("css", PageTemplate.resource("/report/report.css"))
                 .fill("results", embedded(results))
                 .fill("mechanisms", PageTemplate.resource("/report/mechanisms.json"))
+                .fill("shared", PageTemplate.resource(PageTemplate.SHARED))
                 .fill("script", PageTemplate.resource("/report/report.js"))
                 .fill("echarts", PageTemplate.resource(ECHARTS))
                 .text();

@@ -29,6 +29,7 @@ public final class SeedTablePage {
                     .fill(
                             "table",
                             PageTemplate.embedded(CanonicalJson.MAPPER.writeValueAsString(table)))
+                    .fill("shared", PageTemplate.resource(PageTemplate.SHARED))
                     .fill("script", PageTemplate.resource("/table/seed-table.js"))
                     .text();
         } catch (JsonProcessingException e) {
