@@ -31,6 +31,8 @@ public record CpuSheet(
         SortedMap<String, Boolean> mitigations,
         SortedMap<String, Boolean> features,
         List<String> fitted) {
+    /** The price that no event has: one instruction of a kernel path. */
+    public static final String KERNEL_INSTRUCTION = "kernel instruction";
 
     /** One price; {@code category} is where its cycles are accounted. */
     public record Cost(
@@ -61,7 +63,7 @@ public record CpuSheet(
         for (Event event : Event.values()) {
             costs.add(cost(event.name(), event.category().label(), profile.costs().of(event)));
         }
-        costs.add(cost("kernel instruction", "by path", profile.costs().kernelInstruction()));
+        costs.add(cost(KERNEL_INSTRUCTION, "by path", profile.costs().kernelInstruction()));
         List<Path> paths = new ArrayList<>();
         for (KernelPath path : kernelPaths) {
             paths.add(

@@ -54,8 +54,8 @@ final class CpuTableMaker {
 
     private static Map<String, String> tasks() {
         Map<String, String> tasks = new LinkedHashMap<>();
-        tasks.put("null-call", "an empty call");
-        tasks.put("batch[batch=64]", "64 empty calls at once, each");
+        tasks.put(CpuLines.EMPTY_CALL, "an empty call");
+        tasks.put(CpuLines.batch(64), "64 empty calls at once, each");
         tasks.put("metadata", "the attributes of a file by its path");
         tasks.put("file-read-hot", "4 KiB of a cached file");
         tasks.put("index-lookup", "a key in a B-tree of depth 4");

@@ -11,8 +11,6 @@ import java.util.TreeMap;
  * re-priceable row, so a ranking's turning point is solved and not searched.
  */
 final class Prices {
-    private static final String KERNEL_INSTRUCTION = "kernel instruction";
-
     private Prices() {}
 
     /** Millicycles of one operation by price; prices that play no part are left out. */
@@ -20,14 +18,14 @@ final class Prices {
         SortedMap<String, Double> parts = new TreeMap<>();
         for (CpuSheet.Cost cost : sheet.costs()) {
             long times =
-                    cost.event().equals(KERNEL_INSTRUCTION)
+                    cost.event().equals(CpuSheet.KERNEL_INSTRUCTION)
                             ? m.kernelInstructions()
                             : m.events().getOrDefault(cost.event(), 0L);
             put(parts, cost.event(), times * cost.millicycles(), m);
         }
         for (CpuSheet.Path path : sheet.paths()) {
             long times = m.steps().getOrDefault(path.name(), 0L);
-            put(parts, "fixed part of " + path.name(), times * path.fixedMc(), m);
+            put(parts, fixedPart(path), times * path.fixedMc(), m);
         }
         return parts;
     }
@@ -38,6 +36,10 @@ final class Prices {
         }
     }
 
+    private static String fixedPart(CpuSheet.Path path) {
+        return "fixed part of " + path.name();
+    }
+
     /** The price itself, in cycles, for people. */
     static double cycles(String name, CpuSheet sheet) {
         for (CpuSheet.Cost cost : sheet.costs()) {
@@ -46,7 +48,7 @@ final class Prices {
             }
         }
         for (CpuSheet.Path path : sheet.paths()) {
-            if (name.equals("fixed part of " + path.name())) {
+            if (name.equals(fixedPart(path))) {
                 return path.fixedMc() / 1000.0;
             }
         }

@@ -32,8 +32,6 @@ public final class Variations {
     /** Down and up by a quarter, and by two. */
     static final List<Double> FACTORS = List.of(0.5, 0.8, 1.25, 2.0);
 
-    private static final String EMPTY_CALL = "null-call";
-    private static final String KERNEL_INSTRUCTION = "kernel instruction";
     private static final int SAMPLES = 20;
     private static final int WARMUP = 16;
     private static final double MC_PER_CYCLE = 1000.0;
@@ -49,7 +47,7 @@ public final class Variations {
         for (ResultRow row : results.rows()) {
             if (row.status() == Status.MEASURED
                     && !row.repriceable()
-                    && row.workloadLabel().equals(EMPTY_CALL)) {
+                    && row.workloadLabel().equals(CpuLines.EMPTY_CALL)) {
                 plan(row, results.cpus().get(row.experiment().cpu()), folder);
             }
         }
@@ -87,7 +85,9 @@ public final class Variations {
         }
         SortedSet<String> prices = new TreeSet<>();
         for (CpuSheet.Cost cost : sheet.costs()) {
-            boolean pays = events.contains(cost.event()) || cost.event().equals(KERNEL_INSTRUCTION);
+            boolean pays =
+                    events.contains(cost.event())
+                            || cost.event().equals(CpuSheet.KERNEL_INSTRUCTION);
             if (pays && cost.millicycles() > 0) {
                 prices.add(cost.event());
             }
@@ -100,7 +100,7 @@ public final class Variations {
         try {
             ObjectNode profile = (ObjectNode) profile(cpu);
             JsonNode cost =
-                    price.equals(KERNEL_INSTRUCTION)
+                    price.equals(CpuSheet.KERNEL_INSTRUCTION)
                             ? profile.path("kernelInstruction")
                             : profile.path("costs").path(price);
             double cycles = Math.round(Prices.cycles(price, sheet) * factor * MC_PER_CYCLE);
