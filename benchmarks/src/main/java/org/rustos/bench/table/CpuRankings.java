@@ -87,15 +87,15 @@ final class CpuRankings {
         for (Line line : lines.all()) {
             if (lines.measured(line, workload).isEmpty()) {
                 String reason = lines.row(line, workload).map(ResultRow::reason).orElse("");
-                none.add(
-                        new Without(
-                                line.label(),
-                                line.mechanism(),
-                                line.plain() ? Approaches.word(line.mechanism(), column) : "",
-                                reason.isEmpty() ? "not in the suite" : reason));
+                none.add(none(line, column, reason.isEmpty() ? "not in the suite" : reason));
             }
         }
         return none;
+    }
+
+    private static Without none(Line line, Column column, String reason) {
+        String word = line.plain() ? Approaches.word(line.mechanism(), column) : "";
+        return new Without(line.label(), line.mechanism(), word, reason);
     }
 
     private Ranking securities() {
@@ -106,9 +106,7 @@ final class CpuRankings {
             if (protection.keptPercent() >= 0) {
                 scored.add(new Scored(line, protection.keptPercent()));
             } else {
-                String word =
-                        line.plain() ? Approaches.word(line.mechanism(), Column.SECURITY) : "";
-                none.add(new Without(line.label(), line.mechanism(), word, tooFew(protection)));
+                none.add(none(line, Column.SECURITY, tooFew(protection)));
             }
         }
         return Ranking.of(Column.SECURITY, scored, none, List.of());

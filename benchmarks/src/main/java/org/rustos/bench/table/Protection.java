@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one line keeps of each property when it is attacked. A property counts once, however many
@@ -136,8 +137,7 @@ public record Protection(List<Kept> properties, int judged, double keptPercent) 
                                                     && f.cpu().equals(cpu)
                                                     && WORSE.contains(f.outcome()));
             if (applies) {
-                tried.computeIfAbsent(attack.property(), _ -> new java.util.TreeSet<>())
-                        .add(attack.id());
+                tried.computeIfAbsent(attack.property(), _ -> new TreeSet<>()).add(attack.id());
             }
         }
         return (int) tried.values().stream().filter(ids -> ids.size() >= LEAST_ATTACKS).count();

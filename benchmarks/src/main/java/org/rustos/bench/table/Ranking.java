@@ -80,11 +80,6 @@ public record Ranking(
                 column.id(), column.unit(), column.moreIsBetter(), places, without, reversals);
     }
 
-    /** The best place. */
-    Place winner() {
-        return places.getFirst();
-    }
-
     /** Rows of the seed that were ranked and whose word is not ours. */
     List<String> disagreeing() {
         return places.stream()

@@ -70,7 +70,7 @@ public record Reversal(
         if (Rounded.tie(ahead.mc(), behind.mc())) {
             return found;
         }
-        TreeSet<String> names = new TreeSet<>(new TreeMap<>(ahead.parts()).keySet());
+        TreeSet<String> names = new TreeSet<>(ahead.parts().keySet());
         names.addAll(behind.parts().keySet());
         for (String name : names) {
             double more =

@@ -46,13 +46,9 @@ public final class SeedTableText {
         BigDecimal ratio = cost.ofSyscall();
         return cost.line()
                 + " "
-                + plain(cost.cycles())
+                + cost.cycles().toPlainString()
                 + " cycles"
                 + (ratio == null ? "" : " (" + ratio.toPlainString() + " x syscall)");
-    }
-
-    private static String plain(BigDecimal figure) {
-        return figure.toPlainString();
     }
 
     private static String ranking(CpuTable cpu, Ranking ranking) {
@@ -60,7 +56,7 @@ public final class SeedTableText {
                 new StringBuilder(
                         "%s  %s (%s)\n".formatted(cpu.cpu(), ranking.column(), ranking.unit()));
         for (Place place : ranking.places()) {
-            text.append("  %-26s %10s".formatted(place.line(), plain(place.figure())));
+            text.append("  %-26s %10s".formatted(place.line(), place.figure().toPlainString()));
             if (!place.seed().isEmpty()) {
                 text.append(
                         "   seed %-9s  ours %s%s"

@@ -135,7 +135,8 @@ public record SourceFacts(
         int guestFiles = body.isEmpty() ? 0 : 1;
         int guestLines = SourceText.lines(body);
         for (SourceText file : library.files()) {
-            int outside = file.linesWith(STAT) - lines(file.function("ros_stat"));
+            int outside =
+                    file.linesWith(STAT) - SourceText.linesWith(STAT, file.function("ros_stat"));
             guestFiles += outside > 0 ? 1 : 0;
             guestLines += Math.max(0, outside);
         }
@@ -149,10 +150,6 @@ public record SourceFacts(
             servingLines += lines;
         }
         return new Added(guestFiles, guestLines, servingFiles, servingLines);
-    }
-
-    private static int lines(String function) {
-        return new SourceText(Path.of("function"), function).linesWith(STAT);
     }
 
     private static List<MatchResult> linuxCalls(Path root) {

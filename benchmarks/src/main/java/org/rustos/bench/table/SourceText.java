@@ -58,6 +58,10 @@ record SourceText(Path path, String code) {
 
     /** Lines in which a pattern occurs. */
     int linesWith(Pattern pattern) {
+        return linesWith(pattern, code);
+    }
+
+    static int linesWith(Pattern pattern, String code) {
         return (int) code.lines().filter(line -> pattern.matcher(line).find()).count();
     }
 
