@@ -25,6 +25,11 @@ public final class AttackReport {
         this.findings = List.copyOf(findings);
     }
 
+    /** Whether no attack was found broken. */
+    public boolean judged() {
+        return findings.stream().noneMatch(f -> f.outcome() == Outcome.UNJUDGED);
+    }
+
     /** One array of objects. */
     public String json() {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -94,8 +94,7 @@ public final class AttackCommand implements Callable<Integer> {
         List<Finding> findings = new AttackSuite(chosen, over, on, untilBoth).run(jobs);
         AttackReport report = new AttackReport(chosen, findings);
         print(json ? report.json() + "\n" : report.text());
-        boolean judged = findings.stream().noneMatch(f -> f.outcome() == Finding.Outcome.UNJUDGED);
-        return (judged ? ExitCode.OK : ExitCode.VERIFICATION).code();
+        return (report.judged() ? ExitCode.OK : ExitCode.VERIFICATION).code();
     }
 
     private int blastRadius(List<BlastRadius.Cell> cells) {

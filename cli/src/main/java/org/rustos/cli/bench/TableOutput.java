@@ -87,7 +87,8 @@ record TableOutput(Path out, boolean json, int jobs, PrintWriter print) {
         SeedTable table = SeedTable.of(results, attacks, findings, varied);
         ResultStore.write(out, results);
         Report.write(out, results);
-        write(ATTACKS, new AttackReport(attacks, findings).json() + "\n");
+        AttackReport report = new AttackReport(attacks, findings);
+        write(ATTACKS, report.json() + "\n");
         write(VARIATIONS, CanonicalJson.write(varied));
         Path page = SeedTablePage.write(out, table);
         if (json) {
@@ -105,8 +106,9 @@ record TableOutput(Path out, boolean json, int jobs, PrintWriter print) {
             print.println("page: " + page);
         }
         print.flush();
-        boolean judged = findings.stream().noneMatch(f -> f.outcome() == Finding.Outcome.UNJUDGED);
-        return judged && results.failures().isEmpty() ? ExitCode.OK : ExitCode.VERIFICATION;
+        return report.judged() && results.failures().isEmpty()
+                ? ExitCode.OK
+                : ExitCode.VERIFICATION;
     }
 
     private List<Finding> run(ResultSet results, List<Attack> attacks) throws InterruptedException {
