@@ -54,15 +54,18 @@ final class BenchReplay {
                             recording.value("suite"),
                             recording.content(folder, BenchRecording.SUITE),
                             runner.catalogue());
-            selected = localised(selection().of(suite));
+            selected = selection().of(suite);
         } catch (SuiteException e) {
             throw Recording.bad(folder + ": this build cannot run it: " + e.getMessage());
         }
+        Map<String, String> profiles = profiles();
         SuiteRunner suites =
                 new SuiteRunner(runner.getClass(), jobs, TerminalProgress.forStandardError(), jars);
-        ResultSet again = suites.run(selected, recorded.version(), recorded.command()).results();
+        ResultSet again =
+                suites.run(localised(selected, profiles), recorded.version(), recorded.command())
+                        .results();
         String after = CanonicalJson.write(again);
-        for (Map.Entry<String, String> profile : profiles().entrySet()) {
+        for (Map.Entry<String, String> profile : profiles.entrySet()) {
             after = after.replace(quoted(profile.getValue()), quoted(profile.getKey()));
         }
         after = CanonicalJson.write(tree(after)); // names are keys, which are sorted
@@ -108,8 +111,7 @@ final class BenchReplay {
         return profiles;
     }
 
-    private Suite localised(Suite suite) {
-        Map<String, String> profiles = profiles();
+    private static Suite localised(Suite suite, Map<String, String> profiles) {
         return suite.with(
                 suite.experiments().stream()
                         .map(e -> e.on(profiles.getOrDefault(e.cpu(), e.cpu())))
