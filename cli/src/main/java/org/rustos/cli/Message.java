@@ -10,12 +10,15 @@ public final class Message {
      * One line with our name in front; control characters, as in a hostile file name, are shown.
      */
     public static String line(String text) {
-        StringBuilder line = new StringBuilder("rustos: ");
-        String.valueOf(text)
-                .strip()
-                .replaceAll("\\s*\\R\\s*", " ")
-                .codePoints()
-                .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-        return line.toString();
+        return "rustos: " + printable(String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /** The same text on a terminal that it cannot control. */
+    public static String printable(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
     }
 }

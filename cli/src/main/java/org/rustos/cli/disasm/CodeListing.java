@@ -1,5 +1,6 @@
 package org.rustos.cli.disasm;
 
+import org.rustos.cli.Message;
 import org.rustos.core.cpu.CpuModel;
 import org.rustos.core.elf.ElfImage;
 import org.rustos.core.elf.ElfImage.Section;
@@ -47,7 +48,7 @@ final class CodeListing {
             out.println();
             out.println(
                     "section %s, 0x%x to 0x%x:"
-                            .formatted(printable(part.name), part.from, part.to));
+                            .formatted(Message.printable(part.name), part.from, part.to));
             part(part.from, part.to);
             if (out.checkError()) {
                 return; // nobody reads on
@@ -110,7 +111,7 @@ final class CodeListing {
                 at = symbol.address();
             }
             out.println();
-            out.println("%012x <%s>:".formatted(at, printable(symbol.name())));
+            out.println("%012x <%s>:".formatted(at, Message.printable(symbol.name())));
         }
         code(at, to);
     }
@@ -146,13 +147,5 @@ final class CodeListing {
             out.println(line);
         }
         return end == last || out.checkError() ? last : end;
-    }
-
-    private static String printable(String name) {
-        StringBuilder text = new StringBuilder(name.length());
-        name.codePoints()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
-                .forEach(text::appendCodePoint);
-        return text.toString();
     }
 }
