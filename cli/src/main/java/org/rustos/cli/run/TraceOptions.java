@@ -92,7 +92,9 @@ final class TraceOptions {
         if (trace == null && !filters.isEmpty()) {
             throw CommandFailure.usage("--trace-filter needs --trace");
         }
-        filter();
+        if (trace != null) {
+            filter();
+        }
     }
 
     private TraceFilter filter() {
