@@ -133,12 +133,7 @@ final class Requests implements RequestObserver {
         }
     }
 
-    @Override
-    public void closed(Queue queue) {
-        // Arrows end with the run: where they would, nobody says.
-    }
-
-    /** The run is over: what was not answered ends here. */
+    /** The run is over: what was not answered ends here, also of queues that were closed before. */
     void finish(CoreTrack at, long now) {
         for (Arrows one : inOrder) {
             for (long number : List.copyOf(one.begun.keySet())) {
