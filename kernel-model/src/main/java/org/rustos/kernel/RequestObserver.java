@@ -25,7 +25,4 @@ public interface RequestObserver {
 
     /** The answer to a request is visible to its process. */
     void completed(Core core, Queue queue, long number);
-
-    /** Nothing more comes from a queue. */
-    void closed(Queue queue);
 }

@@ -7,6 +7,9 @@ import org.rustos.kernel.program.ProgramLoader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Names of code of one process: its symbols, else the part of its memory that the code lies in. */
 final class SymbolNames {
@@ -21,7 +24,7 @@ final class SymbolNames {
 
     private final Process process;
     private final ProgramLoader.Loaded loaded;
-    private final List<Range> ranges = new ArrayList<>();
+    private final NavigableMap<Long, Range> ranges = new TreeMap<>();
 
     private SymbolNames(Process process, ProgramLoader.Loaded loaded) {
         this.process = process;
@@ -60,7 +63,7 @@ final class SymbolNames {
                         ? loaded.base() + functions.get(index + 1).address()
                         : from + Math.max(symbol.size(), 1L << PAGE_SHIFT);
         long to = symbol.size() == 0 ? behind : Math.min(from + symbol.size(), behind);
-        ranges.add(new Range(from, to, clean(symbol.name())));
+        ranges.put(from, new Range(from, to, clean(symbol.name())));
     }
 
     /** Names of what a process runs now; the same object while that is the same. */
@@ -83,19 +86,9 @@ final class SymbolNames {
 
     /** The code around an address that has one name. */
     Range at(long pc) {
-        int low = 0;
-        int high = ranges.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            Range range = ranges.get(middle);
-            if (range.holds(pc)) {
-                return range;
-            }
-            if (pc < range.from) {
-                high = middle - 1;
-            } else {
-                low = middle + 1;
-            }
+        Map.Entry<Long, Range> below = ranges.floorEntry(pc);
+        if (below != null && below.getValue().holds(pc)) {
+            return below.getValue();
         }
         Area area = process.areas().at(pc);
         String name = area == null || area.name().isEmpty() ? "[unknown]" : clean(area.name());

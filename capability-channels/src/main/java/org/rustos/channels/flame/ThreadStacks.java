@@ -1,19 +1,11 @@
 package org.rustos.channels.flame;
 
 import org.rustos.channels.trace.Activity;
+import org.rustos.channels.trace.RecentThreads;
 import org.rustos.kernel.process.UserThread;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-/**
- * Where each thread is in its program. Bounded, because a guest may make threads for ever: who was
- * not seen for long begins a new stack.
- */
+/** Where each thread is in its program; who was not seen for long begins a new stack. */
 final class ThreadStacks {
-    private static final int MOST = 4096;
-    private static final float LOAD = 0.75f;
-
     /** One thread. */
     static final class Stack {
         final UserThread thread;
@@ -34,22 +26,13 @@ final class ThreadStacks {
         }
     }
 
-    private final StackNode all;
-    private final Map<UserThread, Stack> known =
-            new LinkedHashMap<>(MOST, LOAD, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<UserThread, Stack> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final RecentThreads<Stack> known;
 
     ThreadStacks(StackNode all) {
-        this.all = all;
+        known = new RecentThreads<>(thread -> new Stack(thread, all));
     }
 
     Stack of(UserThread thread) {
-        return known.computeIfAbsent(thread, fresh -> new Stack(fresh, all));
+        return known.of(thread);
     }
 }

@@ -34,21 +34,21 @@ public final class PollingCore {
 
     /** The reserved core, or null without polling. */
     public static Core of(Kernel kernel, Settings settings) {
-        if (!settings.on("poll")) {
-            return null;
-        }
-        Core core = kernel.board().cores().getLast();
-        kernel.scheduler().reserve(core);
-        return core;
+        return reserved(kernel, settings, 1);
     }
 
     /** The core that the thread moves to when it has seen who it works for, or null if it stays. */
     public static Core next(Kernel kernel, Settings settings) {
-        if (!settings.on("poll") || !NodePlacement.of(settings).moves()) {
+        return reserved(kernel, settings, 2);
+    }
+
+    /** A core by its number from the end on, or null if polling does not need so many. */
+    private static Core reserved(Kernel kernel, Settings settings, int fromEnd) {
+        if (fromEnd > count(settings)) {
             return null;
         }
         List<Core> cores = kernel.board().cores();
-        Core core = cores.get(cores.size() - 2);
+        Core core = cores.get(cores.size() - fromEnd);
         kernel.scheduler().reserve(core);
         return core;
     }

@@ -142,9 +142,6 @@ public final class QueueServer implements RequestObserver.Queue {
     /** The process is over: entries on their way end without a trace. */
     public void close() {
         if (!closed) {
-            if (kernel.requests() != null) {
-                kernel.requests().closed(this);
-            }
             closed = true;
             queue.pages().release();
             if (poller != null) {

@@ -25,14 +25,7 @@ public final class SharedQueue {
      * A queue over fresh pages.
      *
      * @param entries of either queue: a power of two up to {@link RingLayout#MAX_ENTRIES}
-     */
-    public SharedQueue(QueuePages pages, int entries) {
-        this(pages, entries, Producers.ONE, false);
-    }
-
-    /**
-     * The same.
-     *
+     * @param producers who fills it
      * @param trusting believes the guest's words, as only a kernel with {@link
      *     org.rustos.kernel.Flaw#TAIL} does
      */

@@ -4,11 +4,12 @@ import org.rustos.core.machine.Core;
 import org.rustos.kernel.RequestObserver;
 import org.rustos.kernel.process.Process;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -24,9 +25,7 @@ final class Requests implements RequestObserver {
     private final TraceFilter filter;
     private final String mechanism;
     private final Function<Core, CoreTrack> cores;
-    private final IdentityHashMap<Queue, Arrows> arrows = new IdentityHashMap<>();
-    private final List<Arrows> inOrder = new ArrayList<>();
-    private long queues;
+    private final Map<Queue, Arrows> arrows = new LinkedHashMap<>();
 
     /**
      * The requests of one run.
@@ -48,7 +47,7 @@ final class Requests implements RequestObserver {
     private static final class Arrows {
         final Queue queue;
         final long base;
-        final Map<Long, Track> begun = new TreeMap<>();
+        final SortedSet<Long> begun = new TreeSet<>();
         final Map<Long, String> served = new TreeMap<>();
         long seen;
 
@@ -64,14 +63,12 @@ final class Requests implements RequestObserver {
 
     @Override
     public void opened(Queue queue) {
-        Arrows fresh = new Arrows(queue, queues++ << NUMBER_BITS);
-        arrows.put(queue, fresh);
-        inOrder.add(fresh);
+        arrows.put(queue, new Arrows(queue, (long) arrows.size() << NUMBER_BITS));
     }
 
     /** Code of a process has run on a core. */
     void ran(Core core, Process process) {
-        for (Arrows one : inOrder) {
+        for (Arrows one : arrows.values()) {
             if (one.queue.process() == process) {
                 begin(core, one, one.queue.submitted());
             }
@@ -87,7 +84,7 @@ final class Requests implements RequestObserver {
         for (; one.seen < submitted; one.seen++) {
             if (shown(one) && at.shown()) {
                 out.flow("s", at.track(), one.base + one.seen, core.clockMc());
-                one.begun.put(one.seen, at.track());
+                one.begun.add(one.seen);
             }
         }
     }
@@ -99,7 +96,7 @@ final class Requests implements RequestObserver {
             return;
         }
         begin(core, one, number + 1);
-        if (one.begun.containsKey(number) && cores.apply(core).shown()) {
+        if (one.begun.contains(number) && cores.apply(core).shown()) {
             long now = core.clockMc();
             out.flow("t", cores.apply(core).track(), one.base + number, now);
             out.operation("b", track(one), operation, one.base + number, now);
@@ -121,7 +118,7 @@ final class Requests implements RequestObserver {
     }
 
     private void end(Arrows one, long number, CoreTrack at, long now) {
-        if (one.begun.remove(number) == null) {
+        if (!one.begun.remove(number)) {
             return;
         }
         at.shown();
@@ -133,19 +130,13 @@ final class Requests implements RequestObserver {
         }
     }
 
-    @Override
-    public void closed(Queue queue) {
-        // Arrows end with the run: where they would, nobody says.
-    }
-
-    /** The run is over: what was not answered ends here. */
+    /** The run is over: what was not answered ends here, also of queues that were closed before. */
     void finish(CoreTrack at, long now) {
-        for (Arrows one : inOrder) {
-            for (long number : List.copyOf(one.begun.keySet())) {
+        for (Arrows one : arrows.values()) {
+            for (long number : List.copyOf(one.begun)) {
                 end(one, number, at, now);
             }
         }
-        inOrder.clear();
         arrows.clear();
     }
 }

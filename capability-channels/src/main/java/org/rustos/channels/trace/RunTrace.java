@@ -89,10 +89,8 @@ public final class RunTrace implements MachineObserver, AutoCloseable {
     @Override
     public void trapped(Core core, HartContext context, Trap trap) {
         UserThread thread = scheduler.running(core);
-        if (trap instanceof Trap.Marker marker) {
-            if (track(core).shown()) {
-                out.instant(track(core).track(), name(marker), "marker", core.clockMc());
-            }
+        if (trap instanceof Trap.Marker marker && track(core).shown()) {
+            out.instant(track(core).track(), name(marker), "marker", core.clockMc());
         }
         threads.of(thread).call = Activity.of(trap, thread.process(), mechanism);
     }

@@ -44,7 +44,8 @@ final class A64Operands {
         return mask;
     }
 
-    private static int field(char name, int word) {
+    /** Number of the register that a field names. */
+    static int field(char name, int word) {
         return switch (name) {
             case 'd' -> word & 31;
             case 'n' -> word >>> 5 & 31;
@@ -69,12 +70,20 @@ final class A64Operands {
 
     /** How an addition of a constant changes its register. */
     static Step step(A64Op op, int word) {
-        boolean adds = op.memory().equals("+imm12");
         boolean whole = word < 0;
-        if (!whole || !adds && !op.memory().equals("-imm12") || base(word) != target(word)) {
+        if (!whole || !addsConstant(op) || base(word) != target(word)) {
             return Step.UNKNOWN;
         }
+        return new Step(base(word), constant(op, word));
+    }
+
+    static boolean addsConstant(A64Op op) {
+        return op.memory().equals("+imm12") || op.memory().equals("-imm12");
+    }
+
+    /** What an addition of a constant adds, less than 0 if it is taken away. */
+    static long constant(A64Op op, int word) {
         long constant = (long) (word >>> 10 & 0xfff) << ((word >>> 22 & 1) == 0 ? 0 : 12);
-        return new Step(base(word), adds ? constant : -constant);
+        return op.memory().startsWith("+") ? constant : -constant;
     }
 }

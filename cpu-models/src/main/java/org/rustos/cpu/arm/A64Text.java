@@ -24,8 +24,9 @@ final class A64Text {
         if (op == null) {
             return "unknown";
         }
-        String condition = op.name().equals("b.cond") ? CONDITIONS[word & 15] : "";
-        StringBuilder text = new StringBuilder(condition.isEmpty() ? op.name() : "b." + condition);
+        boolean conditional = op.name().equals("b.cond");
+        StringBuilder text =
+                new StringBuilder(conditional ? "b." + CONDITIONS[word & 15] : op.name());
         String out = names(op.out(), word);
         String in = names(op.in(), word);
         if (!out.isEmpty()) {
@@ -36,8 +37,7 @@ final class A64Text {
         }
         text.append(constant(op, word));
         text.append(memory(op, word, pc));
-        String target = target(op, word, pc);
-        return target.isEmpty() ? text.toString() : text + " 0x" + target;
+        return text.append(target(op, word, pc)).toString();
     }
 
     private static String names(List<String> fields, int word) {
@@ -60,13 +60,7 @@ final class A64Text {
     }
 
     private static String byField(String field, int word) {
-        int first =
-                switch (field.charAt(1)) {
-                    case 'd' -> word & ZERO;
-                    case 'n' -> word >>> 5 & ZERO;
-                    case 'a' -> word >>> 10 & ZERO;
-                    default -> word >>> 16 & ZERO;
-                };
+        int first = A64Operands.field(field.charAt(1), word);
         int count = field.length() > 2 ? field.charAt(2) - '0' : 1;
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -86,10 +80,8 @@ final class A64Text {
     }
 
     private static String constant(A64Op op, int word) {
-        boolean adds = op.memory().equals("+imm12");
-        if (adds || op.memory().equals("-imm12")) {
-            long value = (long) (word >>> 10 & 0xfff) << ((word >>> 22 & 1) == 0 ? 0 : 12);
-            return " #" + (adds ? value : -value);
+        if (A64Operands.addsConstant(op)) {
+            return " #" + A64Operands.constant(op, word);
         }
         return switch (op.name()) {
             case "movz", "movn", "movk" ->
@@ -105,10 +97,9 @@ final class A64Text {
         }
         String mode = op.memory().substring(op.memory().indexOf('@') + 1);
         if (mode.equals("literal")) {
-            return " [0x" + Long.toHexString(pc + ((long) (word << 8 >> 13) << 2)) + "]";
+            return " [0x" + Long.toHexString(access.place().offset()) + "]";
         }
-        int base = mode.equals("zva") ? A64Operands.target(word) : A64Operands.base(word);
-        StringBuilder text = new StringBuilder(" [").append(register('S', base));
+        StringBuilder text = new StringBuilder(" [").append(register('S', access.place().base()));
         if (mode.equals("reg")) {
             text.append('+').append(register('X', A64Operands.index(word)));
         } else if (access.place().offset() != 0) {
@@ -125,21 +116,18 @@ final class A64Text {
     }
 
     private static String target(A64Op op, int word, long pc) {
-        long far =
-                switch (op.name()) {
-                    case "b", "bl" -> (long) (word << 6 >> 6) << 2;
-                    case "b.cond", "cbz", "cbnz" -> (long) (word << 8 >> 13) << 2;
-                    case "tbz", "tbnz" -> (long) (word << 13 >> 18) << 2;
-                    case "adr" -> relative(word);
-                    case "adrp" -> (relative(word) << 12) - (pc & 0xfff);
-                    default -> 0;
-                };
-        boolean names =
-                switch (op.name()) {
-                    case "b", "bl", "b.cond", "cbz", "cbnz", "tbz", "tbnz", "adr", "adrp" -> true;
-                    default -> false;
-                };
-        return names ? Long.toHexString(pc + far) : "";
+        return switch (op.name()) {
+            case "b", "bl" -> address(pc + ((long) (word << 6 >> 6) << 2));
+            case "b.cond", "cbz", "cbnz" -> address(pc + ((long) (word << 8 >> 13) << 2));
+            case "tbz", "tbnz" -> address(pc + ((long) (word << 13 >> 18) << 2));
+            case "adr" -> address(pc + relative(word));
+            case "adrp" -> address(pc + (relative(word) << 12) - (pc & 0xfff));
+            default -> "";
+        };
+    }
+
+    private static String address(long address) {
+        return " 0x" + Long.toHexString(address);
     }
 
     private static long relative(int word) {

@@ -96,10 +96,7 @@ public abstract class RegisterTransfer implements AutoCloseable {
 
     /** Copies the general registers back after a run. */
     protected final void giveBack(EngineThread thread) {
-        engine.read(general);
-        for (int i = 0; i < names.length; i++) {
-            thread.values[i] = general.get(i);
-        }
+        peek(thread.values);
         thread.stored();
     }
 

@@ -48,6 +48,7 @@ public final class CommitLog {
     private final SortedMap<Integer, String> written = new TreeMap<>();
     private long status;
     private int raised;
+    private int flags;
     private long address;
     private long stored;
     private final Effects inIntegerMode = new Effects(OpTable.CHERI_V9);
@@ -76,31 +77,19 @@ public final class CommitLog {
 
     private InstructionObserver around(RiscvHart hart) {
         return new InstructionObserver() {
-            private int flags;
-
             @Override
             public void before(long pc, int word) {
                 CommitLog.this.before(hart, pc, word);
-                flags = hart.fcsr() & FLAGS;
-                if (effects.computesFloat()) {
-                    hart.fcsr(hart.fcsr() & ~FLAGS);
-                }
             }
 
             @Override
             public void after() {
-                if (effects.computesFloat()) {
-                    raised = hart.fcsr() & FLAGS;
-                    hart.fcsr(hart.fcsr() | flags);
-                }
-                CommitLog.this.after(hart);
+                CommitLog.this.after(hart, true);
             }
 
             @Override
             public void trapped() {
-                if (effects.computesFloat()) {
-                    hart.fcsr(hart.fcsr() | flags);
-                }
+                CommitLog.this.after(hart, false);
             }
         };
     }
@@ -111,9 +100,7 @@ public final class CommitLog {
         while (state.retired() < limit && hart.wake()) {
             hart.takeInterrupt();
             before(hart, state.pc(), hart.peek(state.pc()));
-            if (step(hart)) {
-                after(hart);
-            }
+            after(hart, hart.step());
         }
     }
 
@@ -126,12 +113,23 @@ public final class CommitLog {
         stored = effects.storesFloat() ? state.f(effects.source()) : state.x(effects.source());
         status = hart.csr(MSTATUS);
         raised = 0;
+        if (effects.computesFloat()) {
+            // Which flags it raises shows only if none is set before.
+            flags = hart.fcsr() & FLAGS;
+            hart.fcsr(hart.fcsr() & ~FLAGS);
+        }
     }
 
-    private void after(RiscvHart hart) {
-        registers(hart);
-        memory(hart);
-        out.line(line);
+    private void after(RiscvHart hart, boolean tookEffect) {
+        if (effects.computesFloat()) {
+            raised = hart.fcsr() & FLAGS;
+            hart.fcsr(hart.fcsr() | flags);
+        }
+        if (tookEffect) {
+            registers(hart);
+            memory(hart);
+            out.line(line);
+        }
     }
 
     private void start(RiscvHart hart, long pc, int word) {
@@ -141,19 +139,6 @@ public final class CommitLog {
         line.append(hart.state().privilege());
         line.append(" 0x").append(hex(pc, 16));
         line.append(" (0x").append(hex(word, (word & 3) != 3 ? 4 : 8)).append(')');
-    }
-
-    /** Executes one instruction, and tells which flags it raised, set before or not. */
-    private boolean step(RiscvHart hart) {
-        if (!effects.computesFloat()) {
-            return hart.step();
-        }
-        int flags = hart.fcsr() & FLAGS;
-        hart.fcsr(hart.fcsr() & ~FLAGS);
-        boolean done = hart.step();
-        raised = hart.fcsr() & FLAGS;
-        hart.fcsr(hart.fcsr() | flags);
-        return done;
     }
 
     /** Spike sorts by number, and among equals x before f before control registers. */
