@@ -31,28 +31,9 @@ public final class RemoteEnd implements WaitQueue.Waiter {
         services.whenListening(
                 client.port(),
                 () -> {
-                    end.connect(free(0));
-                    end.go(free(0));
+                    end.connect(Payer.NOBODY);
+                    end.go(Payer.NOBODY);
                 });
-    }
-
-    /** Pays nothing, but knows what time it is: those who wait must not be woken in the past. */
-    private static Payer free(long nowMc) {
-        return new Payer() {
-            @Override
-            public void charge(String path) {}
-
-            @Override
-            public void touch(long line) {}
-
-            @Override
-            public void dirty(long line) {}
-
-            @Override
-            public long nowMc() {
-                return nowMc;
-            }
-        };
     }
 
     /** The next connection, if the client wants one. */
@@ -76,7 +57,7 @@ public final class RemoteEnd implements WaitQueue.Waiter {
         socket.waiters().add(this);
         // What the client does wakes the machine's end, never the client itself a second time.
         if (!busy) {
-            go(free(atMc));
+            go(Payer.free(atMc));
         }
     }
 
