@@ -63,11 +63,9 @@ public final class CallWork implements Work {
         Caller caller = new Caller(thread, core, kernel.paths(thread.process()), handles);
         switch (op.step(caller)) {
             case MORE -> {
-                if (!givesWay(core)) {
-                    return Progress.MORE;
-                }
-                kernel.scheduler().giveWay(core, this);
-                return Progress.DONE;
+                boolean preempted =
+                        op.preemptible() && kernel.scheduler().preempted(core, thread, this);
+                return preempted ? Progress.DONE : Progress.MORE;
             }
             case PARKED -> {
                 kernel.scheduler().block(core, this);
@@ -82,12 +80,5 @@ public final class CallWork implements Work {
             }
         }
         throw new AssertionError();
-    }
-
-    private boolean givesWay(Core core) {
-        return op.preemptible()
-                && kernel.scheduler().running(core) == thread
-                && kernel.scheduler().sliceOver(core)
-                && !thread.process().omits(Flaw.PREEMPTION);
     }
 }

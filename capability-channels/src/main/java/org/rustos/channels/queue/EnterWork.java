@@ -2,7 +2,6 @@ package org.rustos.channels.queue;
 
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.Work;
-import org.rustos.kernel.Flaw;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.UserThread;
 
@@ -59,8 +58,9 @@ public final class EnterWork implements Work {
             case CHECK -> check(core);
             case DRAIN -> {
                 drain(core);
-                if (givesWay(core)) {
-                    server.kernel().scheduler().giveWay(core, this);
+                if (current != null
+                        && current.preemptible()
+                        && server.kernel().scheduler().preempted(core, thread, this)) {
                     return Progress.DONE;
                 }
             }
@@ -113,14 +113,6 @@ public final class EnterWork implements Work {
             server.full();
             phase = Phase.WAIT;
         }
-    }
-
-    private boolean givesWay(Core core) {
-        return current != null
-                && current.preemptible()
-                && server.kernel().scheduler().running(core) == thread
-                && server.kernel().scheduler().sliceOver(core)
-                && !thread.process().omits(Flaw.PREEMPTION);
     }
 
     private Progress await(Core core) {

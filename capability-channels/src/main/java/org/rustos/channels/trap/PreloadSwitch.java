@@ -38,11 +38,6 @@ public final class PreloadSwitch {
         }
         KernelHeap heap = process.kernel().heap();
         long entries = Math.clamp(settings.number(ENTRIES, USUAL_ENTRIES), 1, MOST_ENTRIES);
-        process.table()
-                .preloading(
-                        Preloading.into(
-                                new Preloading.Place(heap, (int) entries),
-                                process.table().space(),
-                                heap));
+        process.table().preloading(Preloading.of(process.table().space(), heap, (int) entries));
     }
 }

@@ -92,12 +92,10 @@ public final class FileSystem {
             }
         }
         end.reached();
-        if ((flags & OpenFlags.PATH_ONLY) == 0) {
-            end.inode().tell(Change.OPENED, payer);
-        }
         if ((flags & OpenFlags.PATH_ONLY) != 0) {
             return Answer.of(new OpenFile(end.inode(), flags, pathOf(end)));
         }
+        end.inode().tell(Change.OPENED, payer);
         Answer<Inode> opened = end.inode().opening(payer);
         return opened.ok()
                 ? Answer.of(new OpenFile(opened.value(), flags, pathOf(end)))

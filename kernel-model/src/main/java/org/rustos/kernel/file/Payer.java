@@ -15,20 +15,24 @@ public interface Payer {
     long nowMc();
 
     /** Pays nothing; the clock stands at 0. */
-    Payer NOBODY =
-            new Payer() {
-                @Override
-                public void charge(String path) {}
+    Payer NOBODY = free(0);
 
-                @Override
-                public void touch(long line) {}
+    /** Pays nothing, but knows what time it is: those who wait must not be woken in the past. */
+    static Payer free(long nowMc) {
+        return new Payer() {
+            @Override
+            public void charge(String path) {}
 
-                @Override
-                public void dirty(long line) {}
+            @Override
+            public void touch(long line) {}
 
-                @Override
-                public long nowMc() {
-                    return 0;
-                }
-            };
+            @Override
+            public void dirty(long line) {}
+
+            @Override
+            public long nowMc() {
+                return nowMc;
+            }
+        };
+    }
 }

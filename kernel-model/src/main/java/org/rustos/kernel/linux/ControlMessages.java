@@ -129,7 +129,7 @@ final class ControlMessages {
             }
             installed.add(descriptor);
         }
-        r.system().network().drop(files.subList(installed.size(), files.size()), r.caller());
+        r.kernel().network().drop(files.subList(installed.size(), files.size()), r.caller());
         if (!installed.isEmpty()) {
             Struct s = header(4 * installed.size(), SCM_RIGHTS);
             for (int i = 0; i < installed.size(); i++) {

@@ -2,6 +2,7 @@ package org.rustos.kernel.linux;
 
 import org.rustos.kernel.file.FileKind;
 import org.rustos.kernel.file.Inode;
+import org.rustos.kernel.file.KernelBytes;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.RegularFile;
@@ -443,7 +444,11 @@ final class FileCalls {
         }
         long wanted = Math.min(length, LONGEST);
         long done = r.progress();
-        KernelBytes bytes = new KernelBytes(r.kernel().board().memory(), r.caller().core(), PAGE);
+        KernelBytes bytes =
+                new KernelBytes(
+                        r.kernel().board().memory(),
+                        r.caller().core().timing()::copy,
+                        new byte[PAGE]);
         while (done < wanted) {
             int part = (int) Math.min(PAGE, wanted - done);
             long from = offsets[0] < 0 ? in.position() : offsets[0] + done;

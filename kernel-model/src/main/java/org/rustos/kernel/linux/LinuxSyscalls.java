@@ -14,7 +14,6 @@ import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.OpenFlags;
 import org.rustos.kernel.file.Payer;
 import org.rustos.kernel.linux.trace.GuestBytes;
-import org.rustos.kernel.network.NetworkServices;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.FileOps;
@@ -216,11 +215,6 @@ public final class LinuxSyscalls {
     /** What the notifiers of the machine may take. */
     Notifier.Limit notifiers() {
         return notifiers;
-    }
-
-    /** What the sockets of the machine share. */
-    NetworkServices network() {
-        return kernel.network();
     }
 
     FutexTable futexes() {

@@ -193,7 +193,7 @@ final class MessageCalls {
     /** What read does on a socket. */
     static long read(Request r, Socket socket, UserRanges to) {
         Received got = receive(r, socket, to, 0);
-        r.system().network().drop(got.rights(), r.caller());
+        r.kernel().network().drop(got.rights(), r.caller());
         return got.result();
     }
 
@@ -209,7 +209,7 @@ final class MessageCalls {
         long length = Math.min(r.argument(2) & Long.MAX_VALUE, LONGEST);
         UserRanges to = r.range(r.argument(1), length);
         Received got = receive(r, socket.value(), to, r.number(3));
-        r.system().network().drop(got.rights(), r.caller());
+        r.kernel().network().drop(got.rights(), r.caller());
         if (got.result() < 0 || r.argument(4) == 0) {
             return got.result() < 0 ? got.result() : told(got, r.number(3));
         }

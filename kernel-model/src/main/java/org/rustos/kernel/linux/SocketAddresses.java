@@ -129,7 +129,7 @@ final class SocketAddresses {
     /** Whom a local address names; ECONNREFUSED if nobody is there. */
     static Answer<Socket> target(Request r, LocalAddress address) {
         if (address.unnamed() || address.isAbstract()) {
-            Socket named = r.system().network().named(address);
+            Socket named = r.kernel().network().named(address);
             return named == null ? Answer.refused(Errno.ECONNREFUSED) : Answer.of(named);
         }
         Answer<Inode> found =

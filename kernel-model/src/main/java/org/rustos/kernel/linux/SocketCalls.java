@@ -112,7 +112,7 @@ final class SocketCalls {
         if (protocol != 0 && protocol != SocketAddresses.AF_UNIX) {
             return Answer.refused(Errno.EPROTONOSUPPORT);
         }
-        NetworkServices services = r.system().network();
+        NetworkServices services = r.kernel().network();
         return switch (type) {
             case SOCK_STREAM ->
                     Answer.of(new LocalConnection(services, SocketType.STREAM, identity(r)));
@@ -126,7 +126,7 @@ final class SocketCalls {
     private static Answer<Socket> internet(Request r, int type, int protocol) {
         Domain domain =
                 r.number(0) == SocketAddresses.AF_INET ? Domain.INTERNET_4 : Domain.INTERNET_6;
-        NetworkServices services = r.system().network();
+        NetworkServices services = r.kernel().network();
         switch (type) {
             case SOCK_STREAM -> {
                 return protocol == 0 || protocol == IPPROTO_TCP

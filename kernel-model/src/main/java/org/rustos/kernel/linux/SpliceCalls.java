@@ -1,5 +1,6 @@
 package org.rustos.kernel.linux;
 
+import org.rustos.kernel.file.KernelBytes;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.Pipe;
 import org.rustos.kernel.op.Errno;
@@ -31,7 +32,8 @@ final class SpliceCalls {
     }
 
     private static KernelBytes bytes(Request r) {
-        return new KernelBytes(r.kernel().board().memory(), r.caller().core(), PAGE);
+        return new KernelBytes(
+                r.kernel().board().memory(), r.caller().core().timing()::copy, new byte[PAGE]);
     }
 
     /** Waits for a pipe unless that is not wanted; what was moved already is the answer then. */

@@ -1,5 +1,7 @@
 package org.rustos.kernel.network;
 
+import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.kernel.file.KernelBytes;
 import org.rustos.kernel.file.Payer;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.WaitQueue;
@@ -15,13 +17,16 @@ public final class RemoteEnd implements WaitQueue.Waiter {
     private static final int PART = 1 << 16;
 
     private final NetworkServices services;
+    private final PhysicalMemory memory;
     private final RemoteClient client;
+    private final byte[] part = new byte[PART];
     private TcpSocket socket;
     private byte[] unsent = {};
     private boolean busy;
 
     private RemoteEnd(NetworkServices services, RemoteClient client) {
         this.services = services;
+        this.memory = services.volume().memory();
         this.client = client;
     }
 
@@ -31,28 +36,9 @@ public final class RemoteEnd implements WaitQueue.Waiter {
         services.whenListening(
                 client.port(),
                 () -> {
-                    end.connect(free(0));
-                    end.go(free(0));
+                    end.connect(Payer.NOBODY);
+                    end.go(Payer.NOBODY);
                 });
-    }
-
-    /** Pays nothing, but knows what time it is: those who wait must not be woken in the past. */
-    private static Payer free(long nowMc) {
-        return new Payer() {
-            @Override
-            public void charge(String path) {}
-
-            @Override
-            public void touch(long line) {}
-
-            @Override
-            public void dirty(long line) {}
-
-            @Override
-            public long nowMc() {
-                return nowMc;
-            }
-        };
     }
 
     /** The next connection, if the client wants one. */
@@ -76,7 +62,7 @@ public final class RemoteEnd implements WaitQueue.Waiter {
         socket.waiters().add(this);
         // What the client does wakes the machine's end, never the client itself a second time.
         if (!busy) {
-            go(free(atMc));
+            go(Payer.free(atMc));
         }
     }
 
@@ -97,8 +83,7 @@ public final class RemoteEnd implements WaitQueue.Waiter {
         boolean more = true;
         while (more) {
             more = send(payer);
-            byte[] part = new byte[PART];
-            OutsideBytes room = new OutsideBytes(services.volume().memory(), part);
+            KernelBytes room = new KernelBytes(memory, KernelBytes.Copying.FREE, part);
             long result = socket.receive(room, false, payer).result();
             if (result > 0) {
                 unsent = join(unsent, client.received(Arrays.copyOf(part, (int) result)));
@@ -115,7 +100,7 @@ public final class RemoteEnd implements WaitQueue.Waiter {
         if (unsent.length == 0) {
             return false;
         }
-        OutsideBytes from = new OutsideBytes(services.volume().memory(), unsent);
+        KernelBytes from = new KernelBytes(memory, KernelBytes.Copying.FREE, unsent);
         long sent = socket.send(from, Envelope.plain(OUTSIDE), payer);
         if (sent <= 0) {
             return false;

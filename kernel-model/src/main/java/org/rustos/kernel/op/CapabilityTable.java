@@ -37,7 +37,7 @@ public final class CapabilityTable implements KernelObject {
     private final List<Revocation> underWay = new ArrayList<>();
     private Names names = (caller, handle) -> handle;
     private Preloading preloading;
-    private Copies copies;
+    private Copies copies = new Copies(core -> 0, 1, 0);
 
     /**
      * An empty table.
@@ -96,32 +96,30 @@ public final class CapabilityTable implements KernelObject {
      * @param firstLine first of {@link #lines} lines for each node but the first
      */
     public void replicate(IntUnaryOperator nodeOf, int nodes, long firstLine) {
-        copies = new Copies(nodeOf, nodes, firstLine, lines(space.capacity()));
+        copies = new Copies(nodeOf, nodes, firstLine);
     }
 
-    /** Where each node finds its copy of the slots. */
-    private record Copies(IntUnaryOperator nodeOf, int nodes, long firstLine, int lines) {
-        long line(int node, long line, long first) {
-            return node == 0 ? line : firstLine + (long) (node - 1) * lines + (line - first);
+    /** Where each node but the first finds its copy of the slots. */
+    private record Copies(IntUnaryOperator nodeOf, int nodes, long firstLine) {}
+
+    private long line(int node, long handle) {
+        long line = space.line(handle);
+        if (node == 0) {
+            return line;
         }
+        long first = copies.firstLine() + (node - 1L) * lines(space.capacity());
+        return first + line - space.line(0);
     }
 
     /** The caller's core reads a slot: its own node's copy. */
     public void touch(Caller caller, long handle) {
-        long line = space.line(handle);
-        if (copies != null) {
-            int node = copies.nodeOf().applyAsInt(caller.core().id());
-            line = copies.line(node, line, space.line(0));
-        }
-        caller.touch(line);
+        caller.touch(line(copies.nodeOf().applyAsInt(caller.core().id()), handle));
     }
 
     /** The caller's core writes a slot: every copy, so that none is ever stale. */
     public void dirty(Caller caller, long handle) {
-        long line = space.line(handle);
-        caller.dirty(line);
-        for (int node = 1; copies != null && node < copies.nodes(); node++) {
-            caller.dirty(copies.line(node, line, space.line(0)));
+        for (int node = 0; node < copies.nodes(); node++) {
+            caller.dirty(line(node, handle));
         }
     }
 

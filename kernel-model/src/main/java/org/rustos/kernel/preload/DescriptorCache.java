@@ -4,19 +4,19 @@ import org.rustos.kernel.cap.CSpace;
 import org.rustos.kernel.file.Payer;
 
 /**
- * Copies of descriptors next to the service, so that a check need not walk the table. Each
- * descriptor has one place, given by its slot: simple hardware or software would do the same, and
- * so two processes that share the cache can push each other's copies out.
+ * Copies of a process's descriptors next to the service, so that a check need not walk the table.
+ * Each descriptor has one place, given by its slot: simple hardware or software would do the same,
+ * and so two descriptors can push each other's copies out.
  */
 final class DescriptorCache {
     /** Copies of 32 bytes. */
     private static final int ENTRIES_PER_LINE = 2;
 
+    /** Never a handle, but a guest may ask for it. */
     private static final long EMPTY = 0;
 
     private final long firstLine;
     private final long[] handles;
-    private final Preloading[] owners;
     private final boolean[] unused;
 
     /**
@@ -27,7 +27,6 @@ final class DescriptorCache {
     DescriptorCache(int entries, long firstLine) {
         this.firstLine = firstLine;
         this.handles = new long[entries];
-        this.owners = new Preloading[entries];
         this.unused = new boolean[entries];
     }
 
@@ -43,27 +42,24 @@ final class DescriptorCache {
         return firstLine + place(handle) / ENTRIES_PER_LINE;
     }
 
-    /** Whether an owner's copy is there; reads its place. */
-    boolean holds(Payer payer, Preloading owner, long handle) {
+    /** Whether a copy is there; reads its place. */
+    boolean holds(Payer payer, long handle) {
         payer.touch(line(handle));
-        return contains(owner, handle);
+        return contains(handle);
     }
 
-    boolean contains(Preloading owner, long handle) {
-        int at = place(handle);
-        return owners[at] == owner && handles[at] == handle;
+    boolean contains(long handle) {
+        return handle != EMPTY && handles[place(handle)] == handle;
     }
 
-    /** Puts a copy in its place; whoever was there loses it. */
-    void put(Payer payer, Preloading owner, long handle, boolean ahead) {
+    /** Puts a copy in its place; true if it pushes out one that was fetched ahead in vain. */
+    boolean put(Payer payer, long handle, boolean ahead) {
         payer.dirty(line(handle));
         int at = place(handle);
-        if (unused[at]) {
-            owners[at].wasted();
-        }
-        owners[at] = owner;
+        boolean wasted = unused[at];
         handles[at] = handle;
         unused[at] = ahead;
+        return wasted;
     }
 
     /** A copy was used; true if it had been fetched ahead and this is its first use. */
@@ -74,18 +70,9 @@ final class DescriptorCache {
         return first;
     }
 
-    /** Clears the copy of a descriptor that is no more; false if there is none. */
-    boolean drop(Preloading owner, long handle) {
-        int at = place(handle);
-        if (!contains(owner, handle)) {
-            return false;
-        }
-        if (unused[at]) {
-            owner.wasted();
-        }
-        owners[at] = null;
-        handles[at] = EMPTY;
-        unused[at] = false;
-        return true;
+    /** Clears the copy of a descriptor that is no more; true if it was fetched ahead in vain. */
+    boolean drop(long handle) {
+        handles[place(handle)] = EMPTY;
+        return use(handle);
     }
 }

@@ -10,8 +10,8 @@ import org.rustos.kernel.file.Payer;
 import java.util.SortedMap;
 
 /**
- * Speculative pre-loading for one process: its predictor, and its view of a cache of descriptors.
- * It is told of each use, learns when the service has a moment, and then fetches what it expects.
+ * Speculative pre-loading for one process: its predictor, and its cache of descriptors. It is told
+ * of each use, learns when the service has a moment, and then fetches what it expects.
  */
 public final class Preloading implements CSpace.Observer {
     /** Uses that may wait to be learned; of more the oldest are forgotten. */
@@ -39,24 +39,18 @@ public final class Preloading implements CSpace.Observer {
         this.predictor = predictor;
     }
 
-    /** A cache with as many copies that processes may share, or not. */
-    public static final class Place {
-        private final DescriptorCache cache;
-
-        public Place(KernelHeap heap, int entries) {
-            cache = new DescriptorCache(entries, heap.allocate(DescriptorCache.lines(entries)));
-        }
-    }
-
-    /** Pre-loading for one process; what it fetches goes to a place. */
-    public static Preloading into(Place place, CSpace space, KernelHeap heap) {
-        return new Preloading(space, place.cache, new Predictor(heap.allocate(Predictor.LINES)));
+    /** Pre-loading for one process, with room for as many copies. */
+    public static Preloading of(CSpace space, KernelHeap heap, int entries) {
+        return new Preloading(
+                space,
+                new DescriptorCache(entries, heap.allocate(DescriptorCache.lines(entries))),
+                new Predictor(heap.allocate(Predictor.LINES)));
     }
 
     /** Whether a look-up finds a copy; charges the look into the cache. */
     public boolean holds(Payer payer, long handle) {
         settle(payer);
-        boolean there = cache.holds(payer, this, handle);
+        boolean there = cache.holds(payer, handle);
         payer.charge(there ? "preload.hit" : "preload.miss");
         if (there) {
             hits++;
@@ -69,9 +63,9 @@ public final class Preloading implements CSpace.Observer {
 
     /** A capability was found good and is used: it is in the cache from here on. */
     public void used(Payer payer, long handle, long site) {
-        if (!cache.contains(this, handle)) {
+        if (!cache.contains(handle)) {
             payer.charge("preload.fill");
-            cache.put(payer, this, handle, false);
+            put(payer, handle, false);
         }
         if (waiting == BACKLOG) {
             oldest = (oldest + 1) % BACKLOG;
@@ -97,7 +91,7 @@ public final class Preloading implements CSpace.Observer {
             oldest = (oldest + 1) % BACKLOG;
         }
         long expected = predictor.follower(payer, lastSite, lastHandle);
-        if (expected != 0 && !cache.contains(this, expected)) {
+        if (expected != 0 && !cache.contains(expected)) {
             fetch(payer, expected);
         }
     }
@@ -109,7 +103,7 @@ public final class Preloading implements CSpace.Observer {
         fetched++;
         if (result instanceof CapResult.Granted granted) {
             payer.touch(granted.capability().object().line());
-            cache.put(payer, this, handle, true);
+            put(payer, handle, true);
         } else {
             wasted++;
         }
@@ -122,8 +116,8 @@ public final class Preloading implements CSpace.Observer {
         }
     }
 
-    void wasted() {
-        wasted++;
+    private void put(Payer payer, long handle, boolean ahead) {
+        wasted += cache.put(payer, handle, ahead) ? 1 : 0;
     }
 
     @Override
@@ -133,7 +127,10 @@ public final class Preloading implements CSpace.Observer {
 
     @Override
     public void emptied(long handle, Capability capability, boolean byRevocation) {
-        dropped += cache.drop(this, handle) ? 1 : 0;
+        if (cache.contains(handle)) {
+            dropped++;
+            wasted += cache.drop(handle) ? 1 : 0;
+        }
     }
 
     /** Adds what it counted. */

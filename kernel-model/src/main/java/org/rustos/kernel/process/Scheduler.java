@@ -6,6 +6,7 @@ import org.rustos.core.machine.Timers;
 import org.rustos.core.machine.Work;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.timing.Event;
+import org.rustos.kernel.Flaw;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -185,12 +186,19 @@ public final class Scheduler {
     }
 
     /**
-     * Whether the running thread of a core has had its time slice and somebody waits for it: work
-     * that takes long asks between its steps and {@link #giveWay gives way}.
+     * Asked by work that takes long between its steps: if its thread has had its time slice and
+     * somebody waits, the thread {@linkplain #giveWay gives way}, and the work goes on with it.
      */
-    public boolean sliceOver(Core core) {
-        UserThread now = running[core.id()];
-        return now != null && slices[core.id()] == null && urgent(core, now.priority());
+    public boolean preempted(Core core, UserThread thread, Work pending) {
+        boolean over =
+                running[core.id()] == thread
+                        && slices[core.id()] == null
+                        && urgent(core, thread.priority());
+        if (!over || thread.process().omits(Flaw.PREEMPTION)) {
+            return false;
+        }
+        giveWay(core, pending);
+        return true;
     }
 
     private void leave(Core core, UserThread thread, UserThread.State next) {

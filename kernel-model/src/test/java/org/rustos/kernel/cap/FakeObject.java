@@ -1,7 +1,7 @@
 package org.rustos.kernel.cap;
 
 /** An object that is nothing but its kind. */
-record FakeObject(ObjectKind kind, ObjectHeader header) implements KernelObject {
+public record FakeObject(ObjectKind kind, ObjectHeader header) implements KernelObject {
     FakeObject(ObjectKind kind) {
         this(kind, new ObjectHeader(1L << 40));
     }

@@ -10,6 +10,7 @@ import org.rustos.kernel.cap.CSpace;
 import org.rustos.kernel.cap.CapResult;
 import org.rustos.kernel.cap.Capability;
 import org.rustos.kernel.cap.DerivationTree;
+import org.rustos.kernel.cap.FakeObject;
 import org.rustos.kernel.cap.KernelObject;
 import org.rustos.kernel.cap.ObjectHeader;
 import org.rustos.kernel.cap.ObjectKind;
@@ -26,21 +27,14 @@ class PreloadingTest {
     private final KernelHeap heap = new KernelHeap();
     private final CSpace space = new CSpace(1, FILES, 0);
     private final DerivationTree tree = new DerivationTree();
-    private final Preloading preloading =
-            Preloading.into(new Preloading.Place(heap, ENTRIES), space, heap);
+    private final Preloading preloading = Preloading.of(space, heap, ENTRIES);
     private final long[] handles = new long[FILES];
-
-    private record Thing(ObjectHeader header) implements KernelObject {
-        @Override
-        public ObjectKind kind() {
-            return ObjectKind.FILE;
-        }
-    }
 
     PreloadingTest() {
         space.observe(preloading);
         for (int i = 0; i < FILES; i++) {
-            KernelObject thing = new Thing(new ObjectHeader(heap.allocate(1)));
+            KernelObject thing =
+                    new FakeObject(ObjectKind.FILE, new ObjectHeader(heap.allocate(1)));
             CapResult result = tree.grant(space, thing, Rights.READ, 0, Capability.NEVER);
             handles[i] = ((CapResult.Granted) result).handle();
         }

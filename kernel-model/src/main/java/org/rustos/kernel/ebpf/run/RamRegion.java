@@ -24,21 +24,15 @@ public final class RamRegion extends Region {
 
     @Override
     public long load(int offset, int size) {
-        byte[] bytes = new byte[size];
-        memory.read(offset, bytes, 0, size);
-        long value = 0;
-        for (int i = size - 1; i >= 0; i--) {
-            value = value << 8 | bytes[i] & 0xff;
-        }
-        return value;
+        Region copy = new Region(new byte[size], true);
+        memory.read(offset, copy.bytes(), 0, size);
+        return copy.load(0, size);
     }
 
     @Override
     public void store(int offset, int size, long value) {
-        byte[] bytes = new byte[size];
-        for (int i = 0; i < size; i++) {
-            bytes[i] = (byte) (value >>> 8 * i);
-        }
-        memory.write(offset, bytes, 0, size);
+        Region copy = new Region(new byte[size], true);
+        copy.store(0, size, value);
+        memory.write(offset, copy.bytes(), 0, size);
     }
 }

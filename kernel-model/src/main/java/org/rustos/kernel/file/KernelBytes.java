@@ -1,27 +1,39 @@
-package org.rustos.kernel.linux;
+package org.rustos.kernel.file;
 
-import org.rustos.core.machine.Core;
 import org.rustos.core.memory.PhysicalMemory;
-import org.rustos.kernel.file.UserBuffer;
 
 import java.util.Arrays;
 
-/** Bytes of the kernel's own that stand for user memory while it moves bytes between two files. */
-final class KernelBytes implements UserBuffer {
+/**
+ * Bytes that stand for user memory: the kernel's own while it moves bytes between two files, or
+ * those of somebody outside of the machine.
+ */
+public final class KernelBytes implements UserBuffer {
+    /** Whoever pays for a copy between physical addresses; a negative one is these bytes. */
+    @FunctionalInterface
+    public interface Copying {
+        /** Nobody pays. */
+        Copying FREE = (from, to, length) -> {};
+
+        void copy(long from, long to, long length);
+    }
+
     private final PhysicalMemory memory;
-    private final Core core;
+    private final Copying copying;
     private final byte[] bytes;
     private int at;
     private int end;
 
-    KernelBytes(PhysicalMemory memory, Core core, int size) {
+    /** All of some bytes: to be taken, or to be filled. */
+    public KernelBytes(PhysicalMemory memory, Copying copying, byte[] bytes) {
         this.memory = memory;
-        this.core = core;
-        this.bytes = new byte[size];
+        this.copying = copying;
+        this.bytes = bytes;
+        this.end = bytes.length;
     }
 
     /** Empty, to be filled with up to this many bytes. */
-    KernelBytes room(int length) {
+    public KernelBytes room(int length) {
         at = 0;
         end = length;
         return this;
@@ -32,7 +44,7 @@ final class KernelBytes implements UserBuffer {
         return end - at;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -42,7 +54,7 @@ final class KernelBytes implements UserBuffer {
             Arrays.fill(bytes, at, at + length, (byte) 0);
         } else {
             memory.read(pa, bytes, at, length);
-            core.timing().copy(pa, -1, length);
+            copying.copy(pa, -1, length);
         }
         at += length;
         return length;
@@ -58,7 +70,7 @@ final class KernelBytes implements UserBuffer {
     @Override
     public int get(long pa, int length) {
         memory.write(pa, bytes, at, length);
-        core.timing().copy(-1, pa, length);
+        copying.copy(-1, pa, length);
         at += length;
         return length;
     }
