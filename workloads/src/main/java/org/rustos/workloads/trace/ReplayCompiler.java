@@ -1,5 +1,8 @@
 package org.rustos.workloads.trace;
 
+import org.rustos.kernel.file.OpenFlags;
+import org.rustos.kernel.op.Errno;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -19,14 +22,6 @@ final class ReplayCompiler implements StraceReader.Sink {
     static final int LONGEST_TRANSFER = 1 << 20;
     private static final long LARGEST_FILE = 1L << 40;
     private static final int MOST_NAMES = 1000;
-    private static final long ENOENT = -2;
-
-    /** Open flags of the guest ABI. */
-    private static final int WRITE_ONLY = 1;
-
-    private static final int READ_WRITE = 2;
-    private static final int CREATE = 0100;
-    private static final int TRUNCATE = 01000;
     private static final Pattern SIZE = Pattern.compile("\\bstx?_size=(\\d{1,12})");
     private static final Pattern MODE = Pattern.compile("\\bstx?_mode=S_IF([A-Z]+)");
 
@@ -141,7 +136,10 @@ final class ReplayCompiler implements StraceReader.Sink {
                     call.line(),
                     "more than " + MOST_OPERATIONS + " calls to replay; cut the log, with head");
         }
-        long logged = kind == ReplayOp.Kind.CLOSE ? 0 : call.failed() ? ENOENT : call.result();
+        long logged =
+                kind == ReplayOp.Kind.CLOSE
+                        ? 0
+                        : call.failed() ? Errno.ENOENT.negative() : call.result();
         operations.add(new ReplayOp(call.line(), kind, slot, file, offset, length, flags, logged));
     }
 
@@ -186,14 +184,16 @@ final class ReplayCompiler implements StraceReader.Sink {
             return;
         }
         int flags =
-                (text.contains("O_RDWR") ? READ_WRITE : text.contains("O_WRONLY") ? WRITE_ONLY : 0)
-                        | (text.contains("O_CREAT") ? CREATE : 0)
-                        | (text.contains("O_TRUNC") ? TRUNCATE : 0);
+                (text.contains("O_RDWR")
+                                ? OpenFlags.READ_WRITE
+                                : text.contains("O_WRONLY") ? OpenFlags.WRITE_ONLY : 0)
+                        | (text.contains("O_CREAT") ? OpenFlags.CREATE : 0)
+                        | (text.contains("O_TRUNC") ? OpenFlags.TRUNCATE : 0);
         if (call.failed()) {
-            add(call, ReplayOp.Kind.OPEN, 0, tree.missing(path), 0, 0, flags & ~CREATE);
+            add(call, ReplayOp.Kind.OPEN, 0, tree.missing(path), 0, 0, flags & ~OpenFlags.CREATE);
             return;
         }
-        boolean create = (flags & CREATE) != 0;
+        boolean create = (flags & OpenFlags.CREATE) != 0;
         ReplayFile file = create ? tree.made(path, text.contains("O_EXCL")) : tree.found(path);
         openFile(call, process, (int) call.result(), file, flags, text.contains("O_APPEND"));
     }
@@ -212,7 +212,7 @@ final class ReplayCompiler implements StraceReader.Sink {
                     call.line(), "more than " + MOST_OPEN + " files open at once; cut the log");
         }
         slots.set(slot);
-        file.opened((flags & CREATE) != 0, (flags & TRUNCATE) != 0);
+        file.opened((flags & OpenFlags.CREATE) != 0, (flags & OpenFlags.TRUNCATE) != 0);
         add(call, ReplayOp.Kind.OPEN, slot, file, 0, 0, flags);
         put(call, process, descriptor, OpenedFile.of(file, slot, append));
     }
@@ -257,7 +257,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
         ReplayFile file = writing ? tree.made(path, false) : tree.found(path);
         // Whether it was opened for reading or for writing is not in the log.
-        int flags = READ_WRITE | (writing ? CREATE : 0);
+        int flags = OpenFlags.READ_WRITE | (writing ? OpenFlags.CREATE : 0);
         openFile(call, process, at.number(), file, flags, false);
         return process.find(at.number());
     }
