@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class ReplayCompiler implements StraceReader.Sink {
     static final int MOST_OPERATIONS = 65_536;
     static final int MOST_OPEN = 1024;
-    static final int LONGEST_TRANSFER = 1 << 20;
+    private static final int LONGEST_TRANSFER = 1 << 20;
     private static final long LARGEST_FILE = 1L << 40;
     private static final int MOST_NAMES = 1000;
     private static final Pattern SIZE = Pattern.compile("\\bstx?_size=(\\d{1,12})");
