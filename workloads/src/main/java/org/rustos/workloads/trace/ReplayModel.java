@@ -1,6 +1,7 @@
 package org.rustos.workloads.trace;
 
 import org.rustos.kernel.op.Errno;
+import org.rustos.workloads.FilePattern;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -76,7 +77,7 @@ final class ReplayModel {
             case WRITE -> write(content, op, number);
             case STAT -> {
                 if (content.there && op.file().kind() == ReplayFile.Kind.REGULAR) {
-                    digest = ReplayBytes.fold(digest, content.size);
+                    digest = FilePattern.fold(digest, content.size);
                 }
                 yield content.there ? 0 : Errno.ENOENT.negative();
             }
