@@ -1,4 +1,4 @@
-/* Keeps notes in a journal and an index, as small programs do: what the log beside this file was written of.
+/* Keeps notes in a journal and an index, as small programs do: what the workload's log notes.strace was written of.
    gcc -O2 -static -o notes examples/traces/notes.c && strace -f -y -o notes.strace ./notes FOLDER */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -2,7 +2,7 @@ package org.rustos.workloads;
 
 /**
  * Contents of prepared files that a guest program can compute itself ({@code pattern.h} has the
- * same formula), so that it recognises a lost, shifted or swapped byte.
+ * same formulas), so that it recognises a lost, shifted or swapped byte.
  */
 public final class FilePattern {
     private static final int PAGE_SHIFT = 12;
@@ -21,5 +21,10 @@ public final class FilePattern {
             bytes[i] = at(i);
         }
         return bytes;
+    }
+
+    /** One more word into a program's checksum of what it read. */
+    public static long fold(long sum, long word) {
+        return Long.rotateLeft(sum, 7) + word;
     }
 }

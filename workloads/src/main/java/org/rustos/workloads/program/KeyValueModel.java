@@ -1,5 +1,7 @@
 package org.rustos.workloads.program;
 
+import org.rustos.workloads.FilePattern;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -84,14 +86,10 @@ final class KeyValueModel {
 
     private void use(long key) {
         long version = versions.getOrDefault(key, 0L);
-        fold(version);
+        digest = FilePattern.fold(digest, version);
         for (long word : value(key, version, valueWords)) {
-            fold(word);
+            digest = FilePattern.fold(digest, word);
         }
-    }
-
-    private void fold(long word) {
-        digest = Long.rotateLeft(digest, 7) + word;
     }
 
     /**

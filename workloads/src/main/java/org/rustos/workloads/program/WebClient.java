@@ -4,7 +4,6 @@ import org.rustos.kernel.network.RemoteClient;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +19,7 @@ final class WebClient implements RemoteClient {
     private static final int MISSING = 16;
 
     private static final byte[] NOTHING = {};
-    private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
+    private static final String END_OF_HEAD = "\r\n\r\n";
 
     private final int port;
     private final WebPages pages;
@@ -88,36 +87,28 @@ final class WebClient implements RemoteClient {
     @Override
     public byte[] received(byte[] bytes) {
         answer.writeBytes(bytes);
-        byte[] all = answer.toByteArray();
-        int head = headEnd(all);
-        if (head == 0 || !awaiting) {
+        String all = answer.toString(StandardCharsets.ISO_8859_1);
+        int end = all.indexOf(END_OF_HEAD);
+        if (end < 0 || !awaiting) {
             return NOTHING;
         }
-        String text = new String(all, 0, head, StandardCharsets.ISO_8859_1);
-        Matcher length = LENGTH.matcher(text);
-        int whole = head + (length.find() ? Integer.parseInt(length.group(1)) : 0);
-        if (all.length < whole) {
+        String head = all.substring(0, end + END_OF_HEAD.length());
+        Matcher length = LENGTH.matcher(head);
+        int whole = head.length() + (length.find() ? Integer.parseInt(length.group(1)) : 0);
+        if (all.length() < whole) {
             return NOTHING;
         }
-        right &= all.length == whole && isRight(text, Arrays.copyOfRange(all, head, whole));
+        right &= all.length() == whole && isRight(head, all.substring(head.length()));
         awaiting = false;
         answer.reset();
         return closing ? NOTHING : ask();
     }
 
-    private boolean isRight(String head, byte[] body) {
+    private boolean isRight(String head, String body) {
         String status = page < 0 ? "HTTP/1.1 404 " : "HTTP/1.1 200 ";
         byte[] expected = page < 0 ? NOTHING : pages.content(page);
-        return head.startsWith(status) && Arrays.equals(expected, body);
-    }
-
-    private static int headEnd(byte[] all) {
-        for (int at = 0; at + END_OF_HEAD.length <= all.length; at++) {
-            if (Arrays.equals(all, at, at + END_OF_HEAD.length, END_OF_HEAD, 0, 4)) {
-                return at + END_OF_HEAD.length;
-            }
-        }
-        return 0;
+        return head.startsWith(status)
+                && body.equals(new String(expected, StandardCharsets.ISO_8859_1));
     }
 
     @Override

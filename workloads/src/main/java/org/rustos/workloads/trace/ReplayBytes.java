@@ -1,5 +1,6 @@
 package org.rustos.workloads.trace;
 
+import org.rustos.workloads.FilePattern;
 import org.rustos.workloads.program.Draws;
 
 import java.util.function.LongUnaryOperator;
@@ -36,11 +37,6 @@ final class ReplayBytes {
         return made;
     }
 
-    /** One more number into a digest. */
-    static long fold(long digest, long word) {
-        return Long.rotateLeft(digest, 7) + word;
-    }
-
     /**
      * A part of some bytes into a digest, little-endian word by word; a part of a word at the end.
      */
@@ -51,7 +47,7 @@ final class ReplayBytes {
             for (int i = Math.min(to - at, Long.BYTES) - 1; i >= 0; i--) {
                 word = word << Byte.SIZE | bytes[at + i] & 0xff;
             }
-            folded = fold(folded, word);
+            folded = FilePattern.fold(folded, word);
         }
         return folded;
     }

@@ -1,5 +1,8 @@
 package org.rustos.workloads.trace;
 
+import org.rustos.kernel.file.OpenFlags;
+import org.rustos.kernel.op.Errno;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -16,17 +19,9 @@ import java.util.regex.Pattern;
 final class ReplayCompiler implements StraceReader.Sink {
     static final int MOST_OPERATIONS = 65_536;
     static final int MOST_OPEN = 1024;
-    static final int LONGEST_TRANSFER = 1 << 20;
+    private static final int LONGEST_TRANSFER = 1 << 20;
     private static final long LARGEST_FILE = 1L << 40;
     private static final int MOST_NAMES = 1000;
-    private static final long ENOENT = -2;
-
-    /** Open flags of the guest ABI. */
-    private static final int WRITE_ONLY = 1;
-
-    private static final int READ_WRITE = 2;
-    private static final int CREATE = 0100;
-    private static final int TRUNCATE = 01000;
     private static final Pattern SIZE = Pattern.compile("\\bstx?_size=(\\d{1,12})");
     private static final Pattern MODE = Pattern.compile("\\bstx?_mode=S_IF([A-Z]+)");
 
@@ -48,11 +43,11 @@ final class ReplayCompiler implements StraceReader.Sink {
     private static Map<String, Handler> handlers() {
         SortedMap<String, Handler> rows = new TreeMap<>();
         rows.put("getppid", (c, call, _) -> c.add(call, ReplayOp.Kind.NULL, 0, null, 0, 0, 0));
-        rows.put("open", (c, call, p) -> c.open(call, p, c.path(p, "", call.argument(0)), 1));
-        rows.put("creat", (c, call, p) -> c.open(call, p, c.path(p, "", call.argument(0)), -1));
+        rows.put("open", (c, call, p) -> c.open(call, p, p.path("", call.argument(0)), 1));
+        rows.put("creat", (c, call, p) -> c.open(call, p, p.path("", call.argument(0)), -1));
         rows.put(
                 "openat",
-                (c, call, p) -> c.open(call, p, c.path(p, call.argument(0), call.argument(1)), 2));
+                (c, call, p) -> c.open(call, p, p.path(call.argument(0), call.argument(1)), 2));
         rows.put("close", ReplayCompiler::close);
         for (String name : List.of("read", "readv", "pread64", "preadv", "preadv2")) {
             rows.put(name, (c, call, p) -> c.transfer(call, p, false));
@@ -61,16 +56,16 @@ final class ReplayCompiler implements StraceReader.Sink {
             rows.put(name, (c, call, p) -> c.transfer(call, p, true));
         }
         for (String name : List.of("stat", "lstat", "access")) {
-            rows.put(name, (c, call, p) -> c.look(call, c.path(p, "", call.argument(0))));
+            rows.put(name, (c, call, p) -> c.look(call, p.path("", call.argument(0))));
         }
         for (String name : List.of("newfstatat", "statx", "faccessat", "faccessat2")) {
             rows.put(name, ReplayCompiler::lookAt);
         }
-        rows.put("fstat", (c, call, p) -> c.lookThrough(call, p));
+        rows.put("fstat", ReplayCompiler::lookThrough);
         rows.put("lseek", ReplayCompiler::seek);
-        rows.put("dup", (c, call, p) -> c.copy(call, p));
-        rows.put("dup2", (c, call, p) -> c.copy(call, p));
-        rows.put("dup3", (c, call, p) -> c.copy(call, p));
+        for (String name : List.of("dup", "dup2", "dup3")) {
+            rows.put(name, ReplayCompiler::copy);
+        }
         rows.put("fcntl", ReplayCompiler::control);
         for (String name : List.of("rename", "renameat", "renameat2")) {
             rows.put(name, ReplayCompiler::rename);
@@ -141,27 +136,11 @@ final class ReplayCompiler implements StraceReader.Sink {
                     call.line(),
                     "more than " + MOST_OPERATIONS + " calls to replay; cut the log, with head");
         }
-        long logged = kind == ReplayOp.Kind.CLOSE ? 0 : call.failed() ? ENOENT : call.result();
+        long logged =
+                kind == ReplayOp.Kind.CLOSE
+                        ? 0
+                        : call.failed() ? Errno.ENOENT.negative() : call.result();
         operations.add(new ReplayOp(call.line(), kind, slot, file, offset, length, flags, logged));
-    }
-
-    /** The path that a call names, or null if it cannot be used. */
-    private String path(TracedProcesses.Context process, String base, String quoted) {
-        String path = Quotation.text(quoted);
-        String from = path == null ? null : base(process, base);
-        return from == null || path.isEmpty() ? null : ReplayTree.resolve(from, path);
-    }
-
-    private static String base(TracedProcesses.Context process, String base) {
-        TracedDescriptor at = TracedDescriptor.of(base);
-        if (at == null || at.number() < 0 && at.path().isEmpty()) {
-            return process.directory();
-        }
-        if (!at.path().isEmpty()) {
-            return at.path();
-        }
-        OpenedFile open = process.find(at.number());
-        return open == null || !open.what().startsWith("/") ? null : open.what();
     }
 
     private boolean unusable(TracedCall call, String path) {
@@ -186,14 +165,16 @@ final class ReplayCompiler implements StraceReader.Sink {
             return;
         }
         int flags =
-                (text.contains("O_RDWR") ? READ_WRITE : text.contains("O_WRONLY") ? WRITE_ONLY : 0)
-                        | (text.contains("O_CREAT") ? CREATE : 0)
-                        | (text.contains("O_TRUNC") ? TRUNCATE : 0);
+                (text.contains("O_RDWR")
+                                ? OpenFlags.READ_WRITE
+                                : text.contains("O_WRONLY") ? OpenFlags.WRITE_ONLY : 0)
+                        | (text.contains("O_CREAT") ? OpenFlags.CREATE : 0)
+                        | (text.contains("O_TRUNC") ? OpenFlags.TRUNCATE : 0);
         if (call.failed()) {
-            add(call, ReplayOp.Kind.OPEN, 0, tree.missing(path), 0, 0, flags & ~CREATE);
+            add(call, ReplayOp.Kind.OPEN, 0, tree.missing(path), 0, 0, flags & ~OpenFlags.CREATE);
             return;
         }
-        boolean create = (flags & CREATE) != 0;
+        boolean create = (flags & OpenFlags.CREATE) != 0;
         ReplayFile file = create ? tree.made(path, text.contains("O_EXCL")) : tree.found(path);
         openFile(call, process, (int) call.result(), file, flags, text.contains("O_APPEND"));
     }
@@ -212,7 +193,7 @@ final class ReplayCompiler implements StraceReader.Sink {
                     call.line(), "more than " + MOST_OPEN + " files open at once; cut the log");
         }
         slots.set(slot);
-        file.opened((flags & CREATE) != 0, (flags & TRUNCATE) != 0);
+        file.opened((flags & OpenFlags.CREATE) != 0, (flags & OpenFlags.TRUNCATE) != 0);
         add(call, ReplayOp.Kind.OPEN, slot, file, 0, 0, flags);
         put(call, process, descriptor, OpenedFile.of(file, slot, append));
     }
@@ -231,7 +212,7 @@ final class ReplayCompiler implements StraceReader.Sink {
 
     private void close(TracedCall call, TracedProcesses.Context process) throws TraceException {
         TracedDescriptor at = TracedDescriptor.of(call.argument(0));
-        OpenedFile open = at == null ? null : process.find(at.number());
+        OpenedFile open = process.find(at);
         if (call.failed() || open == null) {
             leave("close of " + (at == null || call.failed() ? "nothing" : at.kind()));
             return;
@@ -247,7 +228,7 @@ final class ReplayCompiler implements StraceReader.Sink {
     private OpenedFile opened(TracedCall call, TracedProcesses.Context process, boolean writing)
             throws TraceException {
         TracedDescriptor at = TracedDescriptor.of(call.argument(0));
-        OpenedFile open = at == null ? null : process.find(at.number());
+        OpenedFile open = process.find(at);
         if (open != null || at == null || at.number() < 0 || !at.isFile() || call.failed()) {
             return open;
         }
@@ -257,9 +238,9 @@ final class ReplayCompiler implements StraceReader.Sink {
         }
         ReplayFile file = writing ? tree.made(path, false) : tree.found(path);
         // Whether it was opened for reading or for writing is not in the log.
-        int flags = READ_WRITE | (writing ? CREATE : 0);
+        int flags = OpenFlags.READ_WRITE | (writing ? OpenFlags.CREATE : 0);
         openFile(call, process, at.number(), file, flags, false);
-        return process.find(at.number());
+        return process.find(at);
     }
 
     private void transfer(TracedCall call, TracedProcesses.Context process, boolean writing)
@@ -318,7 +299,7 @@ final class ReplayCompiler implements StraceReader.Sink {
         if ("\"\"".equals(call.argument(1))) {
             lookThrough(call, process);
         } else {
-            look(call, path(process, call.argument(0), call.argument(1)));
+            look(call, process.path(call.argument(0), call.argument(1)));
         }
     }
 
@@ -365,8 +346,7 @@ final class ReplayCompiler implements StraceReader.Sink {
     }
 
     private void seek(TracedCall call, TracedProcesses.Context process) {
-        TracedDescriptor at = TracedDescriptor.of(call.argument(0));
-        OpenedFile open = at == null ? null : process.find(at.number());
+        OpenedFile open = process.find(TracedDescriptor.of(call.argument(0)));
         if (open != null && !call.failed()) {
             open.position(call.result());
         }
@@ -396,8 +376,8 @@ final class ReplayCompiler implements StraceReader.Sink {
 
     private void rename(TracedCall call, TracedProcesses.Context process) throws TraceException {
         boolean at = !call.name().equals("rename");
-        String from = path(process, at ? call.argument(0) : "", call.argument(at ? 1 : 0));
-        String to = path(process, at ? call.argument(2) : "", call.argument(at ? 3 : 1));
+        String from = process.path(at ? call.argument(0) : "", call.argument(at ? 1 : 0));
+        String to = process.path(at ? call.argument(2) : "", call.argument(at ? 3 : 1));
         leave(call.name());
         if (!call.failed() && from != null && to != null) {
             tree.renamed(call.line(), from, to);
@@ -406,7 +386,7 @@ final class ReplayCompiler implements StraceReader.Sink {
 
     private void remove(TracedCall call, TracedProcesses.Context process) {
         boolean at = call.name().equals("unlinkat");
-        String path = path(process, at ? call.argument(0) : "", call.argument(at ? 1 : 0));
+        String path = process.path(at ? call.argument(0) : "", call.argument(at ? 1 : 0));
         leave(call.name());
         if (!call.failed() && path != null) {
             tree.removed(path);
@@ -436,7 +416,7 @@ final class ReplayCompiler implements StraceReader.Sink {
     }
 
     private void changeDirectory(TracedCall call, TracedProcesses.Context process) {
-        String path = path(process, "", call.argument(0));
+        String path = process.path("", call.argument(0));
         leave(call.name());
         if (!call.failed() && path != null) {
             process.directory(path);

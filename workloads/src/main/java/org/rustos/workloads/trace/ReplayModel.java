@@ -1,18 +1,20 @@
 package org.rustos.workloads.trace;
 
+import org.rustos.kernel.op.Errno;
+import org.rustos.workloads.FilePattern;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Says what each operation must answer: files as arrays of bytes in Java, with nothing of the
- * kernel that is simulated.
+ * Says what each operation must answer: files as arrays of bytes in Java, with nothing but errnos
+ * of the kernel that is simulated.
  */
 final class ReplayModel {
     static final long MOST_BYTES = 48L << 20;
     private static final long MOST_TRANSFERRED = 256L << 20;
-    private static final long ENOENT = -2;
 
     /** A file's bytes; the array may be longer than the file. */
     private static final class Content {
@@ -75,9 +77,9 @@ final class ReplayModel {
             case WRITE -> write(content, op, number);
             case STAT -> {
                 if (content.there && op.file().kind() == ReplayFile.Kind.REGULAR) {
-                    digest = ReplayBytes.fold(digest, content.size);
+                    digest = FilePattern.fold(digest, content.size);
                 }
-                yield content.there ? 0 : ENOENT;
+                yield content.there ? 0 : Errno.ENOENT.negative();
             }
         };
     }
@@ -87,7 +89,7 @@ final class ReplayModel {
         if (content.there && op.truncates()) {
             content.size = 0;
         }
-        return content.there ? 0 : ENOENT;
+        return content.there ? 0 : Errno.ENOENT.negative();
     }
 
     private void transfer(ReplayOp op, long bytes) throws TraceException {

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class ReplayNames {
     /** In place of the pass: files that no pass changes are there once. */
-    static final char SHARED = '_';
+    private static final char SHARED = '_';
 
     private static final String TOP = "/trace/";
 

@@ -1,5 +1,7 @@
 package org.rustos.workloads.trace;
 
+import org.rustos.kernel.file.OpenFlags;
+
 /**
  * One operation of a replay.
  *
@@ -28,14 +30,11 @@ record ReplayOp(
         STAT
     }
 
-    private static final int CREATE = 0100;
-    private static final int TRUNCATE = 01000;
-
     boolean creates() {
-        return (flags & CREATE) != 0;
+        return (flags & OpenFlags.CREATE) != 0;
     }
 
     boolean truncates() {
-        return (flags & TRUNCATE) != 0;
+        return (flags & OpenFlags.TRUNCATE) != 0;
     }
 }

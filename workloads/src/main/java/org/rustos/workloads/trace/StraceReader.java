@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * finished call after the other, the two halves of an interrupted line put together.
  */
 final class StraceReader {
-    static final int MOST_LINES = 2_000_000;
+    private static final int MOST_LINES = 2_000_000;
     private static final long MOST_CHARACTERS = 512L << 20;
     private static final int LONGEST_LINE = 1 << 20;
     private static final int MOST_UNFINISHED = 512;
@@ -123,8 +123,7 @@ final class StraceReader {
         if (arguments == null) {
             throw malformed();
         }
-        String rest = call.rest();
-        Matcher result = RESULT.matcher(rest);
+        Matcher result = RESULT.matcher(call.rest());
         if (!result.matches()) {
             throw malformed();
         }
@@ -141,15 +140,7 @@ final class StraceReader {
         if (failure.isEmpty() && (number == -1 || value.equals("?"))) {
             failure = "EUNKNOWN";
         }
-        sink.take(
-                new TracedCall(
-                        line,
-                        process,
-                        name.group(1),
-                        arguments,
-                        number,
-                        failure,
-                        rest.substring(2)));
+        sink.take(new TracedCall(line, process, name.group(1), arguments, number, failure));
     }
 
     private TraceException malformed() {

@@ -10,16 +10,9 @@ import java.util.List;
  * @param arguments as they stand there
  * @param result negative if it failed
  * @param error name of the errno, or empty
- * @param resultText what stands behind the equals sign, from its first character
  */
 record TracedCall(
-        int line,
-        int process,
-        String name,
-        List<String> arguments,
-        long result,
-        String error,
-        String resultText) {
+        int line, int process, String name, List<String> arguments, long result, String error) {
     boolean failed() {
         return !error.isEmpty();
     }

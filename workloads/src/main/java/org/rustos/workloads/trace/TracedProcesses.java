@@ -16,16 +16,35 @@ final class TracedProcesses {
         private final TreeMap<Integer, OpenedFile> descriptors = new TreeMap<>();
         private String directory = "/work";
 
-        String directory() {
-            return directory;
-        }
-
         void directory(String path) {
             directory = path;
         }
 
-        OpenedFile find(int descriptor) {
-            return descriptors.get(descriptor);
+        /** What a descriptor leads to as far as the log shows it; null for none, too. */
+        OpenedFile find(TracedDescriptor descriptor) {
+            return descriptor == null ? null : descriptors.get(descriptor.number());
+        }
+
+        /**
+         * The path that a call names, or null if it cannot be used.
+         *
+         * @param base the descriptor where a relative one begins, or empty
+         */
+        String path(String base, String quoted) {
+            String path = Quotation.text(quoted);
+            String from = path == null ? null : base(TracedDescriptor.of(base));
+            return from == null || path.isEmpty() ? null : ReplayTree.resolve(from, path);
+        }
+
+        private String base(TracedDescriptor at) {
+            if (at == null || at.number() < 0 && at.path().isEmpty()) {
+                return directory;
+            }
+            if (!at.path().isEmpty()) {
+                return at.path();
+            }
+            OpenedFile open = find(at);
+            return open == null || !open.what().startsWith("/") ? null : open.what();
         }
 
         /** Gives a number to an open file; what had it until now and is closed by that, or null. */
