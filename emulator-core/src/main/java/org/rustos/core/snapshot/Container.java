@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -21,7 +20,6 @@ import java.util.function.Function;
 /** The collections of the JDK that state may be kept in, as flat rows of elements. */
 enum Container {
     ARRAY_LIST(ArrayList.class, _ -> new ArrayList<>()),
-    LINKED_LIST(LinkedList.class, _ -> new LinkedList<>()),
     ARRAY_DEQUE(ArrayDeque.class, _ -> new ArrayDeque<>()),
     LINKED_HASH_MAP(LinkedHashMap.class, _ -> new LinkedHashMap<>()),
     LINKED_HASH_SET(LinkedHashSet.class, _ -> new LinkedHashSet<>()),
@@ -89,7 +87,7 @@ enum Container {
     /** Whether elements find their place by their content, so that it must be there before them. */
     boolean placesByContent() {
         return switch (this) {
-            case ARRAY_LIST, LINKED_LIST, ARRAY_DEQUE -> false;
+            case ARRAY_LIST, ARRAY_DEQUE -> false;
             default -> true;
         };
     }

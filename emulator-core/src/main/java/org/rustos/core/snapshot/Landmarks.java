@@ -2,7 +2,6 @@ package org.rustos.core.snapshot;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -69,8 +68,8 @@ final class Landmarks {
             }
         } else if (object instanceof Optional<?> optional) {
             add(optional.orElse(null));
-        } else if (object instanceof ByteBuffer buffer && buffer.hasArray()) {
-            add(buffer.array());
+        } else if (Buffers.array(object) != null) {
+            add(Buffers.array(object));
         } else if (Container.of(object) != null || Immutable.of(object) != null) {
             collection(object);
         } else if (ours(type)) {

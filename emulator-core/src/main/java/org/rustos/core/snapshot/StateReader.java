@@ -3,7 +3,6 @@ package org.rustos.core.snapshot;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -226,14 +225,8 @@ final class StateReader {
         met.add(null);
         ByteBuffer made = ByteBuffer.wrap((byte[]) reference());
         met.set(number, made);
-        place(made);
+        Buffers.read(made, in);
         return made;
-    }
-
-    private void place(ByteBuffer buffer) throws SnapshotException {
-        buffer.order(in.get() == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        int limit = in.getInt(0, buffer.capacity());
-        buffer.limit(limit).position(in.getInt(0, limit));
     }
 
     private Object function() throws SnapshotException {
@@ -281,9 +274,9 @@ final class StateReader {
             set.or(read);
         } else if (object instanceof Optional) {
             reference();
-        } else if (object instanceof ByteBuffer buffer && buffer.hasArray()) {
+        } else if (Buffers.array(object) != null) {
             reference();
-            place(buffer);
+            Buffers.read((ByteBuffer) object, in);
         } else if (Container.of(object) != null) {
             fill(object, Container.of(object));
         } else if (Immutable.of(object) != null && !Immutable.view(object)) {

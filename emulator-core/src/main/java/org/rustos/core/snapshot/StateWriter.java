@@ -5,7 +5,6 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -138,10 +137,9 @@ final class StateWriter {
         } else if (object instanceof BitSet bits) {
             tag(Tag.BITS);
             Numbers.write(bits.toLongArray(), out);
-        } else if (object instanceof ByteBuffer buffer && buffer.hasArray()) {
+        } else if (Buffers.array(object) != null) {
             tag(Tag.BUFFER);
-            reference(buffer.array());
-            buffer(buffer);
+            buffer((ByteBuffer) object);
         } else if (!collection(object)) {
             own(object, type);
         }
@@ -174,9 +172,8 @@ final class StateWriter {
     }
 
     private void buffer(ByteBuffer buffer) {
-        out.put(buffer.order() == ByteOrder.LITTLE_ENDIAN ? 1 : 0);
-        out.putLong(buffer.limit());
-        out.putLong(buffer.position());
+        reference(Buffers.array(buffer));
+        Buffers.write(buffer, out);
     }
 
     private boolean collection(Object object) {
@@ -261,9 +258,8 @@ final class StateWriter {
             Numbers.write(bits.toLongArray(), out);
         } else if (object instanceof Optional<?> optional) {
             reference(optional.orElse(null));
-        } else if (object instanceof ByteBuffer buffer && buffer.hasArray()) {
-            reference(buffer.array());
-            buffer(buffer);
+        } else if (Buffers.array(object) != null) {
+            buffer((ByteBuffer) object);
         } else if (Container.of(object) != null
                 || Immutable.of(object) != null && !Immutable.view(object)) {
             elements(object);
