@@ -7,6 +7,7 @@ import org.rustos.core.hart.CommitSink;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.HartExit;
+import org.rustos.core.hart.InstructionGate;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
@@ -52,6 +53,12 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
     // Null unless somebody wants to see each instruction.
     private CommitTap commits;
     private int tapped;
+
+    // Null unless somebody is asked before each instruction.
+    private InstructionGate gate;
+    private T running;
+    private boolean changedAtGate;
+    private long heldAt;
 
     private int mappedAliases;
     private AddressSpace loadedSpace;
@@ -170,8 +177,20 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
         if (commits != null) {
             commits.loaded(thread);
         }
-        int error = engine.start(thread.pc(), until);
+        running = thread;
+        int error;
+        try {
+            error = engine.start(thread.pc(), until);
+        } finally {
+            running = null;
+        }
         settle();
+        if (changedAtGate) {
+            // The thread holds what was read there, and what was changed since.
+            changedAtGate = false;
+            execution.interrupted(heldAt);
+            return null;
+        }
         store(thread);
         if (commits != null && !trapped && error == 0) {
             committed(thread);
@@ -288,6 +307,37 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
                 return; // the engine is about to stop before it
             }
             commits.began(loadedSpace, address, execution.lengthAt(address));
+        }
+    }
+
+    @Override
+    public final void gate(InstructionGate asked) {
+        gate = asked;
+        engine.hook(new Gated(), EnumSet.of(EngineHook.INSTRUCTION));
+    }
+
+    @Override
+    public final void surface(HartContext thread) {
+        if (thread == running) {
+            show(running);
+        }
+    }
+
+    /** Copies all registers to a thread while the engine runs it. */
+    protected abstract void show(T thread);
+
+    /** Asks before each instruction, behind all else that sees it. */
+    private final class Gated implements EngineCallbacks {
+        @Override
+        public void instruction(long address) {
+            if (running == null || atBlock || trapped || changedAtGate) {
+                return; // not user code, or the engine is about to stop before it
+            }
+            if (gate.before(running, address)) {
+                changedAtGate = true;
+                heldAt = address;
+                engine.stop();
+            }
         }
     }
 
