@@ -21,6 +21,13 @@ public final class DebuggedRun implements AutoCloseable {
         Simulation make() throws ProgramException;
     }
 
+    /**
+     * How far a queue in shared memory is.
+     *
+     * @param left requests that the process left there so far
+     */
+    public record QueueState(int process, long left, long taken, long answered) {}
+
     private final Maker maker;
     private final ReplayedStreams streams;
     private final Edits edits = new Edits();
@@ -28,6 +35,7 @@ public final class DebuggedRun implements AutoCloseable {
     private Simulation simulation;
     private boolean changed;
     private TargetMemory memory;
+    private QueueWatch queues;
 
     /**
      * A run at its beginning.
@@ -46,7 +54,14 @@ public final class DebuggedRun implements AutoCloseable {
     private void make() throws ProgramException {
         simulation = maker.make();
         memory = new TargetMemory(simulation);
+        queues = new QueueWatch();
+        simulation.kernel().observe(queues);
         timeline.attach(simulation);
+    }
+
+    /** The queues of all processes. */
+    public List<QueueState> queues() {
+        return queues.states();
     }
 
     /** The simulation as it is now; another one after each step back. */
