@@ -28,6 +28,11 @@ public record Stop(Reason reason, UserThread thread, long address, int signal) {
         HISTORY_BEGIN
     }
 
+    /** The same place, when nothing is left to be said but that the run holds there. */
+    public Stop done() {
+        return of(Reason.STEP, thread);
+    }
+
     static Stop of(Reason reason, UserThread thread) {
         return new Stop(reason, thread, 0, 0);
     }

@@ -24,6 +24,7 @@ final class Commands {
     private final RegisterCommands registers;
     private final MemoryCommands memory;
     private final Resumption resumption;
+    private final boolean stepsBehindWatch;
     private final Map<String, Integer> breakpointKinds = new TreeMap<>();
     private Stop stop;
     private UserThread selected;
@@ -32,6 +33,7 @@ final class Commands {
     Commands(DebuggedRun run, Queries queries, Registers table) {
         this.run = run;
         this.queries = queries;
+        this.stepsBehindWatch = table.gdbStepsBehindWatch();
         this.registers = new RegisterCommands(run, table);
         this.memory = new MemoryCommands(run);
         this.resumption = new Resumption(run);
@@ -54,6 +56,21 @@ final class Commands {
 
     /** Answers a packet. */
     Answer handle(String body) {
+        Answer answer = answer(body);
+        boolean moves = answer.then() == Answer.Then.GO_ON || answer.then() == Answer.Then.BACK;
+        if (moves && stepsBehindWatch && stop.reason() == Stop.Reason.WATCH && steps(body)) {
+            // gdb makes that step to have the write done, but it is done.
+            stop = stop.done();
+            return Answer.of(stopReply());
+        }
+        return answer;
+    }
+
+    private static boolean steps(String body) {
+        return body.startsWith("vCont;s") || body.startsWith("s") || body.equals("bs");
+    }
+
+    private Answer answer(String body) {
         if (body.isEmpty()) {
             return Answer.UNKNOWN;
         }

@@ -34,12 +34,22 @@ final class Registers {
         return all;
     }
 
+    /**
+     * Whether gdb believes that a watch holds the CPU before the access, and steps once before it
+     * looks.
+     */
+    boolean gdbStepsBehindWatch() {
+        return !architecture.startsWith("i386");
+    }
+
     /** The target description. */
     String xml() {
         StringBuilder xml =
                 new StringBuilder(
                         "<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\"><target>");
         xml.append("<architecture>").append(architecture).append("</architecture>");
+        // As Linux gdb would step RISC-V by breakpoints of its own, and past what it watches.
+        xml.append("<osabi>none</osabi>");
         features.forEach(feature -> xml.append(feature.xml()));
         return xml.append("</target>").toString();
     }
