@@ -77,7 +77,7 @@ public final class ReplayedStreams {
     }
 
     private void out(byte[] bytes, int offset, int length) {
-        int old = (int) Math.clamp(outShown - outNow, 0, length);
+        int old = Math.clamp(outShown - outNow, 0, length);
         outNow += length;
         if (old < length) {
             host.out().write(bytes, offset + old, length - old);
@@ -86,7 +86,7 @@ public final class ReplayedStreams {
     }
 
     private void err(byte[] bytes, int offset, int length) {
-        int old = (int) Math.clamp(errShown - errNow, 0, length);
+        int old = Math.clamp(errShown - errNow, 0, length);
         errNow += length;
         if (old < length) {
             host.err().write(bytes, offset + old, length - old);

@@ -124,12 +124,17 @@ final class Timeline implements MachineObserver {
                 return travelling(context, pc, first, before);
             }
             Stop stop = stop(pc, first, before);
-            return stop != null && hold(stop, context);
+            if (stop == null) {
+                return false;
+            }
+            core.hart().surface(context);
+            return hold(stop, context);
         }
 
         /** Repeats what happened before. */
         private boolean travelling(HartContext context, long pc, boolean first, UserThread before) {
-            if (!edits.at(tick).isEmpty()) {
+            boolean edited = !edits.at(tick).isEmpty();
+            if (edited) {
                 core.hart().surface(context);
                 edits.at(tick).forEach(edit -> edit.apply(run));
                 again.put(last.id(), context.pc());
@@ -138,12 +143,17 @@ final class Timeline implements MachineObserver {
                 }
             }
             Stop stop = goal == Goal.FORWARD ? stop(pc, first, before) : moment(pc, first, before);
-            boolean held = stop != null && hold(stop, context);
-            return held || !edits.at(tick).isEmpty();
+            if (stop == null) {
+                return edited;
+            }
+            if (!edited) {
+                core.hart().surface(context);
+            }
+            return hold(stop, context) || edited;
         }
 
+        /** The registers of the thread are shown already. */
         private boolean hold(Stop stop, HartContext context) {
-            core.hart().surface(context);
             atGate = true;
             holder.held(stop);
             boolean changed = run.takeChanged();

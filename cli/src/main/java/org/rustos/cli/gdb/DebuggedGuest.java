@@ -47,7 +47,7 @@ public final class DebuggedGuest implements AutoCloseable {
         say.accept("gdb: target remote " + host + ":" + server.address().getPort());
     }
 
-    private static Commands commands(DebuggedRun run, ProgramFile program) {
+    static Commands commands(DebuggedRun run, ProgramFile program) {
         Process first = run.simulation().kernel().processes().first();
         HartContext context = first.threads().getFirst().context();
         Registers table =

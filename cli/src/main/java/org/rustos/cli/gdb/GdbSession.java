@@ -42,12 +42,7 @@ public final class GdbSession implements Holder {
 
     @Override
     public void held(Stop stop) {
-        running = false;
-        commands.held(stop);
-        if (owesStop) {
-            owesStop = false;
-            client.send(commands.stopReply());
-        }
+        holding(stop);
         boolean waits = client != null || stop.reason() == Stop.Reason.START;
         while (waits || !inbox.isEmpty()) {
             waits = !goesOn(inbox.take());
@@ -58,8 +53,18 @@ public final class GdbSession implements Holder {
         }
     }
 
+    /** The run holds; a debugger that let it run is told. */
+    void holding(Stop stop) {
+        running = false;
+        commands.held(stop);
+        if (owesStop) {
+            owesStop = false;
+            client.send(commands.stopReply());
+        }
+    }
+
     /** Whether the run goes on after an event. */
-    private boolean goesOn(Inbox.Event event) {
+    boolean goesOn(Inbox.Event event) {
         switch (event) {
             case Inbox.Event.Arrived arrived -> {
                 client = arrived.client();

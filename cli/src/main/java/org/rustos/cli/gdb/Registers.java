@@ -11,12 +11,12 @@ import java.util.List;
 /** What all instruction sets' registers are made of, and the table of one of them. */
 final class Registers {
     private final String architecture;
-    private final List<Feature> features;
+    private final String xml;
     private final List<Register> all;
 
     private Registers(String architecture, List<Feature> features) {
         this.architecture = architecture;
-        this.features = features;
+        this.xml = xml(architecture, features);
         this.all = features.stream().flatMap(f -> f.registers().stream()).toList();
     }
 
@@ -44,6 +44,10 @@ final class Registers {
 
     /** The target description. */
     String xml() {
+        return xml;
+    }
+
+    private static String xml(String architecture, List<Feature> features) {
         StringBuilder xml =
                 new StringBuilder(
                         "<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\"><target>");
