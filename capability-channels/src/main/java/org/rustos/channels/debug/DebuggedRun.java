@@ -91,6 +91,21 @@ public final class DebuggedRun implements AutoCloseable {
         return simulation.kernel().processes().all().stream().filter(p -> !p.exited()).toList();
     }
 
+    /** The greatest id of a process that lives. */
+    int newestProcess() {
+        List<Process> all = simulation.kernel().processes().all();
+        int newest = 0;
+        for (Process process : all) {
+            newest = process.exited() ? newest : process.id();
+        }
+        return newest;
+    }
+
+    /** Whether to hold when a process has a child. */
+    public void tellForks(boolean tells) {
+        timeline.tellForks(tells);
+    }
+
     /** A thread that lives, or null. */
     public UserThread thread(int id) {
         for (Process process : processes()) {
@@ -132,6 +147,7 @@ public final class DebuggedRun implements AutoCloseable {
     public void release() {
         timeline.breakpoints().clear();
         timeline.watches().clear();
+        timeline.tellForks(false);
         timeline.forward();
     }
 

@@ -6,7 +6,7 @@ import org.rustos.kernel.process.UserThread;
  * Why a run holds, and who brought it there.
  *
  * @param thread null if no thread is left to blame
- * @param address that was watched, for {@link Reason#WATCH}
+ * @param address that was watched, for {@link Reason#WATCH}; for {@link Reason#FORK} a process
  * @param signal Linux's number, for {@link Reason#FAULT}
  */
 public record Stop(Reason reason, UserThread thread, long address, int signal) {
@@ -24,8 +24,15 @@ public record Stop(Reason reason, UserThread thread, long address, int signal) {
         WATCH,
         /** User code did something that it may not do; the kernel does not know yet. */
         FAULT,
+        /** The thread's process has a child now, whose id is the address. */
+        FORK,
         /** Nothing lies before this moment. */
         HISTORY_BEGIN
+    }
+
+    /** The same place, seen from another thread. */
+    public Stop shows(UserThread other) {
+        return of(Reason.INTERRUPT, other);
     }
 
     /** The same place, when nothing is left to be said but that the run holds there. */
@@ -39,6 +46,10 @@ public record Stop(Reason reason, UserThread thread, long address, int signal) {
 
     static Stop watch(UserThread thread, long address) {
         return new Stop(Reason.WATCH, thread, address, 0);
+    }
+
+    static Stop fork(UserThread parent, int child) {
+        return new Stop(Reason.FORK, parent, child, 0);
     }
 
     static Stop fault(UserThread thread, int signal) {

@@ -43,6 +43,8 @@ final class Timeline implements MachineObserver {
     private UserThread last;
     private UserThread inKernel;
     private boolean atGate;
+    private boolean tellsForks;
+    private int newest;
 
     Timeline(DebuggedRun run, Holder holder, Edits edits) {
         this.run = run;
@@ -74,6 +76,12 @@ final class Timeline implements MachineObserver {
         return watches;
     }
 
+    /** Holds when a process has a child. */
+    void tellForks(boolean tells) {
+        tellsForks = tells;
+        newest = run.newestProcess();
+    }
+
     /** Holds soon; from any thread. */
     void interrupt() {
         interrupted = true;
@@ -84,6 +92,7 @@ final class Timeline implements MachineObserver {
         goal = Goal.FORWARD;
         steps.none();
         look();
+        newest = run.newestProcess();
     }
 
     /** Goes on until a thread has executed an instruction and is outside of a range. */
@@ -301,6 +310,16 @@ final class Timeline implements MachineObserver {
         kernel(scheduler.running(core), null);
     }
 
+    /** Whether there is a process that was not there before; with a thread, so that it lives. */
+    private Stop fork(UserThread parent) {
+        int now = run.newestProcess();
+        if (now <= newest || run.memory().process(now).threads().isEmpty()) {
+            return null;
+        }
+        newest = now;
+        return Stop.fork(parent, now);
+    }
+
     /** The kernel did something. */
     private void kernel(UserThread by, Stop fault) {
         tick++;
@@ -323,6 +342,7 @@ final class Timeline implements MachineObserver {
         } else {
             Watch changed = watches.isEmpty() ? null : changed();
             stop = changed != null ? Stop.watch(thread, changed.address()) : fault;
+            stop = stop == null && tellsForks ? fork(thread) : stop;
             stop = stop == null ? interruption(thread) : stop;
         }
         if (stop != null && !run.simulation().kernel().finished()) {

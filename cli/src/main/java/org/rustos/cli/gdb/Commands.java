@@ -20,6 +20,7 @@ final class Commands {
     private static final Map<Integer, Integer> SIGNALS = Map.of(7, 10, 31, 12);
 
     private final DebuggedRun run;
+    private final Attached attached;
     private final Queries queries;
     private final RegisterCommands registers;
     private final MemoryCommands memory;
@@ -30,19 +31,23 @@ final class Commands {
     private UserThread selected;
     private UserThread backBy;
 
-    Commands(DebuggedRun run, Queries queries, Registers table) {
+    Commands(DebuggedRun run, Attached attached, Queries queries, Registers table) {
         this.run = run;
+        this.attached = attached;
         this.queries = queries;
         this.stepsBehindWatch = table.gdbStepsBehindWatch();
         this.registers = new RegisterCommands(run, table);
         this.memory = new MemoryCommands(run);
-        this.resumption = new Resumption(run);
+        this.resumption = new Resumption(run, attached);
     }
 
     /** The run holds. */
     void held(Stop now) {
         stop = now;
         selected = now.thread();
+        if (now.reason() == Stop.Reason.FORK) {
+            attached.add((int) now.address());
+        }
     }
 
     /** Goes back in time; does not return. */
@@ -80,12 +85,13 @@ final class Commands {
             case '?' -> Answer.of(stopReply());
             case 'H' -> select(text);
             case 'T' ->
-                    ThreadName.read(text).find(run, null) == null ? Answer.NO_THREAD : Answer.OK;
+                    ThreadName.read(text).find(attached.threads(), null) == null ? Answer.NO_THREAD : Answer.OK;
             case 'q', 'Q' -> queries.handle(body, selected());
             case 'v' -> verbose(text);
             case 'c', 'C', 's', 'S' -> resumption.old(kind, text, selected());
             case 'b' -> backwards(text);
-            case 'D' -> detach();
+            case 'D' -> detach(text);
+            case '!' -> Answer.OK;
             case 'k' -> Answer.KILL;
             case 'Z', 'z' -> breakpoint(kind == 'Z', text);
             case 'g', 'p' -> registers.read(kind, text, selected());
@@ -97,15 +103,15 @@ final class Commands {
     }
 
     private UserThread selected() {
-        if (selected == null || run.thread(selected.id()) != selected) {
-            selected = new ThreadName(0, 0).find(run, stop.thread());
+        if (selected == null || !attached.threads().contains(selected)) {
+            selected = new ThreadName(0, 0).find(attached.threads(), stop.thread());
         }
         return selected;
     }
 
     private Answer select(PacketText text) {
         char purpose = text.take();
-        UserThread found = ThreadName.read(text).find(run, stop.thread());
+        UserThread found = ThreadName.read(text).find(attached.threads(), stop.thread());
         if (found == null) {
             return Answer.NO_THREAD;
         }
@@ -121,6 +127,9 @@ final class Commands {
         }
         if (text.takes("Cont;")) {
             return resumption.actions(text, selected());
+        }
+        if (text.takes("Attach;")) {
+            return attach(text.number(0, Integer.MAX_VALUE));
         }
         if (text.takes("Kill")) {
             return Answer.KILL;
@@ -140,7 +149,20 @@ final class Commands {
         return Answer.BACK;
     }
 
-    private Answer detach() {
+    private Answer attach(int process) {
+        if (run.memory().process(process) == null) {
+            return Answer.NO_THREAD;
+        }
+        attached.add(process);
+        selected = new ThreadName(process, 0).find(attached.threads(), null);
+        stop = stop.shows(selected);
+        return Answer.of(stopReply());
+    }
+
+    private Answer detach(PacketText text) {
+        if (text.takes(";") && !attached.removeLast(text.number(0, Integer.MAX_VALUE))) {
+            return Answer.OK;
+        }
         breakpointKinds.clear();
         run.release();
         return Answer.DETACH;
@@ -187,9 +209,16 @@ final class Commands {
         }
     }
 
+    /** A debugger comes. */
+    void begin() {
+        attached.begin();
+        breakpointKinds.clear();
+    }
+
     /** Why the run holds, as gdb wants to know it. */
     String stopReply() {
-        UserThread thread = stop.thread();
+        UserThread thread =
+                new ThreadName(0, 0).find(attached.threads(), stop.thread());
         String where = thread == null ? "" : "thread:" + ThreadName.of(thread) + ";";
         return switch (stop.reason()) {
             case START, STEP -> "T%02x%s".formatted(SIGTRAP, where);
@@ -197,6 +226,16 @@ final class Commands {
             case BREAKPOINT -> "T%02x%s%s:;".formatted(SIGTRAP, where, breakpointWord(thread));
             case WATCH -> "T%02x%swatch:%x;".formatted(SIGTRAP, where, stop.address());
             case FAULT -> "T%02x%s".formatted(signal(stop.signal()), where);
+            case FORK -> {
+                Process child = run.memory().process((int) stop.address());
+                yield child == null || child.threads().isEmpty()
+                        ? "T%02x%s".formatted(SIGTRAP, where)
+                        : "T%02x%sfork:%s;"
+                                .formatted(
+                                        SIGTRAP,
+                                        where,
+                                        ThreadName.of(child.threads().getFirst()));
+            }
             case HISTORY_BEGIN -> "T%02x%sreplaylog:begin;".formatted(SIGTRAP, where);
         };
     }

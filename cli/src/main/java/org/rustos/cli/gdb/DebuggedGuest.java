@@ -52,7 +52,9 @@ public final class DebuggedGuest implements AutoCloseable {
         HartContext context = first.threads().getFirst().context();
         Registers table =
                 Registers.of(run.simulation().board().profile().isa(), context);
-        return new Commands(run, new Queries(run, table, program, new Monitor(run)), table);
+        Attached attached = new Attached(run);
+        Queries queries = new Queries(run, attached, table, program, new Monitor(run));
+        return new Commands(run, attached, queries, table);
     }
 
     /** Runs to the end. */

@@ -68,6 +68,7 @@ public final class GdbSession implements Holder {
         switch (event) {
             case Inbox.Event.Arrived arrived -> {
                 client = arrived.client();
+                commands.begin();
                 owesStop = false;
                 return false;
             }

@@ -6,7 +6,6 @@ import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,16 +23,24 @@ final class Queries {
                     "multiprocess+",
                     "swbreak+",
                     "hwbreak+",
+                    "fork-events+",
                     "ReverseStep+",
                     "ReverseContinue+");
 
     private final DebuggedRun run;
+    private final Attached attached;
     private final Registers table;
     private final ProgramFile program;
     private final Monitor monitor;
 
-    Queries(DebuggedRun run, Registers table, ProgramFile program, Monitor monitor) {
+    Queries(
+            DebuggedRun run,
+            Attached attached,
+            Registers table,
+            ProgramFile program,
+            Monitor monitor) {
         this.run = run;
+        this.attached = attached;
         this.table = table;
         this.program = program;
         this.monitor = monitor;
@@ -48,14 +55,17 @@ final class Queries {
             return Answer.of(PacketText.hex(monitor.answer(text.text(), selected)));
         }
         if (text.takes("qThreadExtraInfo,")) {
-            UserThread thread = ThreadName.read(text).find(run, null);
+            UserThread thread = ThreadName.read(text).find(attached.threads(), null);
             return thread == null
                     ? Answer.NO_THREAD
                     : Answer.of(PacketText.hex(state(thread)));
         }
         String name = text.until(":,;");
         return switch (name) {
-            case "qSupported" -> Answer.of(String.join(";", FEATURES));
+            case "qSupported" -> {
+                run.tellForks(body.contains("fork-events+"));
+                yield Answer.of(String.join(";", FEATURES));
+            }
             case "QStartNoAckMode", "qSymbol" -> Answer.OK;
             case "qAttached" -> Answer.of("1");
             case "qC" ->
@@ -81,14 +91,8 @@ final class Queries {
                 : Answer.of("Text=%x;Data=%x;Bss=%x".formatted(base, base, base));
     }
 
-    private List<UserThread> allThreads() {
-        List<UserThread> all = new ArrayList<>();
-        run.processes().forEach(process -> all.addAll(process.threads()));
-        return all;
-    }
-
     private String threads() {
-        List<String> names = allThreads().stream().map(ThreadName::of).toList();
+        List<String> names = attached.threads().stream().map(ThreadName::of).toList();
         return names.isEmpty() ? "l" : "m" + String.join(",", names);
     }
 
@@ -129,7 +133,7 @@ final class Queries {
 
     private String threadsXml() {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?><threads>");
-        for (UserThread thread : allThreads()) {
+        for (UserThread thread : attached.threads()) {
             Core core = run.simulation().kernel().scheduler().coreOf(thread);
             xml.append("<thread id=\"").append(ThreadName.of(thread)).append('"');
             if (core != null) {

@@ -9,9 +9,11 @@ import org.rustos.kernel.process.UserThread;
  */
 final class Resumption {
     private final DebuggedRun run;
+    private final Attached attached;
 
-    Resumption(DebuggedRun run) {
+    Resumption(DebuggedRun run, Attached attached) {
         this.run = run;
+        this.attached = attached;
     }
 
     /** {@code c}, {@code C}, {@code s} and {@code S}, which name no thread. */
@@ -59,7 +61,7 @@ final class Resumption {
         }
         UserThread thread = selected;
         if (text.takes(":")) {
-            thread = ThreadName.read(text).find(run, selected);
+            thread = ThreadName.read(text).find(attached.threads(), selected);
         }
         return kind == 'c' || kind == 'C' ? null : step(thread, from, to);
     }

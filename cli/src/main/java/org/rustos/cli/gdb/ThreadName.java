@@ -1,8 +1,8 @@
 package org.rustos.cli.gdb;
 
-import org.rustos.channels.debug.DebuggedRun;
-import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
+
+import java.util.List;
 
 /**
  * How packets name threads: {@code pPID.TID} in hexadecimal, 0 for any and -1 for all.
@@ -29,21 +29,14 @@ record ThreadName(long process, long thread) {
         return text.takes("-1") ? ALL : text.number(0, Integer.MAX_VALUE);
     }
 
-    /** Whether it names exactly one thread. */
-    boolean one() {
-        return thread > 0;
-    }
-
     /** A thread that it names: a preferred one if possible, else the first; or null. */
-    UserThread find(DebuggedRun run, UserThread preferred) {
-        if (preferred != null && matches(preferred) && run.thread(preferred.id()) == preferred) {
+    UserThread find(List<UserThread> threads, UserThread preferred) {
+        if (preferred != null && matches(preferred) && threads.contains(preferred)) {
             return preferred;
         }
-        for (Process owner : run.processes()) {
-            for (UserThread found : owner.threads()) {
-                if (matches(found)) {
-                    return found;
-                }
+        for (UserThread found : threads) {
+            if (matches(found)) {
+                return found;
             }
         }
         return null;
