@@ -235,9 +235,7 @@ final class Timeline implements MachineObserver {
     private void searchChange(UserThread thread) {
         Watch changed = changed();
         if (changed != null && tick > begin && ((Goal.Search) goal).thread() == 0) {
-            found =
-                    new Goal.Seek(
-                            tick - 1, Stop.Reason.WATCH, id(thread), changed.address());
+            found = new Goal.Seek(tick - 1, Stop.Reason.WATCH, id(thread), changed.address());
         }
     }
 
@@ -253,10 +251,7 @@ final class Timeline implements MachineObserver {
 
     /** The search is over; now to what it found. */
     private Rewind arrived() {
-        goal =
-                found == null
-                        ? new Goal.Seek(begin, Stop.Reason.HISTORY_BEGIN, 0, 0)
-                        : found;
+        goal = found == null ? new Goal.Seek(begin, Stop.Reason.HISTORY_BEGIN, 0, 0) : found;
         return new Rewind();
     }
 

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** AArch64 as gdb numbers it, and the keys of pointer authentication, which gdb knows nothing of. */
+/**
+ * AArch64 as gdb numbers it, and the keys of pointer authentication, which gdb knows nothing of.
+ */
 final class ArmRegisters {
     private static final int VECTOR_BYTES = 16;
     private static final int FPSR = 32 * VECTOR_BYTES;

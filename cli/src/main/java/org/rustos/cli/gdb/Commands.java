@@ -85,7 +85,9 @@ final class Commands {
             case '?' -> Answer.of(stopReply());
             case 'H' -> select(text);
             case 'T' ->
-                    ThreadName.read(text).find(attached.threads(), null) == null ? Answer.NO_THREAD : Answer.OK;
+                    ThreadName.read(text).find(attached.threads(), null) == null
+                            ? Answer.NO_THREAD
+                            : Answer.OK;
             case 'q', 'Q' -> queries.handle(body, selected());
             case 'v' -> verbose(text);
             case 'c', 'C', 's', 'S' -> resumption.old(kind, text, selected());
@@ -217,8 +219,7 @@ final class Commands {
 
     /** Why the run holds, as gdb wants to know it. */
     String stopReply() {
-        UserThread thread =
-                new ThreadName(0, 0).find(attached.threads(), stop.thread());
+        UserThread thread = new ThreadName(0, 0).find(attached.threads(), stop.thread());
         String where = thread == null ? "" : "thread:" + ThreadName.of(thread) + ";";
         return switch (stop.reason()) {
             case START, STEP -> "T%02x%s".formatted(SIGTRAP, where);
@@ -232,9 +233,7 @@ final class Commands {
                         ? "T%02x%s".formatted(SIGTRAP, where)
                         : "T%02x%sfork:%s;"
                                 .formatted(
-                                        SIGTRAP,
-                                        where,
-                                        ThreadName.of(child.threads().getFirst()));
+                                        SIGTRAP, where, ThreadName.of(child.threads().getFirst()));
             }
             case HISTORY_BEGIN -> "T%02x%sreplaylog:begin;".formatted(SIGTRAP, where);
         };

@@ -50,8 +50,7 @@ public final class DebuggedGuest implements AutoCloseable {
     static Commands commands(DebuggedRun run, ProgramFile program) {
         Process first = run.simulation().kernel().processes().first();
         HartContext context = first.threads().getFirst().context();
-        Registers table =
-                Registers.of(run.simulation().board().profile().isa(), context);
+        Registers table = Registers.of(run.simulation().board().profile().isa(), context);
         Attached attached = new Attached(run);
         Queries queries = new Queries(run, attached, table, program, new Monitor(run));
         return new Commands(run, attached, queries, table);

@@ -11,8 +11,9 @@ record Feature(String name, String types, List<Register> registers) {
     String xml() {
         StringBuilder xml = new StringBuilder("<feature name=\"" + name + "\">" + types);
         for (Register register : registers) {
-            xml.append("<reg name=\"%s\" bitsize=\"%d\" type=\"%s\"".formatted(
-                    register.name(), 8 * register.bytes(), register.type()));
+            xml.append(
+                    "<reg name=\"%s\" bitsize=\"%d\" type=\"%s\""
+                            .formatted(register.name(), 8 * register.bytes(), register.type()));
             if (!register.group().isEmpty()) {
                 xml.append(" group=\"").append(register.group()).append('"');
             }

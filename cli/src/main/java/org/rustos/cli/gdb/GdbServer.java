@@ -79,8 +79,7 @@ public final class GdbServer implements AutoCloseable {
 
     private void connect(Channel channel) {
         if (!connected.compareAndSet(null, channel)) {
-            say.accept(
-                    "gdb: refused " + channel.remoteAddress() + ": one debugger is connected");
+            say.accept("gdb: refused " + channel.remoteAddress() + ": one debugger is connected");
             channel.close();
             return;
         }

@@ -65,8 +65,10 @@ final class Monitor {
         slots.forEach(
                 (handle, capability) -> {
                     if (lines[0]++ < MOST_LINES) {
-                        text.append("%4d  %10x %s%n".formatted(
-                                CSpace.slot(handle), handle, describe(capability)));
+                        text.append(
+                                "%4d  %10x %s%n"
+                                        .formatted(
+                                                CSpace.slot(handle), handle, describe(capability)));
                     }
                 });
         if (lines[0] > MOST_LINES) {

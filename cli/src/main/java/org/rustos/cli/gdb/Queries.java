@@ -56,9 +56,7 @@ final class Queries {
         }
         if (text.takes("qThreadExtraInfo,")) {
             UserThread thread = ThreadName.read(text).find(attached.threads(), null);
-            return thread == null
-                    ? Answer.NO_THREAD
-                    : Answer.of(PacketText.hex(state(thread)));
+            return thread == null ? Answer.NO_THREAD : Answer.of(PacketText.hex(state(thread)));
         }
         String name = text.until(":,;");
         return switch (name) {
@@ -69,9 +67,7 @@ final class Queries {
             case "QStartNoAckMode", "qSymbol" -> Answer.OK;
             case "qAttached" -> Answer.of("1");
             case "qC" ->
-                    selected == null
-                            ? Answer.NO_THREAD
-                            : Answer.of("QC" + ThreadName.of(selected));
+                    selected == null ? Answer.NO_THREAD : Answer.of("QC" + ThreadName.of(selected));
             case "qfThreadInfo" -> Answer.of(threads());
             case "qsThreadInfo" -> Answer.of("l");
             case "qOffsets" -> offsets();

@@ -50,7 +50,8 @@ final class Registers {
     private static String xml(String architecture, List<Feature> features) {
         StringBuilder xml =
                 new StringBuilder(
-                        "<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\"><target>");
+                        "<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM"
+                            + " \"gdb-target.dtd\"><target>");
         xml.append("<architecture>").append(architecture).append("</architecture>");
         // As Linux gdb would step RISC-V by breakpoints of its own, and past what it watches.
         xml.append("<osabi>none</osabi>");

@@ -48,8 +48,7 @@ final class RiscvRegisters {
         features.add(new Feature("org.gnu.gdb.riscv.cpu", "", core(like)));
         features.add(new Feature("org.gnu.gdb.riscv.fpu", "", floats()));
         if (like.capability(0) != null) {
-            features.add(
-                    new Feature("org.rustos.riscv.cheri", CAPABILITY_TYPE, capabilities()));
+            features.add(new Feature("org.rustos.riscv.cheri", CAPABILITY_TYPE, capabilities()));
         }
         return features;
     }

@@ -351,8 +351,7 @@ public final class RunCommand implements Callable<Integer> {
     private byte[] content(Guest guest) {
         return guest.workload() == null
                 ? ImageFile.read(what, () -> "").content()
-                : guest.workload()
-                        .image(guest.cpu().profile().isa(), guest.mechanism().id());
+                : guest.workload().image(guest.cpu().profile().isa(), guest.mechanism().id());
     }
 
     private int finish(

@@ -195,16 +195,14 @@ class DebuggedRunTest {
         Script script = new Script();
         List<Long> values = new ArrayList<>();
         int register = 5;
-        Consumer<Stop> look =
-                stop -> values.add(stop.thread().context().register(register));
+        Consumer<Stop> look = stop -> values.add(stop.thread().context().register(register));
         script.then(stop -> script.run.step(stop.thread(), 0, 0));
         script.then(
                 stop -> {
                     script.run.change(stop.thread(), c -> c.register(register, 0x1234));
                     byte[] bytes = {1, 2, 3, 4, 5, 6, 7, 8};
                     Process process = stop.thread().process();
-                    assertTrue(
-                            script.run.write(process, stop.thread().context().sp() - 64, bytes));
+                    assertTrue(script.run.write(process, stop.thread().context().sp() - 64, bytes));
                     script.run.step(stop.thread(), 0, 0);
                 });
         script.then(look.andThen(stop -> script.run.stepBack(stop.thread())));
@@ -215,8 +213,7 @@ class DebuggedRunTest {
                 look.andThen(
                         stop ->
                                 assertEquals(
-                                        1,
-                                        script.read(stop.thread().context().sp() - 64)[0])));
+                                        1, script.read(stop.thread().context().sp() - 64)[0])));
         script.run(workload);
         assertEquals(0x1234L, values.get(0));
         assertEquals(0L, values.get(1));

@@ -23,18 +23,55 @@ class HostilePacketsTest {
 
     private static final List<String> SEEDS =
             List.of(
-                    "?", "g", "p10", "P2=0011223344556677", "m401000,40", "m7fffffff0000,1000",
-                    "mffffca0019000000,40", "M7fffffffde00,4:01020304", "X7fffffffde00,2:ab", "Hgp64.65",
-                    "Hc-1", "Tp64.65", "qSupported:swbreak+;xmlRegisters=i386", "qC", "qfThreadInfo",
-                    "qsThreadInfo", "qXfer:features:read:target.xml:0,ffb",
-                    "qXfer:threads:read::0,1000", "qXfer:exec-file:read:64:0,1000", "qOffsets",
-                    "qThreadExtraInfo,p64.65", "qRcmd,63617073", "qRcmd,64657269766174696f6e2031",
-                    "qRcmd,6368616e6e656c73", "qRcmd,6379636c6573", "QStartNoAckMode", "vCont?",
-                    "vCont;c", "vCont;s:p64.65;c", "vCont;r401000,401010:p64.65", "c", "s", "C05",
-                    "bs", "bc", "Z0,401000,1", "z0,401000,1", "Z2,7fffffffde00,8",
-                    "z2,7fffffffde00,8", "Z4,401000,1", "vFile:setfs:0",
-                    "vFile:open:2f727573746f732f66,0,0", "vFile:pread:5,10,0", "vFile:fstat:5",
-                    "vFile:close:5", "D;64", "vMustReplyEmpty", "k", "vKill;64");
+                    "?",
+                    "g",
+                    "p10",
+                    "P2=0011223344556677",
+                    "m401000,40",
+                    "m7fffffff0000,1000",
+                    "mffffca0019000000,40",
+                    "M7fffffffde00,4:01020304",
+                    "X7fffffffde00,2:ab",
+                    "Hgp64.65",
+                    "Hc-1",
+                    "Tp64.65",
+                    "qSupported:swbreak+;xmlRegisters=i386",
+                    "qC",
+                    "qfThreadInfo",
+                    "qsThreadInfo",
+                    "qXfer:features:read:target.xml:0,ffb",
+                    "qXfer:threads:read::0,1000",
+                    "qXfer:exec-file:read:64:0,1000",
+                    "qOffsets",
+                    "qThreadExtraInfo,p64.65",
+                    "qRcmd,63617073",
+                    "qRcmd,64657269766174696f6e2031",
+                    "qRcmd,6368616e6e656c73",
+                    "qRcmd,6379636c6573",
+                    "QStartNoAckMode",
+                    "vCont?",
+                    "vCont;c",
+                    "vCont;s:p64.65;c",
+                    "vCont;r401000,401010:p64.65",
+                    "c",
+                    "s",
+                    "C05",
+                    "bs",
+                    "bc",
+                    "Z0,401000,1",
+                    "z0,401000,1",
+                    "Z2,7fffffffde00,8",
+                    "z2,7fffffffde00,8",
+                    "Z4,401000,1",
+                    "vFile:setfs:0",
+                    "vFile:open:2f727573746f732f66,0,0",
+                    "vFile:pread:5,10,0",
+                    "vFile:fstat:5",
+                    "vFile:close:5",
+                    "D;64",
+                    "vMustReplyEmpty",
+                    "k",
+                    "vKill;64");
 
     private final Random random = new Random(7);
 
@@ -51,8 +88,7 @@ class HostilePacketsTest {
                 case 0 -> body.setCharAt(at, (char) random.nextInt(256));
                 case 1 -> body.deleteCharAt(at);
                 case 2 -> body.insert(at, "ffffffffffffffffffffffff", 0, random.nextInt(24));
-                default -> body.insert(at, ",:;=.-p0"
-                        .charAt(random.nextInt(8)));
+                default -> body.insert(at, ",:;=.-p0".charAt(random.nextInt(8)));
             }
         }
         String frame = PacketCodec.frame(body.toString());
@@ -66,8 +102,7 @@ class HostilePacketsTest {
         Inbox inbox = new Inbox();
         List<String> said = new ArrayList<>();
         ProgramFile program = new ProgramFile("file-read", workload.image());
-        GdbSession session =
-                new GdbSession(inbox, run -> DebuggedGuest.commands(run, program));
+        GdbSession session = new GdbSession(inbox, run -> DebuggedGuest.commands(run, program));
         int[] answers = new int[1];
         DebuggedRun[] held = new DebuggedRun[1];
         try (DebuggedRun run =
@@ -93,7 +128,8 @@ class HostilePacketsTest {
                 if (channel != null) {
                     channel.close();
                 }
-                channel = new EmbeddedChannel(new PacketCodec(), new ClientHandler(inbox, said::add));
+                channel =
+                        new EmbeddedChannel(new PacketCodec(), new ClientHandler(inbox, said::add));
             }
             channel.writeInbound(Unpooled.wrappedBuffer(next()));
             while (!inbox.isEmpty()) {

@@ -17,8 +17,8 @@ public final class Lineage {
     private Lineage() {}
 
     /**
-     * The whole family of what fills a slot: its first ancestor and everything below, parents before
-     * children.
+     * The whole family of what fills a slot: its first ancestor and everything below, parents
+     * before children.
      *
      * @param most entries at the very most
      * @return nothing for an empty slot
@@ -54,10 +54,7 @@ public final class Lineage {
     private static Entry entry(CapNode node, int depth) {
         return node.alive()
                 ? new Entry(
-                        depth,
-                        node.space.process(),
-                        node.space.filled(node.slot),
-                        node.capability)
+                        depth, node.space.process(), node.space.filled(node.slot), node.capability)
                 : new Entry(depth, 0, 0, node.capability);
     }
 }
