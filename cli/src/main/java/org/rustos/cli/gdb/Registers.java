@@ -51,7 +51,7 @@ final class Registers {
         StringBuilder xml =
                 new StringBuilder(
                         "<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM"
-                            + " \"gdb-target.dtd\"><target>");
+                                + " \"gdb-target.dtd\"><target>");
         xml.append("<architecture>").append(architecture).append("</architecture>");
         // As Linux gdb would step RISC-V by breakpoints of its own, and past what it watches.
         xml.append("<osabi>none</osabi>");
