@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A small workload over {@code channel}, to be run with a debugger and without. */
 final class DebuggedWorkload {
@@ -78,6 +79,12 @@ final class DebuggedWorkload {
         try (Simulation simulation = make()) {
             return simulation.run();
         }
+    }
+
+    /** Waits for a debugger at a free port of this machine. */
+    DebuggedGuest waiting(Consumer<String> say) throws ProgramException {
+        return new DebuggedGuest(
+                new GdbAddress("127.0.0.1", 0), this::make, streams, "file-read", image(), say);
     }
 
     DebuggedRun debugged(Holder holder) throws ProgramException {
