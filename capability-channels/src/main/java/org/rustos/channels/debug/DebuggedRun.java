@@ -143,10 +143,26 @@ public final class DebuggedRun implements AutoCloseable {
         timeline.watches().removeIf(watch -> watch.is(owner, address, length));
     }
 
+    /**
+     * Holds when user code reads these bytes, or with writes: uses them.
+     *
+     * @return false if the harts do not tell of accesses, as without timing
+     */
+    public boolean watchAccess(int process, long address, int length, boolean writes) {
+        AccessWatch watch = new AccessWatch(process, address, length, writes);
+        noWatchAccess(process, address, length, writes);
+        return simulation.board().timed() && timeline.accesses().add(watch);
+    }
+
+    public void noWatchAccess(int process, long address, int length, boolean writes) {
+        timeline.accesses().remove(new AccessWatch(process, address, length, writes));
+    }
+
     /** Nobody waits for anything any more. */
     public void release() {
         timeline.breakpoints().clear();
         timeline.watches().clear();
+        timeline.accesses().clear();
         timeline.tellForks(false);
         timeline.forward();
     }

@@ -6,7 +6,6 @@ import org.rustos.kernel.RequestObserver;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Knows how far each queue in shared memory is: requests that were left, taken and answered. */
 final class QueueWatch implements RequestObserver {
@@ -16,7 +15,7 @@ final class QueueWatch implements RequestObserver {
     }
 
     private final List<Queue> queues = new ArrayList<>();
-    private final Map<Queue, Counts> counts = new IdentityHashMap<>();
+    private final IdentityHashMap<Queue, Counts> counts = new IdentityHashMap<>();
 
     @Override
     public void opened(Queue queue) {

@@ -6,7 +6,8 @@ import org.rustos.kernel.process.UserThread;
  * Why a run holds, and who brought it there.
  *
  * @param thread null if no thread is left to blame
- * @param address that was watched, for {@link Reason#WATCH}; for {@link Reason#FORK} a process
+ * @param address that was watched, for {@link Reason#WATCH} and {@link Reason#ACCESS}; for {@link
+ *     Reason#FORK} a process
  * @param signal Linux's number, for {@link Reason#FAULT}
  */
 public record Stop(Reason reason, UserThread thread, long address, int signal) {
@@ -22,6 +23,8 @@ public record Stop(Reason reason, UserThread thread, long address, int signal) {
         STEP,
         /** Bytes that are watched changed, or backwards: are about to. */
         WATCH,
+        /** A thread read or wrote bytes whose use is watched. */
+        ACCESS,
         /** User code did something that it may not do; the kernel does not know yet. */
         FAULT,
         /** The thread's process has a child now, whose id is the address. */
@@ -46,6 +49,10 @@ public record Stop(Reason reason, UserThread thread, long address, int signal) {
 
     static Stop watch(UserThread thread, long address) {
         return new Stop(Reason.WATCH, thread, address, 0);
+    }
+
+    static Stop access(UserThread thread, long address) {
+        return new Stop(Reason.ACCESS, thread, address, 0);
     }
 
     static Stop fork(UserThread parent, int child) {

@@ -7,6 +7,7 @@ import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
 import org.rustos.core.machine.MachineObserver;
 import org.rustos.core.machine.Work;
+import org.rustos.core.memory.AddressSpace;
 import org.rustos.kernel.Signal;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.process.Scheduler;
@@ -27,6 +28,7 @@ final class Timeline implements MachineObserver {
     private final Edits edits;
     private final Breakpoints breakpoints = new Breakpoints();
     private final List<Watch> watches = new ArrayList<>();
+    private final List<AccessWatch> accesses = new ArrayList<>();
     private final Steps steps = new Steps();
     private final DebuggedRun run;
 
@@ -43,6 +45,7 @@ final class Timeline implements MachineObserver {
     private UserThread last;
     private UserThread inKernel;
     private boolean atGate;
+    private AccessWatch touched;
     private boolean tellsForks;
     private int newest;
 
@@ -70,6 +73,10 @@ final class Timeline implements MachineObserver {
 
     Breakpoints breakpoints() {
         return breakpoints;
+    }
+
+    List<AccessWatch> accesses() {
+        return accesses;
     }
 
     List<Watch> watches() {
@@ -112,6 +119,7 @@ final class Timeline implements MachineObserver {
     }
 
     private void look() {
+        touched = null;
         watches.forEach(watch -> watch.look(run.memory()));
     }
 
@@ -138,6 +146,20 @@ final class Timeline implements MachineObserver {
             }
             core.hart().surface(context);
             return hold(stop, context);
+        }
+
+        @Override
+        public boolean wantsAccesses() {
+            return !accesses.isEmpty();
+        }
+
+        @Override
+        public void accessed(AddressSpace space, long address, int bytes, boolean write) {
+            for (AccessWatch watch : accesses) {
+                if (watch.covers(space, address, bytes, write, run.memory())) {
+                    touched = watch;
+                }
+            }
         }
 
         /** Repeats what happened before. */
@@ -186,6 +208,11 @@ final class Timeline implements MachineObserver {
                 return Stop.watch(before == null ? last : before, changed.address());
             }
         }
+        if (touched != null) {
+            long address = touched.address();
+            touched = null;
+            return Stop.access(before == null ? last : before, address);
+        }
         if (first && breakpoints.possible(pc) && breakpoints.contains(last.process().id(), pc)) {
             return Stop.of(Stop.Reason.BREAKPOINT, last);
         }
@@ -221,6 +248,7 @@ final class Timeline implements MachineObserver {
                 look();
             }
             searchChange(before == null ? last : before);
+            searchAccess(search, before == null ? last : before);
             if (tick >= search.until()) {
                 throw arrived();
             }
@@ -237,6 +265,13 @@ final class Timeline implements MachineObserver {
         if (changed != null && tick > begin && ((Goal.Search) goal).thread() == 0) {
             found = new Goal.Seek(tick - 1, Stop.Reason.WATCH, id(thread), changed.address());
         }
+    }
+
+    private void searchAccess(Goal.Search search, UserThread thread) {
+        if (touched != null && tick > begin && search.thread() == 0) {
+            found = new Goal.Seek(tick - 1, Stop.Reason.ACCESS, id(thread), touched.address());
+        }
+        touched = null;
     }
 
     private void searchInstruction(Goal.Search search, long pc) {
@@ -257,6 +292,7 @@ final class Timeline implements MachineObserver {
 
     /** Whether the moment is there that was sought. */
     private Stop sought() {
+        touched = null;
         if (!(goal instanceof Goal.Seek seek) || tick < seek.tick()) {
             return null;
         }

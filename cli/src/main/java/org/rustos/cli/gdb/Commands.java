@@ -2,19 +2,26 @@ package org.rustos.cli.gdb;
 
 import org.rustos.channels.Simulation;
 import org.rustos.channels.debug.DebuggedRun;
+import org.rustos.channels.debug.SlotWindow;
 import org.rustos.channels.debug.Stop;
 import org.rustos.core.machine.ExitReason;
 import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One answer for each packet that may come while the run holds. */
 final class Commands {
     private static final int MOST_WATCHED = 4096;
+    private static final int ACCESS_WATCH = 4;
     private static final int SIGINT = 2;
     private static final int SIGTRAP = 5;
+
+    private static final Set<Stop.Reason> WATCHES =
+            EnumSet.of(Stop.Reason.WATCH, Stop.Reason.ACCESS);
 
     /** gdb's own numbers of signals that differ from Linux's. */
     private static final Map<Integer, Integer> SIGNALS = Map.of(7, 10, 31, 12);
@@ -63,7 +70,7 @@ final class Commands {
     Answer handle(String body) {
         Answer answer = answer(body);
         boolean moves = answer.then() == Answer.Then.GO_ON || answer.then() == Answer.Then.BACK;
-        if (moves && stepsBehindWatch && stop.reason() == Stop.Reason.WATCH && steps(body)) {
+        if (moves && stepsBehindWatch && WATCHES.contains(stop.reason()) && steps(body)) {
             // gdb makes that step to have the write done, but it is done.
             stop = stop.done();
             return Answer.of(stopReply());
@@ -195,9 +202,21 @@ final class Commands {
                 return Answer.OK;
             }
             default -> {
-                return Answer.UNKNOWN;
+                return accessWatch(set, kind, process, address, Math.max(1, length));
             }
         }
+    }
+
+    private Answer accessWatch(boolean set, int kind, int process, long address, int length) {
+        boolean writes = kind == ACCESS_WATCH;
+        if (!set) {
+            run.noWatchAccess(process, address, length, writes);
+            return Answer.OK;
+        }
+        // Code does not use the kernel's slots.
+        return !SlotWindow.holds(address) && run.watchAccess(process, address, length, writes)
+                ? Answer.OK
+                : Answer.UNKNOWN;
     }
 
     private void codeBreakpoint(boolean set, int kind, int process, long address) {
@@ -226,6 +245,7 @@ final class Commands {
             case INTERRUPT -> "T%02x%s".formatted(SIGINT, where);
             case BREAKPOINT -> "T%02x%s%s:;".formatted(SIGTRAP, where, breakpointWord(thread));
             case WATCH -> "T%02x%swatch:%x;".formatted(SIGTRAP, where, stop.address());
+            case ACCESS -> "T%02x%sawatch:%x;".formatted(SIGTRAP, where, stop.address());
             case FAULT -> "T%02x%s".formatted(signal(stop.signal()), where);
             case FORK -> {
                 Process child = run.memory().process((int) stop.address());

@@ -11,6 +11,7 @@ import org.rustos.core.hart.InstructionGate;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.cpu.pipeline.Execution;
 import org.rustos.cpu.pipeline.Transfers;
@@ -58,6 +59,7 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
     private InstructionGate gate;
     private T running;
     private boolean changedAtGate;
+    private int told;
     private long heldAt;
 
     private int mappedAliases;
@@ -260,6 +262,8 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
         }
         tap();
         tapped = 0;
+        tellAccesses();
+        told = 0;
         int size = log.size();
         for (int i = 0; i < size; i++) {
             long entry = log.get(i);
@@ -323,6 +327,38 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
         }
     }
 
+    /** Tells of the accesses that were noted since this was last called. */
+    private void tellAccesses() {
+        if (gate == null || log == null) {
+            return;
+        }
+        int size = log.size();
+        if (gate.wantsAccesses()) {
+            for (int i = told; i < size; i++) {
+                tellAccess(log.get(i));
+            }
+        }
+        told = size;
+    }
+
+    private void tellAccess(long entry) {
+        long gpa = AccessLog.address(entry);
+        Mapping owner = aliases.owner(gpa);
+        if (owner != null) {
+            gate.accessed(
+                    owner.space(),
+                    owner.va() + gpa - owner.gpa(),
+                    AccessLog.bytes(entry),
+                    AccessLog.isWrite(entry));
+        }
+    }
+
+    private void told(long physical, int size, boolean write) {
+        if (gate != null && gate.wantsAccesses()) {
+            tellAccess(AccessLog.entry(physical, size, write));
+        }
+    }
+
     /** Copies all registers to a thread while the engine runs it. */
     protected abstract void show(T thread);
 
@@ -333,6 +369,7 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
             if (running == null || atBlock || trapped || changedAtGate) {
                 return; // not user code, or the engine is about to stop before it
             }
+            tellAccesses();
             if (gate.before(running, address)) {
                 changedAtGate = true;
                 heldAt = address;
@@ -414,6 +451,7 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
             if (commits != null) {
                 commits.access(AccessLog.entry(physical, size, false));
             }
+            told(physical, size, false);
             execution.read(physical, size);
         }
 
@@ -422,6 +460,7 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
             if (commits != null) {
                 commits.access(AccessLog.entry(physical, size, true));
             }
+            told(physical, size, true);
             execution.write(physical, size);
         }
     }

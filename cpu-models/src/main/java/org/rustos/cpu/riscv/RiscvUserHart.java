@@ -110,12 +110,18 @@ final class RiscvUserHart implements Hart {
     public void gate(InstructionGate asked) {
         hart.observe(
                 new InstructionObserver() {
+                    private final AccessGuess access = new AccessGuess(hart.state());
                     private boolean changed;
 
                     @Override
                     public void before(long pc, int word) {
                         heldAt = pc;
                         changed = asked.before(running, pc);
+                        if (asked.wantsAccesses()) {
+                            access.of(word);
+                        } else {
+                            access.none();
+                        }
                     }
 
                     @Override
@@ -125,7 +131,10 @@ final class RiscvUserHart implements Hart {
 
                     @Override
                     public void after() {
-                        // What it did is seen before the next one.
+                        if (access.any()) {
+                            asked.accessed(
+                                    loaded, access.address(), access.bytes(), access.writes());
+                        }
                     }
 
                     @Override
