@@ -219,6 +219,11 @@ public final class Simulation implements AutoCloseable {
         return board;
     }
 
+    /** What the mechanism counted so far. */
+    public SortedMap<String, Long> counters() {
+        return Collections.unmodifiableSortedMap(bound.counters());
+    }
+
     public Kernel kernel() {
         return kernel;
     }

@@ -4,11 +4,15 @@ import org.rustos.bench.simulation.CpuModelFinder;
 import org.rustos.channels.Mechanism;
 import org.rustos.channels.Mechanisms;
 import org.rustos.channels.Simulation;
+import org.rustos.channels.debug.ReplayedStreams;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
 import org.rustos.cli.Message;
 import org.rustos.cli.Terminal;
+import org.rustos.cli.gdb.DebuggedGuest;
+import org.rustos.cli.gdb.GdbOption;
+import org.rustos.cli.gdb.KilledException;
 import org.rustos.cli.plugin.PluginOption;
 import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.cpu.riscv.bare.BareMachine;
@@ -197,6 +201,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin private TraceOptions traces;
 
+    @Mixin private GdbOption gdb;
+
     @Mixin private PluginOption plugins;
 
     @Spec private CommandSpec spec;
@@ -217,15 +223,15 @@ public final class RunCommand implements Callable<Integer> {
         checkRanges();
         plugins.load();
         traces.check(bare);
+        checkDebugger();
         if (bare) {
             return runBare();
         }
-        Guest guest = new GuestFinder(cpu, mechanism, settings).find(what, arguments);
-        try (Simulation simulation = new Simulation(plan(guest))) {
-            if (guest.remote() != null) {
-                simulation.attach(guest.remote());
-            }
-            return run(guest, simulation);
+        Guest guest = guest();
+        try {
+            return gdb.address() == null ? run(guest) : debug(guest);
+        } catch (KilledException e) {
+            return KilledException.STATUS;
         } catch (ProgramException e) {
             throw new CommandFailure(ExitCode.BAD_INPUT, what + ": " + e.getMessage());
         } catch (OutOfFramesException e) {
@@ -234,6 +240,19 @@ public final class RunCommand implements Callable<Integer> {
         } catch (HostStreams.ReaderGone e) {
             return HostStreams.ReaderGone.STATUS;
         }
+    }
+
+    private Guest guest() {
+        return new GuestFinder(cpu, mechanism, settings).find(what, arguments);
+    }
+
+    private Simulation simulation(Guest guest, Simulation.Streams guestStreams)
+            throws ProgramException {
+        Simulation simulation = new Simulation(plan(guest, guestStreams));
+        if (guest.remote() != null) {
+            simulation.attach(guest.remote());
+        }
+        return simulation;
     }
 
     private int runBare() {
@@ -269,7 +288,15 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Simulation.Plan plan(Guest guest) {
+    private void checkDebugger() {
+        if (gdb.address() != null && (bare || traceCalls || traces.any())) {
+            throw CommandFailure.usage(
+                    "--gdb: goes with no --bare, --strace, --trace, --flame or --commit-log; leave"
+                            + " one of them out");
+        }
+    }
+
+    private Simulation.Plan plan(Guest guest, Simulation.Streams guestStreams) {
         return new Simulation.Plan(
                 guest.cpu(),
                 guest.mechanism(),
@@ -285,19 +312,50 @@ public final class RunCommand implements Callable<Integer> {
                 KernelConfig.DEFAULT.withSeed(seed),
                 root,
                 guest.files(),
-                streams.forGuest());
+                guestStreams);
     }
 
-    private int run(Guest guest, Simulation simulation) {
-        if (traceCalls) {
-            traceCalls(simulation);
+    private int run(Guest guest) throws ProgramException {
+        try (Simulation simulation = simulation(guest, streams.forGuest())) {
+            if (traceCalls) {
+                traceCalls(simulation);
+            }
+            long started = System.nanoTime();
+            Simulation.Outcome outcome;
+            try (TraceOptions.Open _ = traces.attach(guest, simulation)) {
+                outcome = simulation.run();
+            }
+            return finish(guest, simulation, outcome, (System.nanoTime() - started) / 1e9);
         }
+    }
+
+    private int debug(Guest guest) throws ProgramException {
+        PrintWriter err = spec.commandLine().getErr();
+        ReplayedStreams replayed = new ReplayedStreams(streams.forGuest());
         long started = System.nanoTime();
-        Simulation.Outcome outcome;
-        try (TraceOptions.Open _ = traces.attach(guest, simulation)) {
-            outcome = simulation.run();
+        try (DebuggedGuest debugged =
+                new DebuggedGuest(
+                        gdb.address(),
+                        // Each run has a network client of its own.
+                        () -> simulation(guest(), replayed.forGuest()),
+                        replayed,
+                        guest.name(),
+                        content(guest),
+                        line -> say(err, line))) {
+            Simulation.Outcome outcome = debugged.run();
+            double seconds = (System.nanoTime() - started) / 1e9;
+            return finish(guest, debugged.simulation(), outcome, seconds);
         }
-        double seconds = (System.nanoTime() - started) / 1e9;
+    }
+
+    private byte[] content(Guest guest) {
+        return guest.workload() == null
+                ? ImageFile.read(what, () -> "").content()
+                : guest.workload().image(guest.cpu().profile().isa(), guest.mechanism().id());
+    }
+
+    private int finish(
+            Guest guest, Simulation simulation, Simulation.Outcome outcome, double seconds) {
         Ending ending =
                 Ending.of(
                         outcome,
@@ -356,5 +414,6 @@ public final class RunCommand implements Callable<Integer> {
 
     private static void say(PrintWriter err, String message) {
         err.println(Message.line(message));
+        err.flush();
     }
 }

@@ -61,6 +61,11 @@ final class TraceOptions {
         return commitLog;
     }
 
+    /** Whether anybody looks. */
+    boolean any() {
+        return trace != null || flame != null || commitLog != null;
+    }
+
     /** What is open while the simulation runs; closing it ends the files. */
     static final class Open implements AutoCloseable {
         private final Deque<AutoCloseable> instruments = new ArrayDeque<>();

@@ -110,6 +110,11 @@ final class ArmHart extends EngineHart<ArmContext> {
     }
 
     @Override
+    protected void show(ArmContext thread) {
+        registers.store(thread);
+    }
+
+    @Override
     protected RegisterTransfer transfer() {
         return registers;
     }

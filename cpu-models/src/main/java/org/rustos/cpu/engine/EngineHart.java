@@ -7,9 +7,11 @@ import org.rustos.core.hart.CommitSink;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.HartExit;
+import org.rustos.core.hart.InstructionGate;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
+import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.core.snapshot.Snapshotted;
 import org.rustos.cpu.pipeline.Execution;
@@ -53,6 +55,13 @@ public abstract class EngineHart<T extends EngineThread> implements Hart, Snapsh
     // Null unless somebody wants to see each instruction.
     private transient CommitTap commits;
     private transient int tapped;
+
+    // Null unless somebody is asked before each instruction.
+    private transient InstructionGate gate;
+    private transient T running;
+    private transient boolean changedAtGate;
+    private transient int told;
+    private transient long heldAt;
 
     private transient int mappedAliases;
     private transient AddressSpace loadedSpace;
@@ -171,8 +180,20 @@ public abstract class EngineHart<T extends EngineThread> implements Hart, Snapsh
         if (commits != null) {
             commits.loaded(thread);
         }
-        int error = engine.start(thread.pc(), until);
+        running = thread;
+        int error;
+        try {
+            error = engine.start(thread.pc(), until);
+        } finally {
+            running = null;
+        }
         settle();
+        if (changedAtGate) {
+            // The thread holds what was read there, and what was changed since.
+            changedAtGate = false;
+            execution.interrupted(heldAt);
+            return null;
+        }
         store(thread);
         if (commits != null && !trapped && error == 0) {
             committed(thread);
@@ -242,6 +263,8 @@ public abstract class EngineHart<T extends EngineThread> implements Hart, Snapsh
         }
         tap();
         tapped = 0;
+        tellAccesses();
+        told = 0;
         int size = log.size();
         for (int i = 0; i < size; i++) {
             long entry = log.get(i);
@@ -289,6 +312,70 @@ public abstract class EngineHart<T extends EngineThread> implements Hart, Snapsh
                 return; // the engine is about to stop before it
             }
             commits.began(loadedSpace, address, execution.lengthAt(address));
+        }
+    }
+
+    @Override
+    public final void gate(InstructionGate asked) {
+        gate = asked;
+        engine.hook(new Gated(), EnumSet.of(EngineHook.INSTRUCTION));
+    }
+
+    @Override
+    public final void surface(HartContext thread) {
+        if (thread == running) {
+            show(running);
+        }
+    }
+
+    /** Tells of the accesses that were noted since this was last called. */
+    private void tellAccesses() {
+        if (gate == null || log == null) {
+            return;
+        }
+        int size = log.size();
+        if (gate.wantsAccesses()) {
+            for (int i = told; i < size; i++) {
+                tellAccess(log.get(i));
+            }
+        }
+        told = size;
+    }
+
+    private void tellAccess(long entry) {
+        long gpa = AccessLog.address(entry);
+        Mapping owner = aliases.owner(gpa);
+        if (owner != null) {
+            gate.accessed(
+                    owner.space(),
+                    owner.va() + gpa - owner.gpa(),
+                    AccessLog.bytes(entry),
+                    AccessLog.isWrite(entry));
+        }
+    }
+
+    private void told(long physical, int size, boolean write) {
+        if (gate != null && gate.wantsAccesses()) {
+            tellAccess(AccessLog.entry(physical, size, write));
+        }
+    }
+
+    /** Copies all registers to a thread while the engine runs it. */
+    protected abstract void show(T thread);
+
+    /** Asks before each instruction, behind all else that sees it. */
+    private final class Gated implements EngineCallbacks {
+        @Override
+        public void instruction(long address) {
+            if (running == null || atBlock || trapped || changedAtGate) {
+                return; // not user code, or the engine is about to stop before it
+            }
+            tellAccesses();
+            if (gate.before(running, address)) {
+                changedAtGate = true;
+                heldAt = address;
+                engine.stop();
+            }
         }
     }
 
@@ -375,6 +462,7 @@ public abstract class EngineHart<T extends EngineThread> implements Hart, Snapsh
             if (commits != null) {
                 commits.access(AccessLog.entry(physical, size, false));
             }
+            told(physical, size, false);
             execution.read(physical, size);
         }
 
@@ -383,6 +471,7 @@ public abstract class EngineHart<T extends EngineThread> implements Hart, Snapsh
             if (commits != null) {
                 commits.access(AccessLog.entry(physical, size, true));
             }
+            told(physical, size, true);
             execution.write(physical, size);
         }
     }

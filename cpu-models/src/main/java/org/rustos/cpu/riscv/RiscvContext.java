@@ -1,6 +1,7 @@
 package org.rustos.cpu.riscv;
 
 import org.rustos.core.hart.Access;
+import org.rustos.core.hart.HardwareCapability;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.cpu.riscv.cheri.CheriCap;
@@ -129,6 +130,11 @@ final class RiscvContext implements HartContext {
     @Override
     public int revoke(int type) {
         return capabilities.revoke(type);
+    }
+
+    @Override
+    public HardwareCapability capability(int index) {
+        return capabilities.show(index, index < x.length ? x[index] : 0, pc);
     }
 
     @Override

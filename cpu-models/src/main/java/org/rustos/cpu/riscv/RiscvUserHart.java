@@ -7,6 +7,7 @@ import org.rustos.core.hart.CommitSink;
 import org.rustos.core.hart.Hart;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.hart.HartExit;
+import org.rustos.core.hart.InstructionGate;
 import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
@@ -16,6 +17,7 @@ import org.rustos.cpu.riscv.cheri.CheriCap;
 import org.rustos.cpu.riscv.hart.BlockTable;
 import org.rustos.cpu.riscv.hart.Bus;
 import org.rustos.cpu.riscv.hart.Cause;
+import org.rustos.cpu.riscv.hart.InstructionObserver;
 import org.rustos.cpu.riscv.hart.RiscvHart;
 import org.rustos.cpu.riscv.hart.RiscvState;
 
@@ -47,6 +49,8 @@ final class RiscvUserHart implements Hart, Snapshotted {
             new IdentityHashMap<>();
     private AddressSpace loaded;
     private RiscvContext resumable;
+    private RiscvContext running;
+    private long heldAt;
 
     RiscvUserHart(RiscvHart hart) {
         this.hart = hart;
@@ -61,6 +65,17 @@ final class RiscvUserHart implements Hart, Snapshotted {
     @Override
     public HartExit run(HartContext context, Budget budget) {
         RiscvContext thread = (RiscvContext) context;
+        while (runOnce(thread, budget)) {
+            if (hart.state().trapCause() != Cause.HELD) {
+                return new HartExit.Trapped(trap(thread));
+            }
+            // The thread holds what was changed while the hart was held.
+        }
+        return HartExit.BUDGET_SPENT;
+    }
+
+    /** Whether it trapped. */
+    private boolean runOnce(RiscvContext thread, Budget budget) {
         if (loaded != thread.space()) {
             loaded = thread.space();
             hart.supervise(loaded.root(), code.computeIfAbsent(loaded, _ -> new BlockTable()));
@@ -75,13 +90,68 @@ final class RiscvUserHart implements Hart, Snapshotted {
             hart.cameFrom(null, false);
         }
         state.pc(thread.pc);
+        running = thread;
         boolean trapped = hart.runUser(budget);
+        running = null;
+        resumable = trapped ? null : thread;
+        if (!trapped || state.trapCause() != Cause.HELD) {
+            store(thread);
+            thread.pc = state.pc();
+        }
+        return trapped;
+    }
+
+    private void store(RiscvContext thread) {
+        RiscvState state = hart.state();
         state.store(thread.x, thread.f);
         state.store(thread.capabilities);
         thread.fcsr = hart.fcsr();
-        thread.pc = state.pc();
-        resumable = trapped ? null : thread;
-        return trapped ? new HartExit.Trapped(trap(thread)) : HartExit.BUDGET_SPENT;
+    }
+
+    @Override
+    public void gate(InstructionGate asked) {
+        hart.observe(
+                new InstructionObserver() {
+                    private final AccessGuess access = new AccessGuess(hart.state());
+                    private boolean changed;
+
+                    @Override
+                    public void before(long pc, int word) {
+                        heldAt = pc;
+                        changed = asked.before(running, pc);
+                        if (asked.wantsAccesses()) {
+                            access.of(word);
+                        } else {
+                            access.none();
+                        }
+                    }
+
+                    @Override
+                    public boolean refuses() {
+                        return changed;
+                    }
+
+                    @Override
+                    public void after() {
+                        if (access.any()) {
+                            asked.accessed(
+                                    loaded, access.address(), access.bytes(), access.writes());
+                        }
+                    }
+
+                    @Override
+                    public void trapped() {
+                        // The machine says so.
+                    }
+                });
+    }
+
+    @Override
+    public void surface(HartContext thread) {
+        if (thread == running) {
+            store(running);
+            running.pc = heldAt;
+        }
     }
 
     private Trap trap(RiscvContext thread) {

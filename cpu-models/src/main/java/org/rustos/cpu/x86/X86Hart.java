@@ -86,6 +86,11 @@ final class X86Hart extends EngineHart<X86Context> {
     }
 
     @Override
+    protected void show(X86Context thread) {
+        registers.store(thread, true);
+    }
+
+    @Override
     protected RegisterTransfer transfer() {
         return registers;
     }

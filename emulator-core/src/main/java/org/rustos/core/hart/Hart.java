@@ -43,6 +43,15 @@ public interface Hart extends AutoCloseable {
      */
     default void logCommits(int number, CommitSink sink) {}
 
+    /**
+     * Asks somebody before each instruction of user code from now on; before the first run. What
+     * code costs does not change, how long the host takes does, by far.
+     */
+    default void gate(InstructionGate asked) {}
+
+    /** From inside of {@link InstructionGate#before}: shows the registers of the held thread. */
+    default void surface(HartContext thread) {}
+
     /** Instructions retired by user code so far. */
     long instructions();
 

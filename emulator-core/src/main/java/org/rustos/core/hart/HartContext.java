@@ -67,6 +67,15 @@ public interface HartContext {
         return 0;
     }
 
+    /**
+     * What a register has of a hardware capability, or null where the hardware has none.
+     *
+     * @param index of the ISA's registers; the code's own stands behind them, then that for data
+     */
+    default HardwareCapability capability(int index) {
+        return null;
+    }
+
     /** The keys of pointer authentication, or null where the hardware has none. */
     default PointerKeys pointerKeys() {
         return null;

@@ -202,6 +202,16 @@ public final class CSpace {
         }
     }
 
+    /** The handle of what fills a slot, 0 if nothing does; for observers. */
+    public long filled(int slot) {
+        return slot > 0 && slot < touched && nodes[slot] != null ? handle(slot) : 0;
+    }
+
+    /** What fills a slot, for observers. */
+    public Capability held(int slot) {
+        return nodes[slot].capability;
+    }
+
     /** Shows every capability in it, by ascending slot. */
     public void forEach(BiConsumer<Long, Capability> visitor) {
         for (int slot = 1; slot < touched; slot++) {

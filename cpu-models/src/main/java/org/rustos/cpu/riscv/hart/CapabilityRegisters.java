@@ -1,5 +1,6 @@
 package org.rustos.cpu.riscv.hart;
 
+import org.rustos.core.hart.HardwareCapability;
 import org.rustos.cpu.riscv.cheri.CapBounds;
 import org.rustos.cpu.riscv.cheri.CheriCap;
 
@@ -22,6 +23,11 @@ public final class CapabilityRegisters {
             CheriCap.andPermissions(
                     CheriCap.ROOT,
                     COMMON | CheriCap.STORE | CheriCap.STORE_CAP | CheriCap.STORE_LOCAL_CAP);
+
+    /** Behind the general registers. */
+    private static final int PCC = 32;
+
+    private static final int DDC = 33;
 
     final long[] meta = new long[32];
     int tags;
@@ -106,6 +112,33 @@ public final class CapabilityRegisters {
             }
         }
         return found;
+    }
+
+    /**
+     * What people are shown of a register.
+     *
+     * @param register 0 to 31, then PCC, then DDC
+     * @param value of the integer register of that number
+     * @param pc the address of PCC
+     */
+    public HardwareCapability show(int register, long value, long pc) {
+        return switch (register) {
+            case PCC -> shown(pccMeta, pccAddress, pc, pccTag);
+            case DDC -> shown(ddcMeta, ddcAddress, ddcAddress, ddcTag);
+            default -> shown(meta[register], value, value, (tags >>> register & 1) != 0);
+        };
+    }
+
+    private static HardwareCapability shown(long meta, long within, long address, boolean tag) {
+        boolean whole = CapBounds.topHigh(meta, within) != 0;
+        return new HardwareCapability(
+                address,
+                CapBounds.base(meta, within),
+                whole ? -1 : CapBounds.topLow(meta, within),
+                CheriCap.permissions(meta),
+                CheriCap.isSealed(meta) ? CheriCap.otype(meta) : -1,
+                tag,
+                meta);
     }
 
     private void pcc(long newMeta, long address) {

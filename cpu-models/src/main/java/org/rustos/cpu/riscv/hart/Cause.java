@@ -30,6 +30,9 @@ public final class Cause {
      */
     public static final int MARKER = 64;
 
+    /** No cause of the architecture: an observer refused the instruction. */
+    public static final int HELD = 65;
+
     /** Set in mcause for an interrupt. */
     public static final long INTERRUPT = Long.MIN_VALUE;
 

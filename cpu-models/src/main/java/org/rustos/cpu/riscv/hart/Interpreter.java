@@ -61,6 +61,12 @@ final class Interpreter {
         return stopped;
     }
 
+    /** Says that a block stopped at one of its instructions. */
+    long stop(int index) {
+        stopped = index;
+        return TRAPPED;
+    }
+
     /**
      * Executes instructions of a block.
      *

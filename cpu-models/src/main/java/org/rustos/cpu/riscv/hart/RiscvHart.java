@@ -136,6 +136,10 @@ public final class RiscvHart {
         long next = block.pcOf(to);
         for (int i = from; i < to; i++) {
             instructions.before(block.pcOf(i), block.word(i));
+            if (instructions.refuses()) {
+                state.trap.with(Cause.HELD, 0);
+                return interpreter.stop(i);
+            }
             next = interpreter.execute(block, i, i + 1);
             if (next == Interpreter.TRAPPED) {
                 instructions.trapped();

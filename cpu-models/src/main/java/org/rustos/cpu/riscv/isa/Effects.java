@@ -90,14 +90,29 @@ public final class Effects {
         return store() && op.operands().stream().anyMatch(o -> o.field() == Operand.Field.FS2);
     }
 
-    /** Bytes that a store writes. */
+    /** Bytes that a load reads or a store writes, other than of a capability. */
     public int width() {
         return switch (opCode()) {
+            case OpCode.LB, OpCode.LBU, OpCode.LB_DDC, OpCode.LBU_DDC -> 1;
+            case OpCode.LB_CAP, OpCode.LBU_CAP, OpCode.CLB, OpCode.CLBU -> 1;
+            case OpCode.LH, OpCode.LHU, OpCode.LH_DDC, OpCode.LHU_DDC -> 2;
+            case OpCode.LH_CAP, OpCode.LHU_CAP, OpCode.CLH, OpCode.CLHU -> 2;
+            case OpCode.LW, OpCode.LWU, OpCode.LW_DDC, OpCode.LWU_DDC, OpCode.FLW -> 4;
+            case OpCode.LW_CAP, OpCode.LWU_CAP, OpCode.CLW, OpCode.CLWU -> 4;
             case OpCode.SB, OpCode.SB_DDC, OpCode.SB_CAP, OpCode.CSB -> 1;
             case OpCode.SH, OpCode.SH_DDC, OpCode.SH_CAP, OpCode.CSH -> 2;
             case OpCode.SW, OpCode.SW_DDC, OpCode.SW_CAP, OpCode.CSW -> 4;
             case OpCode.FSW, OpCode.CFSW -> 4;
             default -> opCode() >= OpCode.LR_W && opCode() < OpCode.LR_D ? 4 : 8;
+        };
+    }
+
+    /** Whether it is an ordinary load or store of a capability. */
+    public boolean movesCapability() {
+        return switch (opCode()) {
+            case OpCode.LC, OpCode.LC_DDC, OpCode.LC_CAP, OpCode.CLC -> true;
+            case OpCode.SC, OpCode.SC_CAP, OpCode.CSC -> true;
+            default -> false;
         };
     }
 
