@@ -15,6 +15,7 @@ import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.MarkerLog;
 import org.rustos.kernel.Standstill;
 import org.rustos.kernel.file.Console;
+import org.rustos.kernel.file.HostEntry;
 import org.rustos.kernel.network.ListenFile;
 import org.rustos.kernel.network.RemoteClient;
 import org.rustos.kernel.network.RemoteEnd;
@@ -23,7 +24,6 @@ import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.program.ProgramException;
 import org.rustos.kernel.program.ProgramLoader;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class Simulation implements AutoCloseable {
      * @param spread cores of kernel threads go to another cluster instead of the neighbour
      * @param timed false counts instructions only
      * @param maxCycles limit of simulated core cycles; {@link Long#MAX_VALUE} for none
-     * @param root host directory that is imported read-only, or null for an empty tree
+     * @param root directory that is imported read-only, or null for an empty tree
      * @param files files that are created before the start, absolute path to content
      */
     public record Plan(
@@ -62,7 +62,7 @@ public final class Simulation implements AutoCloseable {
             boolean timed,
             long maxCycles,
             KernelConfig kernel,
-            Path root,
+            HostEntry root,
             Map<String, byte[]> files,
             Streams streams) {
         /** The same with user threads on neighbouring cores. */
@@ -79,7 +79,7 @@ public final class Simulation implements AutoCloseable {
                 boolean timed,
                 long maxCycles,
                 KernelConfig kernel,
-                Path root,
+                HostEntry root,
                 Map<String, byte[]> files,
                 Streams streams) {
             this(
@@ -219,6 +219,14 @@ public final class Simulation implements AutoCloseable {
 
     public void observe(MachineObserver observer) {
         machine.observe(observer);
+    }
+
+    /**
+     * Stops user code at each multiple of so many cycles for the observers, from now on; that
+     * changes no cycle.
+     */
+    public void lookEvery(long cycles) {
+        machine.lookEveryMc(cycles * 1000);
     }
 
     /** Lets somebody outside of the machine connect to it; before the run. */

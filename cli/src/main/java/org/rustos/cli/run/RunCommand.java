@@ -10,10 +10,12 @@ import org.rustos.cli.ExitCode;
 import org.rustos.cli.Message;
 import org.rustos.cli.Terminal;
 import org.rustos.cli.plugin.PluginOption;
+import org.rustos.cli.record.RunRecorder;
 import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.cpu.riscv.bare.BareMachine;
 import org.rustos.kernel.KernelConfig;
-import org.rustos.kernel.linux.CallTotal;
+import org.rustos.kernel.file.HostDisk;
+import org.rustos.kernel.file.HostEntry;
 import org.rustos.kernel.linux.LinuxSyscalls;
 import org.rustos.kernel.linux.trace.CallTrace;
 import org.rustos.kernel.program.ProgramException;
@@ -25,16 +27,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** Runs one guest program: what every other way of running is an elaboration of. */
@@ -63,9 +65,7 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
-    private static final int MOST_CORES = 16;
-    private static final List<String> ENVIRONMENT =
-            List.of("PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/");
+    static final int MOST_CORES = 16;
 
     /** How to print statistics. */
     enum Format {
@@ -195,6 +195,15 @@ public final class RunCommand implements Callable<Integer> {
             })
     private Path disk;
 
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = {
+                "Keep all that the run reads in a new folder, so that 'replay DIR' can do it again"
+                        + " anywhere."
+            })
+    private Path record;
+
     @Mixin private TraceOptions traces;
 
     @Mixin private PluginOption plugins;
@@ -202,6 +211,7 @@ public final class RunCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     private final HostStreams streams;
+    private List<Path> jars = List.of();
 
     /** For the streams of this process. */
     public RunCommand() {
@@ -215,17 +225,30 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkRanges();
-        plugins.load();
+        jars = plugins.load();
         traces.check(bare);
         if (bare) {
             return runBare();
         }
-        Guest guest = new GuestFinder(cpu, mechanism, settings).find(what, arguments);
-        try (Simulation simulation = new Simulation(plan(guest))) {
+        RunInputs inputs = inputs();
+        RecordedInputs host = new RecordedInputs();
+        Guest guest =
+                new GuestFinder(cpu, mechanism, settings, record == null ? HostInputs.HOST : host)
+                        .find(what, arguments);
+        int allCores = cores + guest.mechanism().kernelCores(guest.settings());
+        try (RunRecorder recorder = record == null ? null : new RunRecorder(record, allCores);
+                Simulation simulation = new Simulation(plan(inputs, guest, recorder))) {
             if (guest.remote() != null) {
                 simulation.attach(guest.remote());
             }
-            return run(guest, simulation);
+            if (recorder != null) {
+                recorder.attach(simulation);
+            }
+            RunReport report = run(guest, inputs, simulation);
+            if (recorder != null) {
+                host.finish(recorder, inputs, jars, report);
+            }
+            return report.ending().exitCode();
         } catch (ProgramException e) {
             throw new CommandFailure(ExitCode.BAD_INPUT, what + ": " + e.getMessage());
         } catch (OutOfFramesException e) {
@@ -263,32 +286,47 @@ public final class RunCommand implements Callable<Integer> {
         if (maxCycles != null && maxCycles < 1) {
             throw CommandFailure.usage("--max-cycles " + maxCycles + ": give at least 1");
         }
+        if (record != null && bare) {
+            throw CommandFailure.usage("--record: a bare board is not recorded; leave --bare out");
+        }
         if (root != null && !Files.isDirectory(root)) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "--root " + root + ": no such folder; name one");
         }
     }
 
-    private Simulation.Plan plan(Guest guest) {
-        return new Simulation.Plan(
-                guest.cpu(),
-                guest.mechanism(),
-                guest.settings(),
-                guest.image(),
-                guest.arguments(),
-                ENVIRONMENT,
-                ram.bytes(),
+    private RunInputs inputs() {
+        return new RunInputs(
+                what,
+                arguments,
+                cpu,
+                mechanism,
                 cores,
-                false,
-                !untimed,
-                limit(),
-                KernelConfig.DEFAULT.withSeed(seed),
-                root,
-                guest.files(),
-                streams.forGuest());
+                maxCycles,
+                untimed,
+                ram.bytes(),
+                seed,
+                new TreeMap<>(settings),
+                streams.terminal());
     }
 
-    private int run(Guest guest, Simulation simulation) {
+    private Simulation.Plan plan(RunInputs inputs, Guest guest, RunRecorder recorder) {
+        HostEntry tree = root == null ? null : tree();
+        return recorder == null
+                ? inputs.plan(guest, tree, streams.forGuest())
+                : inputs.plan(guest, recorder.root(tree), recorder.streams(streams.forGuest()));
+    }
+
+    private HostEntry tree() {
+        try {
+            return HostDisk.root(root);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, what + ": --root " + root + ": no readable directory");
+        }
+    }
+
+    private RunReport run(Guest guest, RunInputs inputs, Simulation simulation) {
         if (traceCalls) {
             traceCalls(simulation);
         }
@@ -298,39 +336,17 @@ public final class RunCommand implements Callable<Integer> {
             outcome = simulation.run();
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        Ending ending =
-                Ending.of(
-                        outcome,
-                        simulation.kernel().processes().first(),
-                        guest.workload(),
-                        limit());
+        RunReport report = RunReport.of(guest, inputs, simulation, outcome, seconds);
         PrintWriter err = spec.commandLine().getErr();
         outcome.notices().forEach(notice -> say(err, notice));
-        if (!ending.message().isEmpty()) {
-            say(err, ending.message());
+        if (!report.ending().message().isEmpty()) {
+            say(err, report.ending().message());
         }
         if (stats != null) {
-            print(
-                    err,
-                    new RunReport(
-                            guest,
-                            seed,
-                            ending,
-                            RunStatistics.of(
-                                    outcome,
-                                    guest.cpu().profile().gigahertz(),
-                                    !untimed,
-                                    calls(simulation)),
-                            outcome.notices(),
-                            seconds));
+            print(err, report);
         }
         err.flush();
-        return ending.exitCode();
-    }
-
-    private static SortedMap<String, CallTotal> calls(Simulation simulation) {
-        LinuxSyscalls calls = LinuxSyscalls.of(simulation.kernel().processes().first());
-        return calls == null ? Collections.emptySortedMap() : calls.totals();
+        return report;
     }
 
     private void traceCalls(Simulation simulation) {

@@ -16,6 +16,7 @@ public final class Machine {
     private final Timers timers;
     private MachineObserver[] observers = {};
     private long limitMc = Long.MAX_VALUE;
+    private long lookMc;
     private String failure = "";
     private SpinWatch spins;
 
@@ -44,6 +45,11 @@ public final class Machine {
     /** Stops the run when every core has reached this time. */
     public void limitMc(long mc) {
         limitMc = mc;
+    }
+
+    /** Stops user code at each multiple of this time for the observers; 0 for never. */
+    public void lookEveryMc(long mc) {
+        lookMc = mc;
     }
 
     /** The engine's message after {@link ExitReason#ENGINE}, else empty. */
@@ -153,6 +159,9 @@ public final class Machine {
         }
         if (spins != null) {
             horizon = Math.min(horizon, Math.max(spins.horizon(core), core.clockMc() + 1));
+        }
+        if (lookMc > 0) {
+            horizon = Math.min(horizon, (core.clockMc() / lookMc + 1) * lookMc);
         }
         core.budget().horizonMc(horizon);
         HartContext context = core.context();
