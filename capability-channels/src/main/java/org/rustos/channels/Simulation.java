@@ -9,6 +9,7 @@ import org.rustos.core.machine.Core;
 import org.rustos.core.machine.ExitReason;
 import org.rustos.core.machine.Machine;
 import org.rustos.core.machine.MachineObserver;
+import org.rustos.core.machine.Outside;
 import org.rustos.core.timing.Account;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.KernelConfig;
@@ -16,6 +17,7 @@ import org.rustos.kernel.MarkerLog;
 import org.rustos.kernel.Standstill;
 import org.rustos.kernel.file.Console;
 import org.rustos.kernel.file.HostEntry;
+import org.rustos.kernel.linux.LinuxSyscalls;
 import org.rustos.kernel.network.ListenFile;
 import org.rustos.kernel.network.RemoteClient;
 import org.rustos.kernel.network.RemoteEnd;
@@ -25,6 +27,7 @@ import org.rustos.kernel.program.ProgramException;
 import org.rustos.kernel.program.ProgramLoader;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +138,7 @@ public final class Simulation implements AutoCloseable {
     private final Kernel kernel;
     private final Machine machine;
     private final Mechanism.Bound bound;
+    private final ElfImage image;
 
     /**
      * Assembles everything; nothing has run yet.
@@ -142,6 +146,7 @@ public final class Simulation implements AutoCloseable {
      * @throws ProgramException if the program cannot be started: one line with the reason
      */
     public Simulation(Plan plan) throws ProgramException {
+        this.image = plan.image();
         this.board =
                 new Board(
                         plan.cpu(),
@@ -233,6 +238,20 @@ public final class Simulation implements AutoCloseable {
     public void attach(RemoteClient client) {
         ListenFile.install(kernel.files(), kernel.network(), client.port());
         RemoteEnd.attach(kernel.network(), client);
+    }
+
+    /**
+     * Lets the world outside act on the machine while it runs; before the run. A program of ours
+     * gets a file for each port and is not killed by a client that vanishes.
+     *
+     * @param ports that it connects to
+     */
+    public void open(Outside outside, Collection<Integer> ports) {
+        if (image.note() != null) {
+            ports.forEach(p -> ListenFile.install(kernel.files(), kernel.network(), p));
+            LinuxSyscalls.ignoreBrokenPipes(kernel.processes().first());
+        }
+        machine.open(outside);
     }
 
     /** Runs to the end. */

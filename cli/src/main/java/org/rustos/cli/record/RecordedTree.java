@@ -9,6 +9,7 @@ import org.rustos.kernel.file.HostFolder;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -44,35 +45,51 @@ final class RecordedTree implements AutoCloseable {
     RecordedTree(Path path) {
         try {
             bytes = FileChannel.open(path);
-            Counted counted = new Counted(new BufferedInputStream(Files.newInputStream(path)));
-            try (DataInputStream in = new DataInputStream(counted)) {
-                root = entry("", facts(in), "");
-                for (int kind = in.read(); kind >= 0; kind = in.read()) {
-                    Key key = null;
-                    long number = Varint.read(in);
-                    Reply reply;
-                    switch (kind) {
-                        case TreeRecorder.LISTING -> {
-                            key = new Key(number, TreeRecorder.NO_OFFSET);
-                            reply = new Reply(listing(in), 0, 0, null);
-                        }
-                        case TreeRecorder.PAGE -> {
-                            key = new Key(number, Varint.read(in));
-                            int length = length(in, LARGEST_PAGE);
-                            reply = new Reply(null, counted.position(), length, null);
-                            in.skipNBytes(length);
-                        }
-                        case TreeRecorder.REFUSED -> {
-                            key = new Key(number, Varint.read(in));
-                            reply = new Reply(null, 0, 0, refusal(in));
-                        }
-                        default -> throw new IOException("no record");
-                    }
-                    replies.computeIfAbsent(key, k -> new ArrayDeque<>()).add(reply);
-                }
-            }
         } catch (IOException e) {
-            throw Recording.bad(path + ": damaged, no recorded files; record again");
+            throw damaged(path);
+        }
+        Counted counted;
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(path))) {
+            counted = new Counted(file);
+            index(counted, new DataInputStream(counted));
+        } catch (IOException e) {
+            close();
+            throw damaged(path);
+        }
+    }
+
+    private static RuntimeException damaged(Path path) {
+        return Recording.bad(path + ": damaged, no recorded files; record again");
+    }
+
+    private void index(Counted counted, DataInputStream in) throws IOException {
+        root = entry("", facts(in), "");
+        if (root.folder() == null) {
+            throw new IOException("no folder");
+        }
+        for (int kind = in.read(); kind >= 0; kind = in.read()) {
+            long number = Varint.read(in);
+            long offset = kind == TreeRecorder.LISTING ? TreeRecorder.NO_OFFSET : Varint.read(in);
+            replies.computeIfAbsent(new Key(number, offset), k -> new ArrayDeque<>())
+                    .add(reply(kind, counted, in));
+        }
+    }
+
+    private Reply reply(int kind, Counted counted, DataInputStream in) throws IOException {
+        switch (kind) {
+            case TreeRecorder.LISTING -> {
+                return new Reply(listing(in), 0, 0, null);
+            }
+            case TreeRecorder.REFUSED -> {
+                return new Reply(null, 0, 0, refusal(in));
+            }
+            case TreeRecorder.PAGE -> {
+                int length = length(in, LARGEST_PAGE);
+                Reply page = new Reply(null, counted.position(), length, null);
+                in.skipNBytes(length);
+                return page;
+            }
+            default -> throw new IOException("no record");
         }
     }
 
@@ -95,7 +112,7 @@ final class RecordedTree implements AutoCloseable {
             throw new IOException("no file");
         }
         if (facts.is(FileKind.DIRECTORY)) {
-            HostFolder folder = () -> reply(number, TreeRecorder.NO_OFFSET).entries();
+            HostFolder folder = () -> listing(number);
             return HostEntry.folder(name, facts, folder);
         }
         if (facts.is(FileKind.REGULAR)) {
@@ -155,6 +172,14 @@ final class RecordedTree implements AutoCloseable {
             throw reply.refusal();
         }
         return reply;
+    }
+
+    private List<HostEntry> listing(long number) throws IOException {
+        List<HostEntry> entries = reply(number, TreeRecorder.NO_OFFSET).entries();
+        if (entries == null) {
+            throw new IOException("the recording holds no folder of that number");
+        }
+        return entries;
     }
 
     private void page(long number, long offset, ByteBuffer into) throws IOException {

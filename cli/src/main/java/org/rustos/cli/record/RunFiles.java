@@ -16,6 +16,7 @@ public final class RunFiles {
 
     static final String TREE = "tree.bin";
     static final String INPUT = "input.bin";
+    static final String NETWORK = "network.bin";
     static final String TRAIL = "trail.bin";
 
     private RunFiles() {}

@@ -6,6 +6,7 @@ import org.rustos.kernel.file.HostEntry;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Gives a run what its recording holds in place of the world, and checks that it goes the same way.
@@ -47,6 +48,23 @@ public final class RunPlayer implements AutoCloseable {
         RecordedTree tree = new RecordedTree(recording.file(folder, RunFiles.TREE));
         open.push(tree);
         return tree.root();
+    }
+
+    /**
+     * Opens a simulation to what came to its network.
+     *
+     * @param ports of the guest that were reachable; empty for none
+     */
+    public void network(Simulation simulation, List<Integer> ports) {
+        if (!ports.isEmpty()) {
+            RecordedNetwork network =
+                    new RecordedNetwork(
+                            recording.file(folder, RunFiles.NETWORK),
+                            simulation.kernel().network(),
+                            trail);
+            open.push(network);
+            simulation.open(network, ports);
+        }
     }
 
     /** Watches a simulation that has not run yet; its run may end by {@link Diverged}. */

@@ -3,6 +3,7 @@ package org.rustos.cli.record;
 import org.rustos.channels.Simulation;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.ExitCode;
+import org.rustos.cli.forward.EventLog;
 import org.rustos.kernel.file.HostEntry;
 
 import java.io.IOException;
@@ -75,6 +76,11 @@ public final class RunRecorder implements AutoCloseable {
     /** The imported tree, recorded; null stays null. */
     public HostEntry root(HostEntry real) {
         return real == null ? null : new TreeRecorder(file(RunFiles.TREE)).root(real);
+    }
+
+    /** Takes what the world outside does to the guest's network. */
+    public EventLog network() {
+        return new NetworkRecorder(file(RunFiles.NETWORK), trail);
     }
 
     /** Watches a simulation that has not run yet. */

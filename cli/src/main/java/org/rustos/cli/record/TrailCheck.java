@@ -161,7 +161,7 @@ final class TrailCheck extends Boundaries implements AutoCloseable {
         return "cycle " + cycle(core.clockMc()) + " of core " + core.id();
     }
 
-    private static String cycle(long mc) {
+    static String cycle(long mc) {
         BigDecimal cycles = BigDecimal.valueOf(mc, 3).stripTrailingZeros();
         return (cycles.scale() < 0 ? cycles.setScale(0) : cycles).toPlainString();
     }

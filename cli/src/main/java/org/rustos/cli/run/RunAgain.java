@@ -52,9 +52,8 @@ public final class RunAgain {
                         new Simulation(
                                 inputs.plan(
                                         guest, player.root(), player.streams(inputs.terminal())))) {
-            if (guest.remote() != null) {
-                simulation.attach(guest.remote());
-            }
+            inputs.attach(guest, simulation);
+            player.network(simulation, inputs.ports());
             player.attach(simulation);
             return compare(guest, inputs, simulation, player);
         } catch (Diverged e) {

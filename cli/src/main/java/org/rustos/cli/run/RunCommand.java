@@ -9,6 +9,9 @@ import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
 import org.rustos.cli.Message;
 import org.rustos.cli.Terminal;
+import org.rustos.cli.forward.EventLog;
+import org.rustos.cli.forward.Forward;
+import org.rustos.cli.forward.LiveNetwork;
 import org.rustos.cli.plugin.PluginOption;
 import org.rustos.cli.record.RunRecorder;
 import org.rustos.core.memory.OutOfFramesException;
@@ -204,6 +207,16 @@ public final class RunCommand implements Callable<Integer> {
             })
     private Path record;
 
+    @Option(
+            names = "--forward",
+            paramLabel = "[HOST:]HOSTPORT:GUESTPORT",
+            converter = Forward.Converter.class,
+            description = {
+                "Let programs of the host connect to a port of the guest; at 127.0.0.1 unless HOST"
+                        + " says where. HOSTPORT 0 takes any that is free. May be repeated."
+            })
+    private List<Forward> forwards = new ArrayList<>();
+
     @Mixin private TraceOptions traces;
 
     @Mixin private PluginOption plugins;
@@ -238,13 +251,14 @@ public final class RunCommand implements Callable<Integer> {
         int allCores = cores + guest.mechanism().kernelCores(guest.settings());
         try (RunRecorder recorder = record == null ? null : new RunRecorder(record, allCores);
                 Simulation simulation = new Simulation(plan(inputs, guest, recorder))) {
-            if (guest.remote() != null) {
-                simulation.attach(guest.remote());
+            inputs.attach(guest, simulation);
+            RunReport report;
+            try (LiveNetwork _ = network(simulation, recorder)) {
+                if (recorder != null) {
+                    recorder.attach(simulation);
+                }
+                report = run(guest, inputs, simulation);
             }
-            if (recorder != null) {
-                recorder.attach(simulation);
-            }
-            RunReport report = run(guest, inputs, simulation);
             if (recorder != null) {
                 host.finish(recorder, inputs, jars, report);
             }
@@ -289,6 +303,9 @@ public final class RunCommand implements Callable<Integer> {
         if (record != null && bare) {
             throw CommandFailure.usage("--record: a bare board is not recorded; leave --bare out");
         }
+        if (!forwards.isEmpty() && bare) {
+            throw CommandFailure.usage("--forward: a bare board has no network; leave --bare out");
+        }
         if (root != null && !Files.isDirectory(root)) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "--root " + root + ": no such folder; name one");
@@ -307,6 +324,7 @@ public final class RunCommand implements Callable<Integer> {
                 ram.bytes(),
                 seed,
                 new TreeMap<>(settings),
+                forwards.stream().map(Forward::guestPort).distinct().toList(),
                 streams.terminal());
     }
 
@@ -315,6 +333,15 @@ public final class RunCommand implements Callable<Integer> {
         return recorder == null
                 ? inputs.plan(guest, tree, streams.forGuest())
                 : inputs.plan(guest, recorder.root(tree), recorder.streams(streams.forGuest()));
+    }
+
+    private LiveNetwork network(Simulation simulation, RunRecorder recorder) {
+        if (forwards.isEmpty()) {
+            return null;
+        }
+        EventLog log = recorder == null ? EventLog.NONE : recorder.network();
+        PrintWriter err = spec.commandLine().getErr();
+        return LiveNetwork.open(simulation, forwards, log, line -> say(err, line));
     }
 
     private HostEntry tree() {

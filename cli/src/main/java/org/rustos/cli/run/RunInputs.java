@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param mechanism null if not given
  * @param maxCycles null for no limit
  * @param settings pairs of {@code --set}
+ * @param ports of the guest that the host's network reaches
  * @param terminal whether the guest sees one
  */
 record RunInputs(
@@ -33,12 +34,20 @@ record RunInputs(
         long ramBytes,
         long seed,
         SortedMap<String, String> settings,
+        List<Integer> ports,
         boolean terminal) {
     private static final List<String> ENVIRONMENT =
             List.of("PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/");
 
     long limit() {
         return maxCycles == null ? Long.MAX_VALUE : maxCycles;
+    }
+
+    /** Lets the workload's own client in, unless the host takes its place. */
+    void attach(Guest guest, Simulation simulation) {
+        if (guest.remote() != null && !ports.contains(guest.remote().port())) {
+            simulation.attach(guest.remote());
+        }
     }
 
     /** What a simulation of it is made from. */
@@ -81,6 +90,7 @@ record RunInputs(
         List<String> pairs = new ArrayList<>();
         settings.forEach((name, value) -> pairs.add(name + "=" + value));
         options.put("set", pairs);
+        options.put("forward", ports.stream().map(p -> Integer.toString(p)).toList());
         return options;
     }
 
@@ -105,6 +115,7 @@ record RunInputs(
                             Long.parseLong(recording.value("ram")),
                             Long.parseLong(recording.value("seed")),
                             pairs(recording.values("set")),
+                            recording.values("forward").stream().map(Integer::valueOf).toList(),
                             Boolean.parseBoolean(recording.value("terminal")));
             if (inputs.what != null && cpu != null && inputs.sensible()) {
                 return inputs;
@@ -120,6 +131,7 @@ record RunInputs(
                 && cores <= RunCommand.MOST_CORES
                 && ramBytes >= ByteSize.LEAST
                 && ramBytes <= ByteSize.GREATEST
+                && ports.stream().allMatch(port -> port > 0 && port <= 65_535)
                 && limit() >= 1;
     }
 

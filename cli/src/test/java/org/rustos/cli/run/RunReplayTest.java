@@ -16,6 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +34,8 @@ class RunReplayTest {
 
     /** mov eax, 60; xor edi, edi; syscall */
     private static final String EXIT = "b8 3c000000 31ff 0f05";
+
+    private static final int FORGERIES = 18;
 
     @TempDir Path folder;
 
@@ -166,6 +173,31 @@ class RunReplayTest {
         assertTrue(other.err().contains(at + " and cycle"), other.err());
         assertTrue(other.err().contains(", in a step of kernel work: "), other.err());
         assertTrue(other.err().contains("other registers or bytes"), other.err());
+    }
+
+    /** Whatever the files say, with an index that agrees: the same, a difference, or bad input. */
+    @Test
+    void aForgedRecordingEndsInOneLine() throws IOException {
+        String read = "31c0 31ff be 00000010 ba 10000000 0f05 ";
+        String program = TinyProgram.of(read + read + EXIT).in(folder).toString();
+        CommandRun recorded =
+                CommandRun.with("abc", "run", "--record", record().toString(), program);
+        assertEquals(0, recorded.code(), recorded.err());
+        Random random = new Random(1);
+        Set<Integer> seen = new TreeSet<>();
+        for (int i = 0; i < FORGERIES; i++) {
+            String name = List.of("input.bin", "trail.bin", "outcome.json").get(i % 3);
+            byte[] good = Files.readAllBytes(record().resolve(name));
+            byte[] bad = good.clone();
+            bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+            forge(name, i % 2 == 0 ? bad : Arrays.copyOf(bad, random.nextInt(bad.length)));
+            CommandRun replay = CommandRun.of("replay", record().toString());
+            assertEquals(1, replay.errLines().size(), replay.err());
+            assertTrue(Set.of(0, 65, 76).contains(replay.code()), replay.err());
+            seen.add(replay.code());
+            forge(name, good);
+        }
+        assertTrue(seen.containsAll(Set.of(65, 76)), seen.toString());
     }
 
     @Test

@@ -17,6 +17,8 @@ public final class Machine {
     private MachineObserver[] observers = {};
     private long limitMc = Long.MAX_VALUE;
     private long lookMc;
+    private Outside outside;
+    private long outsideMc;
     private String failure = "";
     private SpinWatch spins;
 
@@ -52,6 +54,15 @@ public final class Machine {
         lookMc = mc;
     }
 
+    /**
+     * Lets the world outside take part; before the run. Cores that spin may wait for it, so that
+     * they are no deadlock any more.
+     */
+    public void open(Outside world) {
+        outside = world;
+        spins = null;
+    }
+
     /** The engine's message after {@link ExitReason#ENGINE}, else empty. */
     public String failure() {
         return failure;
@@ -70,6 +81,9 @@ public final class Machine {
         while (!supervisor.finished()) {
             Core core = earliest(null);
             long timer = timers.next();
+            if (core == null && outside != null && idle(timer)) {
+                continue;
+            }
             if (core == null && timer == Long.MAX_VALUE) {
                 return ExitReason.DEADLOCK;
             }
@@ -80,6 +94,9 @@ public final class Machine {
             if (timer <= now) {
                 disturbed();
                 timers.fireNext();
+            } else if (outside != null && now >= outsideMc) {
+                outsideMc = now + outside.periodMc();
+                outside.running(now);
             } else {
                 ExitReason reason = advance(core, timer);
                 if (reason != null) {
@@ -88,6 +105,14 @@ public final class Machine {
             }
         }
         return ExitReason.FINISHED;
+    }
+
+    private boolean idle(long timer) {
+        long last = 0;
+        for (Core core : cores) {
+            last = Math.max(last, core.clockMc());
+        }
+        return outside.idle(last, timer == Long.MAX_VALUE ? timer : Math.min(timer, limitMc));
     }
 
     /** The earliest core that is not parked, other than one. */
@@ -159,6 +184,9 @@ public final class Machine {
         }
         if (spins != null) {
             horizon = Math.min(horizon, Math.max(spins.horizon(core), core.clockMc() + 1));
+        }
+        if (outside != null) {
+            horizon = Math.min(horizon, outsideMc);
         }
         if (lookMc > 0) {
             horizon = Math.min(horizon, (core.clockMc() / lookMc + 1) * lookMc);
