@@ -138,9 +138,11 @@ final class Gateway implements AutoCloseable {
     public void close() {
         listening.forEach(server -> server.close().awaitUninterruptibly());
         connections.values().forEach(HostConnection::closed);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_BYTES_MS);
         for (Channel channel : channels.values()) {
-            channel.closeFuture().awaitUninterruptibly(LAST_BYTES_MS);
+            long left = Math.max(0, deadline - System.nanoTime());
+            channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
         }
-        group.shutdownGracefully(0, LAST_BYTES_MS, TimeUnit.MILLISECONDS);
+        var _ = group.shutdownGracefully(0, LAST_BYTES_MS, TimeUnit.MILLISECONDS);
     }
 }

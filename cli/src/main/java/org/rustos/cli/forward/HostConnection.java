@@ -85,7 +85,7 @@ final class HostConnection extends ChannelInboundHandlerAdapter implements FarSi
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // the peer reset it
+        var _ = context.close(); // the peer reset it
     }
 
     @Override
@@ -119,7 +119,10 @@ final class HostConnection extends ChannelInboundHandlerAdapter implements FarSi
     @Override
     public void finished() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(_ -> ((SocketChannel) channel).shutdownOutput());
+                .addListener(
+                        _ -> {
+                            var _ = ((SocketChannel) channel).shutdownOutput();
+                        });
     }
 
     @Override

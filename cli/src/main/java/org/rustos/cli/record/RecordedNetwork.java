@@ -69,7 +69,8 @@ final class RecordedNetwork implements Outside, AutoCloseable {
             if (first >> 1 >= kinds.length || connection != (int) connection) {
                 throw damaged();
             }
-            if (length < 0 || length > LONGEST || amount < 0) {
+            boolean noPort = first >> 1 == NetworkEvent.Kind.OPEN.ordinal() && amount > 65_535;
+            if (length < 0 || length > LONGEST || amount < 0 || noPort) {
                 throw damaged();
             }
             byte[] bytes = new byte[(int) length];

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rustos.cli.CommandRun;
 import org.rustos.cli.Main;
 import org.rustos.cli.run.HostStreams;
+import org.rustos.core.Sha256;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,9 +25,13 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -36,6 +41,8 @@ import java.util.regex.Pattern;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ForwardTest {
     private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1 port (\\d+) to");
+
+    private static final int FORGERIES = 16;
 
     @TempDir Path folder;
 
@@ -139,6 +146,30 @@ class ForwardTest {
         assertEquals(0, again.code());
     }
 
+    /** Whatever the events say, with an index that agrees: the same, a difference or bad input. */
+    @Test
+    void forgedEventsEndInOneLine() throws Exception {
+        Path record = folder.resolve("record");
+        Server server = new Server("--no-timing", "--record", record.toString());
+        assertTrue(ask(server, "/page-1.html").startsWith("HTTP/1.1 200 OK\r\n"));
+        server.end();
+        Path events = record.resolve("network.bin");
+        Path index = record.resolve("recording.json");
+        String said = Files.readString(index);
+        byte[] good = Files.readAllBytes(events);
+        Random random = new Random(1);
+        for (int i = 0; i < FORGERIES; i++) {
+            byte[] bad = good.clone();
+            bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+            byte[] forged = i % 2 == 0 ? bad : Arrays.copyOf(bad, random.nextInt(bad.length));
+            Files.write(events, forged);
+            Files.writeString(index, said.replace(Sha256.hex(good), Sha256.hex(forged)));
+            CommandRun replay = CommandRun.of("replay", record.toString());
+            assertEquals(1, replay.errLines().size(), replay.err());
+            assertTrue(Set.of(0, 65, 76).contains(replay.code()), replay.err());
+        }
+    }
+
     /** 16 MB of answers nobody reads: the guest must wait, and goes on when they are read. */
     @Test
     void aSlowReaderHoldsTheGuestBack() throws Exception {
@@ -177,7 +208,7 @@ class ForwardTest {
 
     @Test
     void aPortThatIsTakenIsNamed() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandRun run =
                     CommandRun.of("run", "web-server", "--forward", taken.getLocalPort() + ":80");
             assertEquals(69, run.code());
