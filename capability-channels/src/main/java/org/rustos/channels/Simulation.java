@@ -226,14 +226,6 @@ public final class Simulation implements AutoCloseable {
         machine.observe(observer);
     }
 
-    /**
-     * Stops user code at each multiple of so many cycles for the observers, from now on; that
-     * changes no cycle.
-     */
-    public void lookEvery(long cycles) {
-        machine.lookEveryMc(cycles * 1000);
-    }
-
     /** Lets somebody outside of the machine connect to it; before the run. */
     public void attach(RemoteClient client) {
         ListenFile.install(kernel.files(), kernel.network(), client.port());

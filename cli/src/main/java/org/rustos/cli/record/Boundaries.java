@@ -14,9 +14,13 @@ abstract class Boundaries implements MachineObserver {
     /** Odd, its bits well mixed: the golden ratio. */
     private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
+    /** User code stops after so much time for an entry: how exact a replay can be. */
+    private static final long LOOK_MC = 1_000_000;
+
     private long digest;
     private long number;
     private long userPc;
+    private long nextLookMc;
 
     /** What lies between a boundary and the one before it on the same core. */
     enum Kind {
@@ -61,6 +65,12 @@ abstract class Boundaries implements MachineObserver {
     @Override
     public final void running(Core core, HartContext context) {
         userPc = context.pc();
+        nextLookMc = (core.clockMc() / LOOK_MC + 1) * LOOK_MC;
+    }
+
+    @Override
+    public final long nextLookMc() {
+        return nextLookMc;
     }
 
     @Override

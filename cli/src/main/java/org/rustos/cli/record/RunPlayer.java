@@ -70,7 +70,6 @@ public final class RunPlayer implements AutoCloseable {
     /** Watches a simulation that has not run yet; its run may end by {@link Diverged}. */
     public void attach(Simulation simulation) {
         simulation.observe(trail);
-        simulation.lookEvery(RunRecorder.LOOK_CYCLES);
     }
 
     /** The difference that the end of the run shows, or null. */

@@ -86,7 +86,6 @@ public final class RunRecorder implements AutoCloseable {
     /** Watches a simulation that has not run yet. */
     public void attach(Simulation simulation) {
         simulation.observe(trail);
-        simulation.lookEvery(LOOK_CYCLES);
     }
 
     /** What the guest wrote to standard output; at the end, once. */

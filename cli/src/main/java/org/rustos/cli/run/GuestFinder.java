@@ -33,12 +33,18 @@ final class GuestFinder {
     private final Map<String, String> given;
     private final HostInputs host;
 
+    /** The same from the host itself. */
+    GuestFinder(String cpuName, String mechanismName, Map<String, String> given) {
+        this(cpuName, mechanismName, given, HostInputs.HOST);
+    }
+
     /**
      * What the options say.
      *
      * @param cpuName id or file
      * @param mechanismName null if not given
      * @param given the pairs of {@code --set}
+     * @param host where image and files come from
      */
     GuestFinder(String cpuName, String mechanismName, Map<String, String> given, HostInputs host) {
         this.cpuName = cpuName;

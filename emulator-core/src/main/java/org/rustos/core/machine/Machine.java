@@ -16,7 +16,6 @@ public final class Machine {
     private final Timers timers;
     private MachineObserver[] observers = {};
     private long limitMc = Long.MAX_VALUE;
-    private long lookMc;
     private Outside outside;
     private long outsideMc;
     private String failure = "";
@@ -47,11 +46,6 @@ public final class Machine {
     /** Stops the run when every core has reached this time. */
     public void limitMc(long mc) {
         limitMc = mc;
-    }
-
-    /** Stops user code at each multiple of this time for the observers; 0 for never. */
-    public void lookEveryMc(long mc) {
-        lookMc = mc;
     }
 
     /**
@@ -188,14 +182,12 @@ public final class Machine {
         if (outside != null) {
             horizon = Math.min(horizon, outsideMc);
         }
-        if (lookMc > 0) {
-            horizon = Math.min(horizon, (core.clockMc() / lookMc + 1) * lookMc);
-        }
-        core.budget().horizonMc(horizon);
         HartContext context = core.context();
         for (MachineObserver observer : observers) {
             observer.running(core, context);
+            horizon = Math.min(horizon, Math.max(observer.nextLookMc(), core.clockMc() + 1));
         }
+        core.budget().horizonMc(horizon);
         HartExit exit = core.hart().run(context, core.budget());
         for (MachineObserver observer : observers) {
             observer.ran(core, context);
