@@ -17,6 +17,8 @@ public final class Machine {
     private transient MachineObserver[] observers = {};
     private transient long limitMc = Long.MAX_VALUE;
     private transient long pauseMc = Long.MAX_VALUE;
+    private transient Outside outside;
+    private transient long outsideMc;
     private String failure = "";
     private SpinWatch spins;
 
@@ -45,6 +47,15 @@ public final class Machine {
     /** Stops the run when every core has reached this time. */
     public void limitMc(long mc) {
         limitMc = mc;
+    }
+
+    /**
+     * Lets the world outside take part; before the run. Cores that spin may wait for it, so that
+     * they are no deadlock any more.
+     */
+    public void open(Outside world) {
+        outside = world;
+        spins = null;
     }
 
     /** The engine's message after {@link ExitReason#ENGINE}, else empty. */
@@ -90,6 +101,9 @@ public final class Machine {
         while (!supervisor.finished()) {
             Core core = earliest(null);
             long timer = timers.next();
+            if (core == null && outside != null && idle(timer)) {
+                continue;
+            }
             if (core == null && timer == Long.MAX_VALUE) {
                 return ExitReason.DEADLOCK;
             }
@@ -103,6 +117,9 @@ public final class Machine {
             if (timer <= now) {
                 disturbed();
                 timers.fireNext();
+            } else if (outside != null && now >= outsideMc) {
+                outsideMc = now + outside.periodMc();
+                outside.running(now);
             } else {
                 ExitReason reason = advance(core, timer);
                 if (reason != null) {
@@ -111,6 +128,14 @@ public final class Machine {
             }
         }
         return ExitReason.FINISHED;
+    }
+
+    private boolean idle(long timer) {
+        long last = 0;
+        for (Core core : cores) {
+            last = Math.max(last, core.clockMc());
+        }
+        return outside.idle(last, timer == Long.MAX_VALUE ? timer : Math.min(timer, limitMc));
     }
 
     /** The earliest core that is not parked, other than one. */
@@ -183,11 +208,15 @@ public final class Machine {
         if (spins != null) {
             horizon = Math.min(horizon, Math.max(spins.horizon(core), core.clockMc() + 1));
         }
-        core.budget().horizonMc(horizon);
+        if (outside != null) {
+            horizon = Math.min(horizon, outsideMc);
+        }
         HartContext context = core.context();
         for (MachineObserver observer : observers) {
             observer.running(core, context);
+            horizon = Math.min(horizon, Math.max(observer.nextLookMc(), core.clockMc() + 1));
         }
+        core.budget().horizonMc(horizon);
         HartExit exit = core.hart().run(context, core.budget());
         for (MachineObserver observer : observers) {
             observer.ran(core, context);

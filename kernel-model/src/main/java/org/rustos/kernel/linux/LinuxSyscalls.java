@@ -237,6 +237,17 @@ public final class LinuxSyscalls {
         return process.front() instanceof LinuxProcess linux ? linux.system() : null;
     }
 
+    /**
+     * Has a process that speaks the Linux ABI ignore SIGPIPE, as whoever starts a server may do: a
+     * client that vanishes is an errno then. Nothing for another process.
+     */
+    public static void ignoreBrokenPipes(Process process) {
+        if (process.front() instanceof LinuxProcess linux) {
+            linux.actions()
+                    .set(Signals.SIGPIPE, new SignalActions.Action(SignalActions.IGNORE, 0, 0, 0));
+        }
+    }
+
     /** Shows every call from now on. */
     public void trace(Tracer whom) {
         tracer = whom;
