@@ -154,11 +154,12 @@ public final class Machine {
         if (spins != null) {
             horizon = Math.min(horizon, Math.max(spins.horizon(core), core.clockMc() + 1));
         }
-        core.budget().horizonMc(horizon);
         HartContext context = core.context();
         for (MachineObserver observer : observers) {
             observer.running(core, context);
+            horizon = Math.min(horizon, Math.max(observer.nextLookMc(), core.clockMc() + 1));
         }
+        core.budget().horizonMc(horizon);
         HartExit exit = core.hart().run(context, core.budget());
         for (MachineObserver observer : observers) {
             observer.ran(core, context);

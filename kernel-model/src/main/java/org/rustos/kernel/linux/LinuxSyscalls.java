@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The traditional system calls of one machine: a table from number to row, and what all Linux
@@ -235,6 +236,19 @@ public final class LinuxSyscalls {
     /** The calls of a process that speaks the Linux ABI, or null for another. */
     public static LinuxSyscalls of(Process process) {
         return process.front() instanceof LinuxProcess linux ? linux.system() : null;
+    }
+
+    /** Shows the open descriptors of a process that speaks the Linux ABI, by number. */
+    public static void forEachFile(Process process, BiConsumer<Integer, OpenFile> visitor) {
+        if (process.front() instanceof LinuxProcess linux) {
+            DescriptorTable table = linux.descriptors();
+            for (int descriptor = 0; descriptor < table.end(); descriptor++) {
+                OpenFile file = table.peek(descriptor);
+                if (file != null) {
+                    visitor.accept(descriptor, file);
+                }
+            }
+        }
     }
 
     /** Shows every call from now on. */
