@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import org.rustos.bench.suite.Selection;
-import org.rustos.cli.serve.job.Board;
+import org.rustos.cli.serve.job.Jobs;
 import org.rustos.cli.serve.job.Refusal;
 
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class Commands {
 
     record StartSuite(String suite, Selection selection) implements Command {}
 
-    record StartGuest(Board.GuestWish wish) implements Command {}
+    record StartGuest(Jobs.GuestWish wish) implements Command {}
 
     record Cancel(int job) implements Command {}
 
@@ -77,7 +77,7 @@ final class Commands {
                                     null));
             case "guest" ->
                     new StartGuest(
-                            new Board.GuestWish(
+                            new Jobs.GuestWish(
                                     word(message, "workload"),
                                     word(message, "cpu"),
                                     word(message, "mechanism"),

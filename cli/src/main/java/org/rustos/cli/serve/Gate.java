@@ -10,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Every request comes through here, and gets no further without the token, under a name that is not
@@ -35,13 +37,20 @@ final class Gate extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final AccessToken token;
     private final OwnAddress own;
     private final Pages pages;
+    private final Consumer<ChannelPipeline> socket;
     private boolean used;
 
-    Gate(AccessToken token, OwnAddress own, Pages pages) {
+    /**
+     * A gate for one connection.
+     *
+     * @param socket makes a pipeline one that speaks WebSocket, after this gate
+     */
+    Gate(AccessToken token, OwnAddress own, Pages pages, Consumer<ChannelPipeline> socket) {
         super(FullHttpRequest.class, false);
         this.token = token;
         this.own = own;
         this.pages = pages;
+        this.socket = socket;
     }
 
     /** A request that is refused, and how. */
@@ -60,6 +69,7 @@ final class Gate extends SimpleChannelInboundHandler<FullHttpRequest> {
             refuse(context, new Refused(HttpResponseStatus.BAD_REQUEST, "bad address"));
         } finally {
             if (passed) {
+                socket.accept(context.pipeline());
                 context.fireChannelRead(request);
             } else {
                 request.release();

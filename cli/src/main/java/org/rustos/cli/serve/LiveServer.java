@@ -10,7 +10,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.ExitCode;
-import org.rustos.cli.serve.job.Board;
+import org.rustos.cli.serve.job.Jobs;
 import org.rustos.cli.serve.job.ResultFolders;
 
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ public final class LiveServer implements AutoCloseable {
      * @throws CommandFailure with one line if that cannot be
      */
     static LiveServer start(
-            String host, int port, AccessToken token, Board board, ResultFolders folders)
+            String host, int port, AccessToken token, Jobs jobs, ResultFolders folders)
             throws InterruptedException {
         InetAddress address;
         try {
@@ -76,7 +76,7 @@ public final class LiveServer implements AutoCloseable {
         }
         int actual = ((InetSocketAddress) bound.channel().localAddress()).getPort();
         OwnAddress own = new OwnAddress(host, actual);
-        wiring.complete(new Wiring(token, own, board, folders));
+        wiring.complete(new Wiring(token, own, jobs, folders));
         return new LiveServer(loop, bound.channel(), token, own);
     }
 

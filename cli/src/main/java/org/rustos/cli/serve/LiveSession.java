@@ -14,8 +14,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 
 import org.rustos.cli.Message;
-import org.rustos.cli.serve.job.Board;
-import org.rustos.cli.serve.job.Catalogues;
+import org.rustos.cli.serve.job.Jobs;
 import org.rustos.cli.serve.job.Feed;
 import org.rustos.cli.serve.job.Refusal;
 import org.rustos.cli.serve.job.ResultFolders;
@@ -31,25 +30,30 @@ final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int TICK_MILLIS = 100;
     private static final int TICKS_A_PING = 100;
 
-    private final Board board;
+    private final Jobs jobs;
     private final ResultFolders folders;
+    private final String hello;
     private ScheduledFuture<?> ticker;
     private long jobsSeen = -1;
     private long foldersSeen = -1;
     private Feed feed = () -> null;
     private int ticks;
 
-    LiveSession(Board board, ResultFolders folders) {
-        this.board = board;
+    /**
+     * A session that has not begun.
+     *
+     * @param hello the first message, the same for all
+     */
+    LiveSession(Jobs jobs, ResultFolders folders, String hello) {
+        this.jobs = jobs;
+        this.hello = hello;
         this.folders = folders;
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof HandshakeComplete) {
-            ObjectNode hello = message("hello");
-            hello.set("catalogue", Catalogues.all());
-            send(context, hello);
+            context.writeAndFlush(new TextWebSocketFrame(hello));
             folders.look();
             ticker =
                     context.executor()
@@ -86,11 +90,11 @@ final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     private void obey(Commands.Command command, ObjectNode answer) throws Refusal {
         switch (command) {
             case Commands.StartSuite(var suite, var selection) ->
-                    answer.put("job", board.suite(suite, selection));
-            case Commands.StartGuest(var wish) -> answer.put("job", board.guest(wish));
-            case Commands.Cancel(int job) -> board.cancel(job);
+                    answer.put("job", jobs.suite(suite, selection));
+            case Commands.StartGuest(var wish) -> answer.put("job", jobs.guest(wish));
+            case Commands.Cancel(int job) -> jobs.cancel(job);
             case Commands.Watch(int job) -> {
-                feed = board.job(job).feed();
+                feed = jobs.feed(job);
                 answer.put("job", job);
             }
             case Commands.Look _ -> folders.look();
@@ -104,11 +108,11 @@ final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (!context.channel().isWritable()) {
             return;
         }
-        long jobs = board.version();
-        if (jobs != jobsSeen) {
-            jobsSeen = jobs;
+        long changes = jobs.version();
+        if (changes != jobsSeen) {
+            jobsSeen = changes;
             ObjectNode news = message("jobs");
-            news.set("jobs", board.list());
+            news.set("jobs", jobs.list());
             send(context, news);
         }
         long seen = folders.version();

@@ -1,9 +1,12 @@
 package org.rustos.cli.serve;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -11,7 +14,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 
-import org.rustos.cli.serve.job.Board;
+import org.rustos.cli.serve.job.Catalogues;
+import org.rustos.cli.serve.job.Jobs;
 import org.rustos.cli.serve.job.ResultFolders;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,16 +33,23 @@ final class Wiring extends ChannelInitializer<Channel> {
     private final AccessToken token;
     private final OwnAddress own;
     private final Pages pages;
-    private final Board board;
+    private final Jobs jobs;
     private final ResultFolders folders;
+    private final String hello;
     private final AtomicInteger connections = new AtomicInteger();
 
-    Wiring(AccessToken token, OwnAddress own, Board board, ResultFolders folders) {
+    Wiring(AccessToken token, OwnAddress own, Jobs jobs, ResultFolders folders) {
         this.token = token;
         this.own = own;
         this.pages = new Pages(folders);
-        this.board = board;
+        this.jobs = jobs;
         this.folders = folders;
+        this.hello =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("is", "hello")
+                        .set("catalogue", Catalogues.all())
+                        .toString();
     }
 
     @Override
@@ -52,15 +63,25 @@ final class Wiring extends ChannelInitializer<Channel> {
                                         .setMaxInitialLineLength(LONGEST_LINE)
                                         .setMaxHeaderSize(LONGEST_HEADERS)))
                 .addLast(new HttpObjectAggregator(LONGEST_BODY, true))
-                .addLast(new Gate(token, own, pages))
-                .addLast(
+                .addLast(new Gate(token, own, pages, this::addSocket));
+    }
+
+    /** What a connection goes through from here on if it is a page's socket. */
+    private void addSocket(ChannelPipeline pipeline) {
+        pipeline.addLast(
                         new WebSocketServerProtocolHandler(
                                 WebSocketServerProtocolConfig.newBuilder()
                                         .websocketPath(Gate.SOCKET)
                                         .checkStartsWith(true)
                                         .maxFramePayloadLength(Commands.LONGEST)
+                                        .sendCloseFrame(null)
                                         .build()))
-                .addLast(new LiveSession(board, folders));
+                .addLast(new LiveSession(jobs, folders, hello));
+    }
+
+    /** Connections that are open now. */
+    int connections() {
+        return connections.get();
     }
 
     /** Counts who is in. */

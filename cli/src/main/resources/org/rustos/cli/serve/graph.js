@@ -9,10 +9,12 @@ const HEIGHT = 36;
 const GAP = 12;
 
 export const rightsOf = (holding) => RIGHTS.filter((_, i) => holding.rights >> i & 1).join(" ") || "none";
+const shortRights = (holding) => (holding.rights === 255 ? "all rights" : rightsOf(holding));
 export const objectOf = (holding) => (holding.name ? holding.name : holding.kind + " " + holding.object);
 export const handleOf = (holding) => (holding.descriptor ? "fd " + holding.handle : "0x" + holding.handle.toString(16));
 
 const cut = (text, most) => (text.length > most ? "…" + text.slice(1 - most) : text);
+const head = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
 const alive = (life, at) => life.since <= at && (life.until === null || life.until > at);
 
 /** What there is at a moment: those held, and the last that were taken back. */
@@ -40,7 +42,7 @@ function nodesOf(state, at) {
     const gone = !alive(h, at);
     const level = Math.min(depth(h), 6);
     deepest = Math.max(deepest, level);
-    nodes.set("c" + h.n, { kind: "capability" + (gone ? " gone" : ""), column: 1 + level, title: `${handleOf(h)} ${h.kind}`, small: cut(rightsOf(h), 26),
+    nodes.set("c" + h.n, { kind: "capability" + (gone ? " gone" : ""), column: 1 + level, title: `${handleOf(h)} ${h.kind}`, small: head(shortRights(h), 30),
       detail: detailOf(h, byNumber) });
     if (nodes.has("p" + h.process)) edges.push([gone ? "gone" : "holds", "p" + h.process, "c" + h.n]);
     if (byNumber.has(h.origin)) edges.push(["derived", "c" + h.origin, "c" + h.n]);

@@ -136,12 +136,12 @@ function draw() {
   byId("moment-text").textContent = `cycle ${cycles(sample.at)} of ${cycles(end)}`;
   tiles(sample);
   drawGraph(state, sample.at);
-  if (state.samples.length > 1) drawCycles(state.samples, categories, sample.at / 1000);
+  if (state.samples.length > 1) drawCycles(state.samples, categories, sample.at);
   const queues = [...state.queues.values()];
   byId("queues-chart").hidden = queues.length === 0;
   byId("queues-why").textContent = queues.length === 0 ? "This mechanism has no queue in shared memory, or none is open yet."
-    : queues.map((q) => `queue ${q.queue} of process ${q.process}: ${q.entries} places`).join("; ");
-  if (queues.length > 0) drawQueues(state.samples, sample.at / 1000);
+    : queues.map((q) => `queue ${q.queue} of process ${q.process}: ${q.entries} ${q.entries === 1 ? "place" : "places"}`).join("; ");
+  if (queues.length > 0) drawQueues(state.samples, sample.at);
   holdingLines(sample.at);
   categoryLines(sample);
 }

@@ -18,18 +18,20 @@ export function resize() {
   charts.forEach((one) => one.resize());
 }
 
-function base(end, legend) {
+/** Samples stand side by side; all but the first and last are the same time apart. */
+function base(samples) {
   const soft = css("--soft");
   return {
     animation: false,
     textStyle: { color: css("--ink"), fontFamily: css("--sans"), fontSize: 13 },
     aria: { enabled: true },
-    grid: { left: 56, right: 24, top: 16, bottom: legend ? 84 : 56 },
-    legend: legend ? { bottom: 0, textStyle: { color: soft }, type: "scroll", pageTextStyle: { color: soft }, pageIconColor: soft } : { show: false },
+    grid: { left: 56, right: 24, top: 16, bottom: 92 },
+    legend: { bottom: 0, textStyle: { color: soft }, itemWidth: 12, itemHeight: 10, icon: "roundRect", itemGap: 12 },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: css("--panel"), borderColor: css("--line"),
       textStyle: { color: css("--ink"), fontSize: 12 }, order: "valueDesc" },
-    xAxis: { type: "value", min: 0, max: end, name: "simulated cycles", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: soft },
-      axisLabel: { color: soft, formatter: short }, axisLine: { lineStyle: { color: css("--line") } }, splitLine: { show: false } },
+    xAxis: { type: "category", data: samples.map((s) => s.at / 1000), boundaryGap: false, name: "simulated cycles",
+      nameLocation: "middle", nameGap: 26, nameTextStyle: { color: soft }, axisTick: { show: false },
+      axisLabel: { color: soft, formatter: (value) => short(Number(value)) }, axisLine: { lineStyle: { color: css("--line") } }, splitLine: { show: false } },
   };
 }
 
@@ -49,28 +51,29 @@ function yAxis(extra) {
 }
 
 /** Where the reader stands, as a line through the first series. */
-function here(at) {
+function here(samples, at) {
   return { symbol: "none", silent: true, animation: false, label: { show: false },
-    lineStyle: { color: css("--focus"), width: 2, type: "solid" }, data: [{ xAxis: at }] };
+    lineStyle: { color: css("--focus"), width: 2, type: "solid" }, data: [{ xAxis: samples.findLastIndex((s) => s.at <= at) }] };
 }
 
 export function drawCycles(samples, categories, at) {
   const used = categories.map((name, i) => ({ name, i })).filter(({ i }) => samples.at(-1).mc[i] > 0);
   const parts = used.map(({ name, i }) => ({ name, i, data: [] }));
   for (let s = 1; s < samples.length; s++) {
+    // The clocks of cores are apart by a few steps, so that shares say more than sums.
     const sum = samples[s].mc.reduce((total, mc, i) => total + mc - samples[s - 1].mc[i], 0);
     for (const part of parts) {
-      part.data.push([samples[s].at / 1000, sum > 0 ? 100 * (samples[s].mc[part.i] - samples[s - 1].mc[part.i]) / sum : 0]);
+      part.data.push(sum > 0 ? 100 * (samples[s].mc[part.i] - samples[s - 1].mc[part.i]) / sum : 0);
     }
   }
   chart("cycles-chart").setOption({
-    ...base(samples.at(-1).at / 1000, true),
+    ...base(samples.slice(1)),
     yAxis: yAxis({ max: 100, formatter: "{value} %" }),
     series: parts.map((part, n) => ({
-      name: part.name, type: "line", stack: "all", step: "end", symbol: "none", lineStyle: { width: 0 },
+      name: part.name, type: "line", stack: "all", symbol: "none", lineStyle: { width: 0 },
       areaStyle: { opacity: .9 }, color: CATEGORY_COLOURS[part.name] ?? "#888", data: part.data,
       tooltip: { valueFormatter: (value) => value.toFixed(1) + " %" },
-      ...(n === 0 ? { markLine: here(at) } : {}),
+      ...(n === 0 ? { markLine: here(samples.slice(1), at) } : {}),
     })),
   }, true);
 }
@@ -80,12 +83,12 @@ const sum = (sample, place) => sample.queues.reduce((total, queue) => total + qu
 export function drawQueues(samples, at) {
   const series = [["waiting", 1, "#d97706"], ["being served", 2, "#2f9461"], ["answers unread", 3, "#5b8def"]];
   const all = series.map(([name, place, color], n) => ({
-    name, type: "line", stack: "now", step: "end", symbol: "none", lineStyle: { width: 0 }, areaStyle: { opacity: .85 }, color,
-    data: samples.map((s) => [s.at / 1000, sum(s, place)]), ...(n === 0 ? { markLine: here(at) } : {}),
+    name, type: "line", stack: "now", symbol: "none", lineStyle: { width: 0 }, areaStyle: { opacity: .85 }, color,
+    data: samples.map((s) => sum(s, place)), ...(n === 0 ? { markLine: here(samples, at) } : {}),
   }));
-  all.push({ name: "most at once since the sample before", type: "line", step: "end", symbol: "none", color: css("--bad"),
-    lineStyle: { width: 1.5 }, data: samples.map((s) => [s.at / 1000, sum(s, 4)]) });
+  all.push({ name: "most at once since the sample before", type: "line", symbol: "none", color: css("--bad"),
+    lineStyle: { width: 1.5 }, data: samples.map((s) => sum(s, 4)) });
   chart("queues-chart").setOption({
-    ...base(samples.at(-1).at / 1000, true), yAxis: yAxis({ minInterval: 1 }), series: all,
+    ...base(samples), yAxis: yAxis({ minInterval: 1 }), series: all,
   }, true);
 }

@@ -68,7 +68,7 @@ export function showFolders(folders) {
   document.getElementById("no-results").hidden = folders.length > 0;
   keyed(document.getElementById("folder-list"), folders, (folder) => folder.name + " " + folder.written, (folder) => ({
     node: el("li", {}, el("span", { class: "name" }, folder.name),
-      el("span", { class: "said" }, `suite ${folder.suite}, ${folder.rows} rows` + (folder.failed ? `, ${folder.failed} failed` : "")
+      el("span", { class: "said" }, `suite ${folder.suite}, ${folder.rows} ${folder.rows === 1 ? "row" : "rows"}` + (folder.failed ? `, ${folder.failed} failed` : "")
         + ", " + new Date(folder.written).toLocaleString()),
       el("a", { href: reportOf(folder.name), target: "_blank", rel: "noopener", "aria-label": "Report of " + folder.name }, "Report")),
     update: () => {},

@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Starts jobs, so many at a time, and remembers them, so many. */
-public final class Board implements AutoCloseable {
+public final class Board implements Jobs, AutoCloseable {
     /** Jobs that wait for their turn; more are refused. */
     private static final int MOST_WAITING = 8;
 
@@ -71,7 +71,7 @@ public final class Board implements AutoCloseable {
         return Thread.ofPlatform().daemon().name(name + "-", 1).factory();
     }
 
-    /** Grows whenever the list of jobs looks different. */
+    @Override
     public long version() {
         return version.get();
     }
@@ -80,8 +80,12 @@ public final class Board implements AutoCloseable {
         version.incrementAndGet();
     }
 
-    /** A job by its number. */
-    public Job job(int id) throws Refusal {
+    @Override
+    public Feed feed(int id) throws Refusal {
+        return job(id).feed();
+    }
+
+    Job job(int id) throws Refusal {
         synchronized (jobs) {
             Job job = jobs.get(id);
             if (job == null) {
@@ -91,7 +95,7 @@ public final class Board implements AutoCloseable {
         }
     }
 
-    /** All jobs, the newest first. */
+    @Override
     public ArrayNode list() {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         synchronized (jobs) {
@@ -100,7 +104,7 @@ public final class Board implements AutoCloseable {
         return list;
     }
 
-    /** Starts a suite, or the part of it that a selection keeps. */
+    @Override
     public int suite(String name, Selection selection) throws Refusal {
         if (!Catalogues.SUITES.contains(name)) {
             throw new Refusal("no suite '" + name + "' can be started here");
@@ -124,22 +128,7 @@ public final class Board implements AutoCloseable {
         }
     }
 
-    /**
-     * A guest as somebody asks for it.
-     *
-     * @param settings of mechanism and workload: numbers and words, nothing that names a file
-     * @param pace simulated cycles per second of host time, 0 for no limit
-     */
-    public record GuestWish(
-            String workload,
-            String cpu,
-            String mechanism,
-            Map<String, String> settings,
-            int cores,
-            long pace,
-            long maxCycles) {}
-
-    /** Starts a guest. */
+    @Override
     public int guest(GuestWish wish) throws Refusal {
         Workload workload =
                 Workloads.load()
@@ -224,7 +213,7 @@ public final class Board implements AutoCloseable {
                 .forEach(job -> jobs.remove(job.id()));
     }
 
-    /** Ends a job; one that is over stays what it is. */
+    @Override
     public void cancel(int id) throws Refusal {
         job(id).cancel();
     }
