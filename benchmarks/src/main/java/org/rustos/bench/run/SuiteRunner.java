@@ -59,8 +59,8 @@ public final class SuiteRunner {
      * Runs all experiments.
      *
      * @param command what gives these results again, for the report
-     * @throws InterruptedException if the calling thread is interrupted; the workers are ended,
-     *     and this runner runs nothing more
+     * @throws InterruptedException if the calling thread is interrupted; the workers are ended, and
+     *     this runner runs nothing more
      */
     public Finished run(Suite suite, String version, String command) throws InterruptedException {
         long start = System.nanoTime();

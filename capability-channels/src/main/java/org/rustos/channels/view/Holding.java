@@ -47,7 +47,20 @@ public record Holding(
     /** The same, ended. */
     Holding ended(long atMc, End how, long newChange) {
         return new Holding(
-                number, process, handle, descriptor, object, kind, name, rights, badge, expiryMc,
-                origin, sinceMc, atMc, how, newChange);
+                number,
+                process,
+                handle,
+                descriptor,
+                object,
+                kind,
+                name,
+                rights,
+                badge,
+                expiryMc,
+                origin,
+                sinceMc,
+                atMc,
+                how,
+                newChange);
     }
 }

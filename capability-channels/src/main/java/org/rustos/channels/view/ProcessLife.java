@@ -8,8 +8,7 @@ package org.rustos.channels.view;
  * @param untilMc when it ended, or {@link Long#MAX_VALUE}
  * @param status as {@link org.rustos.kernel.process.Process#exitStatus}
  */
-public record ProcessLife(
-        int id, int parent, String name, long sinceMc, long untilMc, int status) {
+public record ProcessLife(int id, int parent, String name, long sinceMc, long untilMc, int status) {
     /** The same, ended. */
     ProcessLife ended(long atMc, int exitStatus) {
         return new ProcessLife(id, parent, name, sinceMc, atMc, exitStatus);

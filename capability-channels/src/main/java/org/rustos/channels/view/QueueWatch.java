@@ -83,10 +83,7 @@ final class QueueWatch implements RequestObserver {
     /** What the queues are. */
     List<GuestView.Queue> known() {
         return queues.values().stream()
-                .map(
-                        w ->
-                                new GuestView.Queue(
-                                        w.number, w.queue.process().id(), w.queue.entries()))
+                .map(w -> new GuestView.Queue(w.number, w.queue.process().id(), w.queue.entries()))
                 .toList();
     }
 }

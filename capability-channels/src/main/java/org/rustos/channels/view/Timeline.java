@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Samples of a whole run in bounded memory: when there are too many, every other one is dropped
- * and the distance between those to come is doubled.
+ * Samples of a whole run in bounded memory: when there are too many, every other one is dropped and
+ * the distance between those to come is doubled.
  */
 final class Timeline {
     /** Most samples that are kept; even. */

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a finished suite leaves behind, whoever had it run: results, environment, recording, page. */
+/**
+ * What a finished suite leaves behind, whoever had it run: results, environment, recording, page.
+ */
 public record SuiteFolder(Path folder) {
     /**
      * Writes all of it.

@@ -23,7 +23,8 @@ public record Ending(String reason, int exitCode, String message, Verdict verdic
      * @param first the process whose end is the run's end
      * @param workload null for a plain image
      */
-    public static Ending of(Simulation.Outcome outcome, Process first, Workload workload, long maxCycles) {
+    public static Ending of(
+            Simulation.Outcome outcome, Process first, Workload workload, long maxCycles) {
         return switch (outcome.reason()) {
             case FINISHED -> finished(outcome, first, workload);
             case CYCLE_LIMIT ->

@@ -26,8 +26,7 @@ public final class LiveServer implements AutoCloseable {
     private final AccessToken token;
     private final OwnAddress own;
 
-    private LiveServer(
-            EventLoopGroup loop, Channel listening, AccessToken token, OwnAddress own) {
+    private LiveServer(EventLoopGroup loop, Channel listening, AccessToken token, OwnAddress own) {
         this.loop = loop;
         this.listening = listening;
         this.token = token;

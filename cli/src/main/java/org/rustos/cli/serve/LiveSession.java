@@ -14,8 +14,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 
 import org.rustos.cli.Message;
-import org.rustos.cli.serve.job.Jobs;
 import org.rustos.cli.serve.job.Feed;
+import org.rustos.cli.serve.job.Jobs;
 import org.rustos.cli.serve.job.Refusal;
 import org.rustos.cli.serve.job.ResultFolders;
 
@@ -23,8 +23,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One browser's socket. It takes commands, and sends what is new whenever the browser can take more:
- * nothing is queued for one that is slow or gone.
+ * One browser's socket. It takes commands, and sends what is new whenever the browser can take
+ * more: nothing is queued for one that is slow or gone.
  */
 final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int TICK_MILLIS = 100;
@@ -66,7 +66,8 @@ final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
         if (!(frame instanceof TextWebSocketFrame text) || !frame.isFinalFragment()) {
-            context.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_MESSAGE_TYPE))
+            context.writeAndFlush(
+                            new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_MESSAGE_TYPE))
                     .addListener(ChannelFutureListener.CLOSE);
             return;
         }

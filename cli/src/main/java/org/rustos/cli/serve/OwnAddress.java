@@ -39,8 +39,7 @@ record OwnAddress(String host, int port) {
 
     /** As it stands in an address. */
     String inUrl() {
-        String name =
-                NetUtil.isValidIpV6Address(host) ? "[" + host + "]" : host;
+        String name = NetUtil.isValidIpV6Address(host) ? "[" + host + "]" : host;
         return "http://" + name + ":" + port + "/";
     }
 }

@@ -19,7 +19,14 @@ final class Pages {
 
     /** Modules of the page, in {@code resources}. */
     private static final List<String> MODULES =
-            List.of("main.js", "link.js", "forms.js", "runs.js", "guest.js", "graph.js", "plots.js");
+            List.of(
+                    "main.js",
+                    "link.js",
+                    "forms.js",
+                    "runs.js",
+                    "guest.js",
+                    "graph.js",
+                    "plots.js");
 
     private final ResultFolders folders;
     private final Map<String, Content> fixed = new HashMap<>();

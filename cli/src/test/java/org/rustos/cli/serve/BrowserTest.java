@@ -82,8 +82,11 @@ class BrowserTest {
     @Test
     void aKeyboardIsEnough() throws Exception {
         browser.open(server.url());
-        browser.await("document.querySelector('.connection.on') && document.querySelector('#suite-form button')");
-        assertEquals("", browser.evaluate("location.search").asText(), "the token left the address");
+        browser.await(
+                "document.querySelector('.connection.on') && document.querySelector('#suite-form"
+                    + " button')");
+        assertEquals(
+                "", browser.evaluate("location.search").asText(), "the token left the address");
 
         browser.evaluate("document.body.focus()");
         browser.tabTo("e.classList.contains('skip')");
@@ -98,7 +101,10 @@ class BrowserTest {
         browser.press("Enter");
         browser.await("document.querySelectorAll('#row-list tr.measured').length > 0");
         browser.await("document.querySelector('#job-1 .state.done')");
-        assertEquals(0, browser.evaluate("document.querySelectorAll('#row-list tr.failed').length").asInt());
+        assertEquals(
+                0,
+                browser.evaluate("document.querySelectorAll('#row-list tr.failed').length")
+                        .asInt());
         String report = browser.evaluate("document.querySelector('#job-1 a').href").asText();
         assertTrue(report.contains("/results/quick-1/report.html"), report);
         browser.await("document.querySelector('#folder-list a')");
@@ -117,22 +123,38 @@ class BrowserTest {
         for (int i = 0; i < 3; i++) {
             browser.press("ArrowLeft");
         }
-        for (int i = 0; i < 400 && browser.evaluate("document.querySelectorAll('#graph .node.capability').length").asInt() == 0; i++) {
+        for (int i = 0;
+                i < 400
+                        && browser.evaluate(
+                                                "document.querySelectorAll('#graph"
+                                                    + " .node.capability').length")
+                                        .asInt()
+                                == 0;
+                i++) {
             browser.press("ArrowLeft");
         }
-        assertTrue(browser.evaluate("document.querySelectorAll('#graph .node.capability').length").asInt() > 0);
+        assertTrue(
+                browser.evaluate("document.querySelectorAll('#graph .node.capability').length")
+                                .asInt()
+                        > 0);
         browser.tabTo("e.closest('#graph')");
         browser.press("ArrowRight");
-        assertTrue(browser.evaluate("document.getElementById('graph-detail').textContent").asText().contains("holds"));
+        assertTrue(
+                browser.evaluate("document.getElementById('graph-detail').textContent")
+                        .asText()
+                        .contains("holds"));
         pictures("guest");
 
         browser.scheme("light");
         browser.open(report);
-        browser.await("document.querySelectorAll('svg').length > 1 && document.title.includes('quick')");
+        browser.await(
+                "document.querySelectorAll('svg').length > 1 && document.title.includes('quick')");
         assertEquals(List.of(), browser.complaints());
     }
 
     private static String points(String chart) {
-        return "echarts.getInstanceByDom(document.getElementById('" + chart + "'))?.getOption().series[0].data.length";
+        return "echarts.getInstanceByDom(document.getElementById('"
+                + chart
+                + "'))?.getOption().series[0].data.length";
     }
 }

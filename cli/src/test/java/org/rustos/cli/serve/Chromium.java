@@ -241,7 +241,8 @@ final class Chromium implements AutoCloseable {
     void tabTo(String condition) throws Exception {
         for (int i = 0; i < 200; i++) {
             press("Tab");
-            if (evaluate("((e) => Boolean(" + condition + "))(document.activeElement)").asBoolean()) {
+            if (evaluate("((e) => Boolean(" + condition + "))(document.activeElement)")
+                    .asBoolean()) {
                 return;
             }
         }

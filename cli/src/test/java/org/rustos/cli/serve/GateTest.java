@@ -37,12 +37,16 @@ class GateTest {
         Files.writeString(out.resolve("mine/environment.json"), "secret");
         Files.writeString(out.resolve("secret.txt"), "secret");
         Files.createDirectory(out.resolve("linked"));
-        Files.createSymbolicLink(out.resolve("linked/results.json"), Path.of("../mine/results.json"));
+        Files.createSymbolicLink(
+                out.resolve("linked/results.json"), Path.of("../mine/results.json"));
         ResultFolders folders = new ResultFolders(out);
         folders.look();
         wiring =
                 new Wiring(
-                        new AccessToken(TOKEN), new OwnAddress("127.0.0.1", 4711), new FakeJobs(), folders);
+                        new AccessToken(TOKEN),
+                        new OwnAddress("127.0.0.1", 4711),
+                        new FakeJobs(),
+                        folders);
     }
 
     private String ask(String path, String headers) {
@@ -167,7 +171,12 @@ class GateTest {
         Visitor visitor = new Visitor(wiring);
         String answer =
                 visitor.send(
-                        "GET /live HTTP/1.1\r\n" + HOST + COOKIE + ORIGIN + Visitor.UPGRADE + "\r\n");
+                        "GET /live HTTP/1.1\r\n"
+                                + HOST
+                                + COOKIE
+                                + ORIGIN
+                                + Visitor.UPGRADE
+                                + "\r\n");
         assertStatus(101, answer);
         assertTrue(answer.contains("catalogue"), "greets");
         return visitor;
@@ -177,7 +186,8 @@ class GateTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"ref\":7,\"do\":\"suite\",\"suite\":\"quick\"} | \"ref\":7,\"job\":1,\"ok\":true",
+                "{\"ref\":7,\"do\":\"suite\",\"suite\":\"quick\"} |"
+                    + " \"ref\":7,\"job\":1,\"ok\":true",
                 "{\"do\":\"watch\",\"job\":1} | \"ok\":true",
                 "{\"do\":\"watch\",\"job\":2} | no job 2",
                 "{\"do\":\"watch\"} | no job 0",
@@ -187,7 +197,8 @@ class GateTest {
                 "{\"do\":\"fly\"} | no such command",
                 "{\"do\":\"suite\",\"suite\":[]} | suite: expected a word",
                 "{\"do\":\"suite\",\"suite\":\"quick\",\"cpu\":\"all\"} | cpu: expected a list",
-                "{\"do\":\"guest\",\"workload\":\"w\",\"cpu\":\"c\",\"mechanism\":\"m\",\"set\":[1]} | set: expected",
+                "{\"do\":\"guest\",\"workload\":\"w\",\"cpu\":\"c\",\"mechanism\":\"m\",\"set\":[1]}"
+                    + " | set: expected",
                 "[] | not an object",
                 "{\"do\":\"look\"} x | not JSON",
                 "'' | not",

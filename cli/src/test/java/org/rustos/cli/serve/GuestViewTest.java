@@ -145,7 +145,8 @@ class GuestViewTest {
 
     @Test
     void queuesAndHoldingsAreSeen() throws Exception {
-        Map<String, String> settings = Map.of("iterations", "20", "warmup", "4", "batch", "16", "read", "1");
+        Map<String, String> settings =
+                Map.of("iterations", "20", "warmup", "4", "batch", "16", "read", "1");
         Seen seen = run("batch", "channel", "x86-zen3", settings, 1, true);
         assertEquals(1, seen.excerpt().queues().size());
         long most =
@@ -159,7 +160,9 @@ class GuestViewTest {
         assertTrue(holdings.stream().anyMatch(h -> h.kind().equals("channel")), "" + holdings);
         assertTrue(holdings.stream().anyMatch(h -> h.name().equals("/data/file.bin")));
         assertTrue(holdings.stream().noneMatch(h -> h.end() == Holding.End.HELD));
-        assertEquals(List.of(), seen.excerpt().processes().stream().filter(p -> p.status() != 0).toList());
+        assertEquals(
+                List.of(),
+                seen.excerpt().processes().stream().filter(p -> p.status() != 0).toList());
     }
 
     @Test

@@ -111,8 +111,7 @@ final class GuestJob extends Job {
                 KernelConfig.DEFAULT,
                 null,
                 guest.files(),
-                new Simulation.Streams(
-                        (_, _, _) -> -1, output::write, output::write, false));
+                new Simulation.Streams((_, _, _) -> -1, output::write, output::write, false));
     }
 
     /** On the thread of the run, between two steps: the only place where it waits or ends early. */

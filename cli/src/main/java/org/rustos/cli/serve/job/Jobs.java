@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * What a browser may ask for. Nothing of what is given is trusted: an id that does not exist, a
- * number out of range or one job too many is a {@link Refusal}. May be called by any thread; nothing
- * waits for a job.
+ * number out of range or one job too many is a {@link Refusal}. May be called by any thread;
+ * nothing waits for a job.
  */
 public interface Jobs {
     /** Grows whenever the list of jobs looks different. */

@@ -45,7 +45,13 @@ public final class ResultFolders {
      * @param failed rows without a result
      */
     private record Found(
-            String name, Path folder, long written, long bytes, String suite, int rows, int failed) {}
+            String name,
+            Path folder,
+            long written,
+            long bytes,
+            String suite,
+            int rows,
+            int failed) {}
 
     private final Path top;
     private final AtomicLong version = new AtomicLong();

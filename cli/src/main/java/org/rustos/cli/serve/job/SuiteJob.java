@@ -66,8 +66,7 @@ final class SuiteJob extends Job implements Progress {
                 "./rustos bench " + name + plan.selection().arguments() + plan.pluginArgument();
         SuiteRunner.Finished finished = runner.run(selected, EmulatorVersion.VERSION, command);
         Path made = folders.make(plan.suite().id());
-        new SuiteFolder(made)
-                .write(finished, name, plan.suite(), plan.selection(), plan.plugins());
+        new SuiteFolder(made).write(finished, name, plan.suite(), plan.selection(), plan.plugins());
         folders.look();
         int failed = finished.results().failures().size();
         synchronized (rows) {
