@@ -49,6 +49,7 @@ class WorkloadsTest {
                         "packet-filter",
                         "ping-pong",
                         "pipeline",
+                        "revocation",
                         "trace-replay",
                         "web-server"),
                 Workloads.load().all().stream().map(Workload::id).toList());

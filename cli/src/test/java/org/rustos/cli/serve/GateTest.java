@@ -187,7 +187,7 @@ class GateTest {
             delimiter = '|',
             value = {
                 "{\"ref\":7,\"do\":\"suite\",\"suite\":\"quick\"} |"
-                    + " \"ref\":7,\"job\":1,\"ok\":true",
+                        + " \"ref\":7,\"job\":1,\"ok\":true",
                 "{\"do\":\"watch\",\"job\":1} | \"ok\":true",
                 "{\"do\":\"watch\",\"job\":2} | no job 2",
                 "{\"do\":\"watch\"} | no job 0",
