@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -29,9 +29,9 @@ final class Census {
     private final ProcessTable processes;
     private final HoldingLog holdings;
     private final LongSupplier nowMc;
-    private final SortedMap<Integer, ProcessLife> lives = new TreeMap<>();
+    private final NavigableMap<Integer, ProcessLife> lives = new TreeMap<>();
     private final Map<Integer, Listener> listeners = new LinkedHashMap<>();
-    private final Map<Integer, SortedMap<Integer, OpenFile>> descriptors = new TreeMap<>();
+    private final Map<Integer, NavigableMap<Integer, OpenFile>> descriptors = new TreeMap<>();
     private int lastId;
     private boolean incomplete = true;
 
@@ -107,7 +107,7 @@ final class Census {
         long now = nowMc.getAsLong();
         lives.computeIfPresent(process.id(), (_, life) -> life.ended(now, process.exitStatus()));
         listeners.remove(process.id());
-        SortedMap<Integer, OpenFile> open = descriptors.remove(process.id());
+        NavigableMap<Integer, OpenFile> open = descriptors.remove(process.id());
         if (open != null) {
             open.keySet().forEach(number -> holdings.closed(now, process.id(), number));
         }
@@ -119,9 +119,9 @@ final class Census {
             if (process.exited() || !lives.containsKey(process.id())) {
                 continue;
             }
-            SortedMap<Integer, OpenFile> now = new TreeMap<>();
+            NavigableMap<Integer, OpenFile> now = new TreeMap<>();
             LinuxSyscalls.forEachFile(process, now::put);
-            SortedMap<Integer, OpenFile> before =
+            NavigableMap<Integer, OpenFile> before =
                     descriptors.getOrDefault(process.id(), new TreeMap<>());
             before.forEach(
                     (number, file) -> {

@@ -42,7 +42,7 @@ final class HoldingLog {
     private final Map<Integer, Holding> all = new LinkedHashMap<>();
     private final Map<Place, Live> alive = new LinkedHashMap<>();
     private final Deque<Integer> ended = new ArrayDeque<>();
-    private final Map<KernelObject, Thing> things = new IdentityHashMap<>();
+    private final IdentityHashMap<KernelObject, Thing> things = new IdentityHashMap<>();
     private int numbers;
     private int objects;
     private long changes;

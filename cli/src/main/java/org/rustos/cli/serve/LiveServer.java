@@ -67,7 +67,7 @@ public final class LiveServer implements AutoCloseable {
                         .bind(new InetSocketAddress(address, port))
                         .await();
         if (!bound.isSuccess()) {
-            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            var _ = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
                     "--port %d: cannot listen on %s (%s); give another, or 0 for any"

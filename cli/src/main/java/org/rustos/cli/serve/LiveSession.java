@@ -53,7 +53,7 @@ final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof HandshakeComplete) {
-            context.writeAndFlush(new TextWebSocketFrame(hello));
+            send(context, new TextWebSocketFrame(hello));
             folders.look();
             ticker =
                     context.executor()
@@ -72,7 +72,7 @@ final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
             return;
         }
         if (!context.channel().isWritable()) {
-            context.close(); // it asks and does not read
+            var _ = context.close(); // it asks and does not read
             return;
         }
         ObjectNode answer = message("answer");
@@ -104,7 +104,7 @@ final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private void tick(ChannelHandlerContext context) {
         if (++ticks % TICKS_A_PING == 0) {
-            context.writeAndFlush(new PingWebSocketFrame());
+            send(context, new PingWebSocketFrame());
         }
         if (!context.channel().isWritable()) {
             return;
@@ -134,7 +134,11 @@ final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     private static void send(ChannelHandlerContext context, ObjectNode message) {
-        context.writeAndFlush(new TextWebSocketFrame(message.toString()));
+        send(context, new TextWebSocketFrame(message.toString()));
+    }
+
+    private static void send(ChannelHandlerContext context, WebSocketFrame frame) {
+        context.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
     @Override
@@ -147,6 +151,6 @@ final class LiveSession extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        var _ = context.close();
     }
 }

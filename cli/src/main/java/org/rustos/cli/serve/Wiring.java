@@ -92,7 +92,7 @@ final class Wiring extends ChannelInitializer<Channel> {
         public void channelActive(ChannelHandlerContext context) throws Exception {
             if (connections.incrementAndGet() > MOST_CONNECTIONS) {
                 connections.decrementAndGet();
-                context.close();
+                var _ = context.close();
                 return;
             }
             counted = true;

@@ -42,7 +42,7 @@ function nodesOf(state, at) {
     const gone = !alive(h, at);
     const level = Math.min(depth(h), 6);
     deepest = Math.max(deepest, level);
-    nodes.set("c" + h.n, { kind: "capability" + (gone ? " gone" : ""), column: 1 + level, title: `${handleOf(h)} ${h.kind}`, small: head(shortRights(h), 30),
+    nodes.set("c" + h.n, { kind: "capability" + (gone ? " gone" : ""), column: 1 + level, title: `${handleOf(h)} ${h.kind}`, small: shortRights(h),
       detail: detailOf(h, byNumber) });
     if (nodes.has("p" + h.process)) edges.push([gone ? "gone" : "holds", "p" + h.process, "c" + h.n]);
     if (byNumber.has(h.origin)) edges.push(["derived", "c" + h.origin, "c" + h.n]);
@@ -82,7 +82,7 @@ function place(graph, width) {
     node.key = key;
     columns[node.column].push(node);
   }
-  const wide = Math.min(190, (width - 40 * (graph.columns - 1)) / graph.columns);
+  const wide = Math.min(190, (width - 44 * (graph.columns - 1)) / graph.columns);
   const rows = Math.max(...columns.map((c) => c.length), 1);
   const tall = rows * (HEIGHT + GAP) + GAP;
   columns.forEach((column, x) => column.forEach((node, y) => {
@@ -110,8 +110,9 @@ export function drawGraph(state, at) {
   if (look === drawn) return;
   drawn = look;
   const focused = picture.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  const width = 1100;
+  const width = Math.max(1100, graph.columns * 190);
   const tall = place(graph, width);
+  picture.style.minWidth = width > 1100 ? 0.85 * width + "px" : "";
   picture.setAttribute("viewBox", `-3 0 ${width + 6} ${tall}`);
   nodesInOrder = [...graph.nodes.values()].sort((a, b) => a.column - b.column || a.y - b.y);
   const paths = graph.edges.map(([kind, from, to]) => svg("path", { class: kind, d: curve(graph.nodes.get(from), graph.nodes.get(to)) }));
@@ -119,7 +120,8 @@ export function drawGraph(state, at) {
     const box = svg("g", { class: "node " + node.kind, transform: `translate(${node.x},${node.y})`, role: "img",
       tabindex: (focused ? node.key === focused : i === 0) ? "0" : "-1", "aria-label": node.detail, "data-key": node.key },
       svg("rect", { width: node.wide, height: HEIGHT, rx: 7 }),
-      svg("text", { x: 9, y: 15 }, cut(node.title, 26)), svg("text", { x: 9, y: 29, class: "small" }, node.small));
+      svg("text", { x: 9, y: 15 }, cut(node.title, Math.floor((node.wide - 16) / 6.8))),
+      svg("text", { x: 9, y: 29, class: "small" }, head(node.small, Math.floor((node.wide - 16) / 5.6))));
     box.addEventListener("focus", () => tell(node));
     box.addEventListener("mouseenter", () => tell(node));
     return box;

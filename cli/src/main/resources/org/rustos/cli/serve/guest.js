@@ -52,11 +52,12 @@ export function addNews(news) {
   later();
 }
 
+/** As the server does: what ended longest ago. */
 function forgetOld() {
-  for (const [number, holding] of state.holdings) {
-    if (state.holdings.size <= MOST_HOLDINGS) return;
-    if (holding.until !== null) state.holdings.delete(number);
-  }
+  const many = state.holdings.size - MOST_HOLDINGS;
+  if (many <= 0) return;
+  const ended = [...state.holdings.values()].filter((h) => h.until !== null).sort((a, b) => a.until - b.until);
+  ended.slice(0, many).forEach((h) => state.holdings.delete(h.n));
 }
 
 /** However much comes, one drawing a frame. */

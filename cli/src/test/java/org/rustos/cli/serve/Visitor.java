@@ -12,8 +12,13 @@ import java.io.ByteArrayOutputStream;
 /** One connection to the wiring without a socket: bytes go in, bytes come out. */
 final class Visitor {
     static final String UPGRADE =
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+            String.join(
+                    "\r\n",
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                    "");
 
     private final EmbeddedChannel channel;
 
@@ -49,7 +54,7 @@ final class Visitor {
 
     /** The client is gone. */
     void leave() {
-        channel.close();
+        var _ = channel.close();
         received();
         channel.finishAndReleaseAll();
     }
