@@ -110,7 +110,7 @@ export function drawGraph(state, at) {
   if (look === drawn) return;
   drawn = look;
   const focused = picture.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  const width = Math.max(1100, graph.columns * 190);
+  const width = Math.max(1100, graph.columns * 155);
   const tall = place(graph, width);
   picture.style.minWidth = width > 1100 ? 0.85 * width + "px" : "";
   picture.setAttribute("viewBox", `-3 0 ${width + 6} ${tall}`);

@@ -134,7 +134,9 @@ class BrowserTest {
         browser.await(points("queues-chart") + " > 20");
 
         browser.tabTo("e.id === 'moment'");
-        for (int i = 0; i < 300 && (i < 100 || count("#graph path.derived") < 3); i++) {
+        browser.press("PageDown");
+        browser.press("PageDown");
+        for (int i = 0; i < 200 && count("#graph path.derived") < 3; i++) {
             browser.press("ArrowLeft");
             browser.evaluate("new Promise((done) => requestAnimationFrame(done))");
         }

@@ -212,6 +212,7 @@ final class Chromium implements AutoCloseable {
                     case "Tab" -> 9;
                     case "Enter" -> 13;
                     case " " -> 32;
+                    case "PageDown" -> 34;
                     case "End" -> 35;
                     case "Home" -> 36;
                     case "ArrowLeft" -> 37;

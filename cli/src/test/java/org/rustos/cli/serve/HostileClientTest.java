@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
 
 /** A hundred thousand times what no browser sends, from clients that know the token too. */
 class HostileClientTest {
-    private static final int REQUESTS = 12_000;
-    private static final int FRAMES = 90_000;
+    private static final int REQUESTS = 8_000;
+    private static final int FRAMES = 92_000;
 
     /** Frames that come at once. */
     private static final int BURST = 10;

@@ -240,13 +240,17 @@ public final class LinuxSyscalls {
 
     /** Shows the open descriptors of a process that speaks the Linux ABI, by number. */
     public static void forEachFile(Process process, BiConsumer<Integer, OpenFile> visitor) {
-        if (process.front() instanceof LinuxProcess linux) {
-            DescriptorTable table = linux.descriptors();
-            for (int descriptor = 0; descriptor < table.end(); descriptor++) {
-                OpenFile file = table.peek(descriptor);
-                if (file != null) {
-                    visitor.accept(descriptor, file);
-                }
+        DescriptorTable table =
+                switch (process.front()) {
+                    case LinuxProcess linux -> linux.descriptors();
+                    // A mechanism that adds traps stands before it.
+                    case null, default ->
+                            process.handles() instanceof DescriptorTable known ? known : null;
+                };
+        for (int descriptor = 0; table != null && descriptor < table.end(); descriptor++) {
+            OpenFile file = table.peek(descriptor);
+            if (file != null) {
+                visitor.accept(descriptor, file);
             }
         }
     }
