@@ -16,7 +16,7 @@ import java.util.List;
  * What people see of a run while it goes on. The run writes here between two steps of its machine;
  * any other thread may {@link #read}.
  */
-public final class GuestView implements MachineObserver {
+public final class GuestView implements MachineObserver, AutoCloseable {
     /** Is told of every sample, on the thread of the run; may take its time, or throw to end it. */
     @FunctionalInterface
     public interface Listener {
@@ -58,12 +58,13 @@ public final class GuestView implements MachineObserver {
      */
     public record Queue(int number, int process, int entries) {}
 
-    private final List<Core> cores;
     private final Listener listener;
     private final HoldingLog holdings = new HoldingLog();
-    private final QueueWatch queues = new QueueWatch();
     private final Timeline timeline = new Timeline();
-    private final Census census;
+    // The machine; let go of when it is over.
+    private List<Core> cores;
+    private Census census;
+    private QueueWatch queues = new QueueWatch();
     private Core current;
     private long nextMc;
     private long lastMc = -1;
@@ -159,6 +160,16 @@ public final class GuestView implements MachineObserver {
                 queues.look(),
                 holdings.held(),
                 holdings.revoked());
+    }
+
+    /** The machine is gone: lets go of it, and keeps what was seen. */
+    @Override
+    public void close() {
+        cores = List.of();
+        census = null;
+        queues = null;
+        current = null;
+        holdings.close();
     }
 
     /** What is new to somebody who got as far as a mark; from any thread. */

@@ -165,6 +165,12 @@ final class HoldingLog {
         dead.forEach(place -> end(atMc, place, Holding.End.EPOCH));
     }
 
+    /** Nothing comes any more: lets go of the objects themselves. */
+    synchronized void close() {
+        alive.clear();
+        things.clear();
+    }
+
     /** Capabilities and descriptors that are held now. */
     synchronized int held() {
         return alive.size();

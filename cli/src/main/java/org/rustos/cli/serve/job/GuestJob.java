@@ -65,10 +65,12 @@ final class GuestJob extends Job {
                 simulation.attach(guest.remote());
             }
             startedNanos = System.nanoTime();
-            view = GuestView.of(simulation, this::sampled);
-            Simulation.Outcome outcome = simulation.run();
-            outcome.notices().forEach(notice -> output.add(notice + "\n"));
-            return said(simulation, outcome);
+            try (GuestView looking = GuestView.of(simulation, this::sampled)) {
+                view = looking;
+                Simulation.Outcome outcome = simulation.run();
+                outcome.notices().forEach(notice -> output.add(notice + "\n"));
+                return said(simulation, outcome);
+            }
         } catch (ProgramException e) {
             throw new Refusal(e.getMessage());
         } catch (OutOfFramesException e) {
