@@ -9,6 +9,8 @@ import org.rustos.core.machine.Core;
 import org.rustos.core.machine.ExitReason;
 import org.rustos.core.machine.Machine;
 import org.rustos.core.machine.MachineObserver;
+import org.rustos.core.memory.FrameAllocator;
+import org.rustos.core.snapshot.StateGraph;
 import org.rustos.core.timing.Account;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.KernelConfig;
@@ -135,6 +137,10 @@ public final class Simulation implements AutoCloseable {
     private final Kernel kernel;
     private final Machine machine;
     private final Mechanism.Bound bound;
+    private StateGraph states;
+
+    /** All that a snapshot is of. */
+    private record State(Board board, Kernel kernel, Machine machine, Mechanism.Bound bound) {}
 
     /**
      * Assembles everything; nothing has run yet.
@@ -227,9 +233,43 @@ public final class Simulation implements AutoCloseable {
         RemoteEnd.attach(kernel.network(), client);
     }
 
+    /**
+     * Who takes snapshots of this run and puts them back, between two steps of it; asked for before
+     * the run, with everybody attached.
+     */
+    public StateGraph states() {
+        if (states == null) {
+            FrameAllocator frames = board.frames();
+            states =
+                    new StateGraph(
+                            new State(board, kernel, machine, bound),
+                            board.memory().segment(),
+                            frames::used,
+                            frames::dirty);
+        }
+        return states;
+    }
+
     /** Runs to the end. */
     public Outcome run() {
-        ExitReason reason = machine.run();
+        return outcome(machine.run());
+    }
+
+    /**
+     * Runs until every core has reached a time, in millicycles, or to the end; null if there is
+     * more to run, see {@link Machine#runUntil}.
+     */
+    public Outcome runUntil(long mc) {
+        ExitReason reason = machine.runUntil(mc);
+        return reason == null ? null : outcome(reason);
+    }
+
+    /** Makes {@link #runUntil} return before the next step, when an observer asks for it. */
+    public void pause() {
+        machine.pause();
+    }
+
+    private Outcome outcome(ExitReason reason) {
         String failure =
                 reason == ExitReason.DEADLOCK
                         ? String.join("; ", Standstill.lines(kernel))

@@ -14,8 +14,9 @@ public final class Machine {
     private final List<Core> cores;
     private final Supervisor supervisor;
     private final Timers timers;
-    private MachineObserver[] observers = {};
-    private long limitMc = Long.MAX_VALUE;
+    private transient MachineObserver[] observers = {};
+    private transient long limitMc = Long.MAX_VALUE;
+    private transient long pauseMc = Long.MAX_VALUE;
     private String failure = "";
     private SpinWatch spins;
 
@@ -53,11 +54,36 @@ public final class Machine {
 
     /** Runs until there is a reason to stop. */
     public ExitReason run() {
+        while (true) {
+            ExitReason reason = runUntil(Long.MAX_VALUE);
+            if (reason != null) {
+                return reason;
+            }
+        }
+    }
+
+    /**
+     * Runs until every core has reached a time, or there is a reason to stop. Running on gives the
+     * same as never having paused.
+     *
+     * @param mc millicycles; the machine pauses at the first step that would begin then or later
+     * @return null if it paused
+     */
+    public ExitReason runUntil(long mc) {
+        pauseMc = mc;
         ExitReason reason = loop();
+        if (reason == null) {
+            return null;
+        }
         for (MachineObserver observer : observers) {
             observer.stopped(reason);
         }
         return reason;
+    }
+
+    /** Pauses before the next step, when an observer asks for it. */
+    public void pause() {
+        pauseMc = Long.MIN_VALUE;
     }
 
     private ExitReason loop() {
@@ -70,6 +96,9 @@ public final class Machine {
             long now = core == null ? timer : core.clockMc();
             if (Math.min(now, timer) >= limitMc) {
                 return ExitReason.CYCLE_LIMIT;
+            }
+            if (Math.min(now, timer) >= pauseMc) {
+                return null;
             }
             if (timer <= now) {
                 disturbed();
@@ -145,7 +174,7 @@ public final class Machine {
 
     private ExitReason runUser(Core core, long timerMc) {
         Core next = earliest(core);
-        long horizon = Math.min(timerMc, limitMc);
+        long horizon = Math.min(timerMc, Math.min(limitMc, Math.max(pauseMc, 0)));
         if (next != null) {
             // A tie goes to the lower id, so this core may run through the other's clock only then.
             long other = next.clockMc() + (core.id() < next.id() ? 1 : 0);

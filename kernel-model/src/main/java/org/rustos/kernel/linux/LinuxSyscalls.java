@@ -8,6 +8,7 @@ import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.kernel.CallFront;
 import org.rustos.kernel.CallWork;
 import org.rustos.kernel.Kernel;
+import org.rustos.kernel.SeededRandom;
 import org.rustos.kernel.StandardStreams;
 import org.rustos.kernel.file.Console;
 import org.rustos.kernel.file.OpenFile;
@@ -29,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -66,9 +66,9 @@ public final class LinuxSyscalls {
     private final OpExecutor operations;
     private final ProgramLoader.Hardware hardware;
     private final Notifier.Limit notifiers = new Notifier.Limit();
-    private final SplittableRandom random;
+    private final SeededRandom random;
     private final ReturnPage returnPage;
-    private Tracer tracer;
+    private transient Tracer tracer;
     private final IpcTable<SharedMemoryCalls.Segment> segments = new IpcTable<>();
     private final IpcTable<SemaphoreCalls.Set> semaphores = new IpcTable<>();
     private final IpcTable<QueueCalls.Queue> queues = new IpcTable<>();
@@ -86,7 +86,7 @@ public final class LinuxSyscalls {
         this.hardware = hardware;
         this.operations =
                 new KernelOps(new FileOps(kernel.files(), kernel.userMemory()), kernel::nanosToMc);
-        this.random = new SplittableRandom(kernel.config().seed());
+        this.random = new SeededRandom(kernel.config().seed());
         kernel.processes().onEnd(this::ended);
         this.signals = new Signals(this);
         ProcTree.install(this, kernel.files());
@@ -205,7 +205,7 @@ public final class LinuxSyscalls {
     }
 
     /** The stream of random bytes of this seed. */
-    SplittableRandom random() {
+    SeededRandom random() {
         return random;
     }
 
