@@ -288,6 +288,11 @@ public final class Simulation implements AutoCloseable {
         return reason == null ? null : outcome(reason);
     }
 
+    /** The time of the next step, in millicycles. */
+    public long nowMc() {
+        return machine.nowMc();
+    }
+
     /** Makes {@link #runUntil} return before the next step, when an observer asks for it. */
     public void pause() {
         machine.pause();

@@ -34,7 +34,7 @@ public final class GuestFinder {
     private final HostInputs host;
 
     /** The same from the host itself. */
-    GuestFinder(String cpuName, String mechanismName, Map<String, String> given) {
+    public GuestFinder(String cpuName, String mechanismName, Map<String, String> given) {
         this(cpuName, mechanismName, given, HostInputs.HOST);
     }
 
@@ -51,11 +51,6 @@ public final class GuestFinder {
         this.mechanismName = mechanismName;
         this.given = given;
         this.host = host;
-    }
-
-    /** Looks on the host. */
-    public GuestFinder(String cpuName, String mechanismName, Map<String, String> given) {
-        this(cpuName, mechanismName, given, HostInputs.HOST);
     }
 
     /** A workload of that id, else the image of that path. */

@@ -19,6 +19,7 @@ import org.rustos.cli.gdb.KilledException;
 import org.rustos.cli.plugin.PluginOption;
 import org.rustos.cli.record.RunRecorder;
 import org.rustos.core.memory.OutOfFramesException;
+import org.rustos.core.snapshot.SnapshotException;
 import org.rustos.cpu.riscv.bare.BareMachine;
 import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.file.HostDisk;
@@ -98,6 +99,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "IMAGE|WORKLOAD",
             description = "A file that exists, or a workload id.")
     private String what;
@@ -223,6 +225,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin private TraceOptions traces;
 
+    @Mixin private SnapshotOptions snapshots;
+
     @Mixin private GdbOption gdb;
 
     @Mixin private PluginOption plugins;
@@ -243,6 +247,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        checkStart();
         checkRanges();
         jars = plugins.load();
         traces.check(bare);
@@ -251,6 +256,9 @@ public final class RunCommand implements Callable<Integer> {
             return runBare();
         }
         try {
+            if (snapshots.from() != null) {
+                return runFrom();
+            }
             return gdb.address() == null ? runFree() : debug();
         } catch (KilledException e) {
             return KilledException.STATUS;
@@ -288,6 +296,20 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private int runFrom() throws ProgramException {
+        SnapshotOrigin origin = SnapshotOrigin.read(snapshots.from());
+        RunInputs inputs = origin.inputs().withLimit(maxCycles);
+        Guest guest = origin.guest(inputs);
+        HostEntry tree = root == null ? null : tree();
+        try (Simulation simulation = new Simulation(inputs.plan(guest, tree, streams.forGuest()))) {
+            inputs.attach(guest, simulation);
+            simulation.states().restore(origin.file().snapshot());
+            return run(guest, inputs, simulation).ending().exitCode();
+        } catch (SnapshotException e) {
+            throw origin.damaged(e.getMessage());
+        }
+    }
+
     private int debug() throws ProgramException {
         RunInputs inputs = inputs();
         Guest guest = guest();
@@ -305,8 +327,7 @@ public final class RunCommand implements Callable<Integer> {
                         line -> say(err, line))) {
             Simulation.Outcome outcome = debugged.run();
             double seconds = (System.nanoTime() - started) / 1e9;
-            RunReport report =
-                    RunReport.of(guest, inputs, debugged.simulation(), outcome, seconds);
+            RunReport report = RunReport.of(guest, inputs, debugged.simulation(), outcome, seconds);
             say(report, outcome);
             return report.ending().exitCode();
         }
@@ -317,8 +338,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /** Each has a network client of its own. */
-    private Simulation simulation(
-            RunInputs inputs, HostEntry tree, Simulation.Streams guestStreams)
+    private Simulation simulation(RunInputs inputs, HostEntry tree, Simulation.Streams guestStreams)
             throws ProgramException {
         Guest guest = guest();
         Simulation simulation = new Simulation(inputs.plan(guest, tree, guestStreams));
@@ -346,6 +366,29 @@ public final class RunCommand implements Callable<Integer> {
 
     private long limit() {
         return maxCycles == null ? Long.MAX_VALUE : maxCycles;
+    }
+
+    private void checkStart() {
+        snapshots.check();
+        if (snapshots.from() == null) {
+            if (what == null) {
+                throw CommandFailure.usage(
+                        "run: name an IMAGE or a WORKLOAD, or a snapshot by --from");
+            }
+            return;
+        }
+        if (what != null) {
+            throw CommandFailure.usage(
+                    "--from "
+                            + snapshots.from()
+                            + ": goes with no program; leave "
+                            + what
+                            + " out");
+        }
+        if (bare || gdb.address() != null || record != null || !forwards.isEmpty()) {
+            throw CommandFailure.usage(
+                    "--from: goes with no --bare, --gdb, --record or --forward; leave it out");
+        }
     }
 
     private void checkRanges() {
@@ -428,7 +471,12 @@ public final class RunCommand implements Callable<Integer> {
         long started = System.nanoTime();
         Simulation.Outcome outcome;
         try (TraceOptions.Open _ = traces.attach(guest, simulation)) {
-            outcome = simulation.run();
+            SnapshotTaker taker = snapshots.taker(inputs, guest);
+            PrintWriter err = spec.commandLine().getErr();
+            outcome =
+                    taker == null
+                            ? simulation.run()
+                            : taker.run(simulation, line -> say(err, line));
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         RunReport report = RunReport.of(guest, inputs, simulation, outcome, seconds);

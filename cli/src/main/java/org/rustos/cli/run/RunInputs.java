@@ -39,6 +39,13 @@ record RunInputs(
     private static final List<String> ENVIRONMENT =
             List.of("PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/");
 
+    /** The same with another limit; null keeps it away. */
+    RunInputs withLimit(Long cycles) {
+        return new RunInputs(
+                what, arguments, cpu, mechanism, cores, cycles, untimed, ramBytes, seed, settings,
+                ports, terminal);
+    }
+
     long limit() {
         return maxCycles == null ? Long.MAX_VALUE : maxCycles;
     }
@@ -95,35 +102,61 @@ record RunInputs(
     }
 
     /**
-     * Reads the normal form.
+     * Reads the normal form of a recording.
      *
      * @param cpu where the recorded profile is now, or its id
      * @throws org.rustos.cli.CommandFailure with one line if it is damaged
      */
     static RunInputs of(Recording recording, String cpu) {
+        RunInputs inputs = cpu == null ? null : of(recording.options(), cpu);
+        if (inputs == null) {
+            throw Recording.bad(
+                    "the recording is damaged: its options are none of ours; record again");
+        }
+        return inputs;
+    }
+
+    /**
+     * Reads the normal form.
+     *
+     * @param cpu instead of the one that it names, or null
+     * @return null if it is none
+     */
+    static RunInputs of(Map<String, List<String>> options, String cpu) {
+        Options all = new Options(options);
         try {
-            String limit = recording.value("max-cycles");
+            String limit = all.value("max-cycles");
             RunInputs inputs =
                     new RunInputs(
-                            recording.value("what"),
-                            recording.values("arguments"),
-                            cpu,
-                            recording.value("mechanism"),
-                            Integer.parseInt(recording.value("cores")),
+                            all.value("what"),
+                            all.values("arguments"),
+                            cpu == null ? all.value("cpu") : cpu,
+                            all.value("mechanism"),
+                            Integer.parseInt(all.value("cores")),
                             limit == null ? null : Long.valueOf(limit),
-                            !Boolean.parseBoolean(recording.value("timed")),
-                            Long.parseLong(recording.value("ram")),
-                            Long.parseLong(recording.value("seed")),
-                            pairs(recording.values("set")),
-                            recording.values("forward").stream().map(Integer::valueOf).toList(),
-                            Boolean.parseBoolean(recording.value("terminal")));
-            if (inputs.what != null && cpu != null && inputs.sensible()) {
-                return inputs;
-            }
+                            !Boolean.parseBoolean(all.value("timed")),
+                            Long.parseLong(all.value("ram")),
+                            Long.parseLong(all.value("seed")),
+                            pairs(all.values("set")),
+                            all.values("forward").stream().map(Integer::valueOf).toList(),
+                            Boolean.parseBoolean(all.value("terminal")));
+            return inputs.what != null && inputs.cpu != null && inputs.sensible() ? inputs : null;
         } catch (NumberFormatException e) {
-            // The same line as for a number out of range.
+            return null;
         }
-        throw Recording.bad("the recording is damaged: its options are none of ours; record again");
+    }
+
+    /** Values by name, none where a name is missing. */
+    private record Options(Map<String, List<String>> all) {
+        List<String> values(String name) {
+            List<String> values = all.get(name);
+            return values == null ? List.of() : values;
+        }
+
+        String value(String name) {
+            List<String> values = values(name);
+            return values.isEmpty() ? null : values.getFirst();
+        }
     }
 
     private boolean sensible() {

@@ -92,6 +92,12 @@ public final class Machine {
         return reason;
     }
 
+    /** The time of the next step, in millicycles; {@link Long#MAX_VALUE} if there is none. */
+    public long nowMc() {
+        Core core = earliest(null);
+        return Math.min(core == null ? Long.MAX_VALUE : core.clockMc(), timers.next());
+    }
+
     /** Pauses before the next step, when an observer asks for it. */
     public void pause() {
         pauseMc = Long.MIN_VALUE;

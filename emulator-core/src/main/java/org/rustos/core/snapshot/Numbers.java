@@ -9,6 +9,9 @@ final class Numbers {
     /** From so many elements on an array stands beside the graph. */
     static final int LARGE = 256;
 
+    /** More elements than any array of a machine with the greatest RAM has. */
+    private static final int MOST = 1 << 28;
+
     /** Element types in the order of their codes. */
     static final List<Class<?>> TYPES =
             List.of(
@@ -95,7 +98,7 @@ final class Numbers {
      * @param into null to make an array
      */
     static Object read(Class<?> type, Object into, GraphBytes from) throws SnapshotException {
-        int length = from.getInt(0, Integer.MAX_VALUE);
+        int length = from.getInt(0, MOST);
         Object array = into == null ? Array.newInstance(type, length) : into;
         if (Array.getLength(array) != length) {
             throw new SnapshotException("an array in it has another length than here");

@@ -81,7 +81,7 @@ final class SnapshotBody {
     }
 
     /** Reserves only what is really there. */
-    private static byte[] bytes(DataInputStream in) throws IOException, SnapshotException {
+    static byte[] bytes(DataInputStream in) throws IOException, SnapshotException {
         int length = count(in.readInt(), Integer.MAX_VALUE - STEP);
         byte[] bytes = new byte[Math.min(length, STEP)];
         int at = 0;

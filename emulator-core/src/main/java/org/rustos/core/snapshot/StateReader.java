@@ -15,6 +15,9 @@ import java.util.Optional;
  * objects of our own classes only, and checks all that it reads: the bytes may be anybody's.
  */
 final class StateReader {
+    /** What a damaged length must not make us reserve. */
+    private static final int MOST_REFERENCES = 1 << 24;
+
     private final Landmarks landmarks;
     private final List<Object> large;
     private final ClassNames classes;
@@ -161,7 +164,7 @@ final class StateReader {
 
     private Object array() throws SnapshotException {
         Class<?> component = classes.next();
-        return Array.newInstance(component, in.getInt(0, Integer.MAX_VALUE));
+        return Array.newInstance(component, in.getInt(0, MOST_REFERENCES));
     }
 
     private Object numbers(int type) throws SnapshotException {

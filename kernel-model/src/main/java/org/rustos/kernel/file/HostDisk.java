@@ -28,10 +28,13 @@ import java.util.concurrent.TimeUnit;
 public final class HostDisk {
     private static final String WANTED = "unix:mode,uid,gid,ino,size,lastModifiedTime";
 
-    private Content open;
-    private FileChannel channel;
+    private final transient Path base;
+    private transient Content open;
+    private transient FileChannel channel;
 
-    private HostDisk() {}
+    private HostDisk(Path base) {
+        this.base = base;
+    }
 
     /**
      * A directory as the root of what a guest sees.
@@ -44,7 +47,7 @@ public final class HostDisk {
         if (!facts.is(FileKind.DIRECTORY)) {
             throw new NotDirectoryException(directory.toString());
         }
-        return HostEntry.folder("", facts, new HostDisk().new Folder(real));
+        return HostEntry.folder("", facts, new HostDisk(real).new Folder(""));
     }
 
     private static HostFacts facts(Path path) throws IOException {
@@ -63,11 +66,24 @@ public final class HostDisk {
                 path.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
+    /** Where a place of the directory is now: a snapshot may have moved, and may lie. */
+    private Path at(String place) throws IOException {
+        Path path = base.resolve(place).normalize();
+        if (!path.startsWith(base)) {
+            throw new IOException(place + ": lies outside of the root");
+        }
+        return path;
+    }
+
+    private String place(Path path) {
+        return base.relativize(path).toString();
+    }
+
     /** One directory. */
     private final class Folder implements HostFolder {
-        private final Path directory;
+        private final String directory;
 
-        Folder(Path directory) {
+        Folder(String directory) {
             this.directory = directory;
         }
 
@@ -78,16 +94,17 @@ public final class HostDisk {
             } catch (AccessDeniedException e) {
                 throw e;
             } catch (IOException | DirectoryIteratorException e) {
-                throw new IOException(directory + ": cannot be read: " + e, e);
+                throw new IOException(base.resolve(directory) + ": cannot be read: " + e, e);
             }
         }
 
         private List<HostEntry> read() throws IOException {
-            if (!directory.toRealPath().equals(directory)) {
+            Path folder = at(directory);
+            if (!folder.toRealPath().equals(folder)) {
                 throw new IOException("became a link while it was used");
             }
             NavigableMap<String, Path> found = new TreeMap<>();
-            try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
                 stream.forEach(path -> found.put(guestName(path.getFileName()), path));
             }
             List<HostEntry> entries = new ArrayList<>();
@@ -105,10 +122,10 @@ public final class HostDisk {
             try {
                 HostFacts facts = facts(path);
                 if (facts.is(FileKind.DIRECTORY)) {
-                    return HostEntry.folder(name, facts, new Folder(path));
+                    return HostEntry.folder(name, facts, new Folder(place(path)));
                 }
                 if (facts.is(FileKind.REGULAR)) {
-                    return HostEntry.file(name, facts, new Content(path, facts));
+                    return HostEntry.file(name, facts, new Content(place(path), facts));
                 }
                 return facts.is(FileKind.SYMLINK)
                         ? HostEntry.link(name, facts, guestName(Files.readSymbolicLink(path)))
@@ -121,11 +138,11 @@ public final class HostDisk {
 
     /** One file. */
     private final class Content implements HostContent {
-        private final Path path;
+        private final String place;
         private final HostFacts facts;
 
-        Content(Path path, HostFacts facts) {
-            this.path = path;
+        Content(String place, HostFacts facts) {
+            this.place = place;
             this.facts = facts;
         }
 
@@ -137,14 +154,15 @@ public final class HostDisk {
                 while (into.hasRemaining() && from.read(into, offset + into.position()) > 0) {
                     // A read may be short; the end is found by a read of nothing.
                 }
-                whole = !into.hasRemaining() && facts(path).sameContent(facts);
+                whole = !into.hasRemaining() && facts(at(place)).sameContent(facts);
             } catch (AccessDeniedException e) {
                 throw e;
             } catch (IOException e) {
-                throw new IOException(path + ": cannot be read: " + e, e);
+                throw new IOException(base.resolve(place) + ": cannot be read: " + e, e);
             }
             if (!whole) {
-                throw new IOException(path + ": changed while the guest read it; run again");
+                throw new IOException(
+                        base.resolve(place) + ": changed while the guest read it; run again");
             }
         }
 
@@ -154,6 +172,7 @@ public final class HostDisk {
                     channel.close();
                 }
                 open = null;
+                Path path = at(place);
                 if (!path.getParent().toRealPath().equals(path.getParent())) {
                     throw new IOException("its directory became a link");
                 }
