@@ -17,7 +17,6 @@ import org.rustos.kernel.file.Volume;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.program.ProgramException;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,11 +36,7 @@ final class GuestFiles {
         if (plan.root() == null) {
             tree = StandardTree.empty(volume, seed);
         } else {
-            try {
-                tree = StandardTree.over(volume, HostTree.open(volume, plan.root()), seed);
-            } catch (IOException e) {
-                throw new ProgramException("--root " + plan.root() + ": no readable directory", e);
-            }
+            tree = StandardTree.over(volume, HostTree.open(volume, plan.root()), seed);
         }
         for (Map.Entry<String, byte[]> file : new TreeMap<>(plan.files()).entrySet()) {
             create(tree, file.getKey(), file.getValue());

@@ -9,12 +9,17 @@ import org.rustos.core.machine.Core;
 import org.rustos.core.machine.ExitReason;
 import org.rustos.core.machine.Machine;
 import org.rustos.core.machine.MachineObserver;
+import org.rustos.core.machine.Outside;
+import org.rustos.core.memory.FrameAllocator;
+import org.rustos.core.snapshot.StateGraph;
 import org.rustos.core.timing.Account;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.MarkerLog;
 import org.rustos.kernel.Standstill;
 import org.rustos.kernel.file.Console;
+import org.rustos.kernel.file.HostEntry;
+import org.rustos.kernel.linux.LinuxSyscalls;
 import org.rustos.kernel.network.ListenFile;
 import org.rustos.kernel.network.RemoteClient;
 import org.rustos.kernel.network.RemoteEnd;
@@ -23,8 +28,8 @@ import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.program.ProgramException;
 import org.rustos.kernel.program.ProgramLoader;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +51,7 @@ public final class Simulation implements AutoCloseable {
      * @param spread cores of kernel threads go to another cluster instead of the neighbour
      * @param timed false counts instructions only
      * @param maxCycles limit of simulated core cycles; {@link Long#MAX_VALUE} for none
-     * @param root host directory that is imported read-only, or null for an empty tree
+     * @param root directory that is imported read-only, or null for an empty tree
      * @param files files that are created before the start, absolute path to content
      */
     public record Plan(
@@ -62,7 +67,7 @@ public final class Simulation implements AutoCloseable {
             boolean timed,
             long maxCycles,
             KernelConfig kernel,
-            Path root,
+            HostEntry root,
             Map<String, byte[]> files,
             Streams streams) {
         /** The same with user threads on neighbouring cores. */
@@ -79,7 +84,7 @@ public final class Simulation implements AutoCloseable {
                 boolean timed,
                 long maxCycles,
                 KernelConfig kernel,
-                Path root,
+                HostEntry root,
                 Map<String, byte[]> files,
                 Streams streams) {
             this(
@@ -135,6 +140,11 @@ public final class Simulation implements AutoCloseable {
     private final Kernel kernel;
     private final Machine machine;
     private final Mechanism.Bound bound;
+    private final ElfImage image;
+    private StateGraph states;
+
+    /** All that a snapshot is of. */
+    private record State(Board board, Kernel kernel, Machine machine, Mechanism.Bound bound) {}
 
     /**
      * Assembles everything; nothing has run yet.
@@ -142,6 +152,7 @@ public final class Simulation implements AutoCloseable {
      * @throws ProgramException if the program cannot be started: one line with the reason
      */
     public Simulation(Plan plan) throws ProgramException {
+        this.image = plan.image();
         this.board =
                 new Board(
                         plan.cpu(),
@@ -232,9 +243,57 @@ public final class Simulation implements AutoCloseable {
         RemoteEnd.attach(kernel.network(), client);
     }
 
+    /**
+     * Who takes snapshots of this run and puts them back, between two steps of it; asked for before
+     * the run, with everybody attached.
+     */
+    public StateGraph states() {
+        if (states == null) {
+            FrameAllocator frames = board.frames();
+            states =
+                    new StateGraph(
+                            new State(board, kernel, machine, bound),
+                            board.memory().segment(),
+                            frames::used,
+                            frames::dirty);
+        }
+        return states;
+    }
+
+    /**
+     * Lets the world outside act on the machine while it runs; before the run. A program of ours
+     * gets a file for each port and is not killed by a client that vanishes.
+     *
+     * @param ports that it connects to
+     */
+    public void open(Outside outside, Collection<Integer> ports) {
+        if (image.note() != null) {
+            ports.forEach(p -> ListenFile.install(kernel.files(), kernel.network(), p));
+            LinuxSyscalls.ignoreBrokenPipes(kernel.processes().first());
+        }
+        machine.open(outside);
+    }
+
     /** Runs to the end. */
     public Outcome run() {
-        ExitReason reason = machine.run();
+        return outcome(machine.run());
+    }
+
+    /**
+     * Runs until every core has reached a time, in millicycles, or to the end; null if there is
+     * more to run, see {@link Machine#runUntil}.
+     */
+    public Outcome runUntil(long mc) {
+        ExitReason reason = machine.runUntil(mc);
+        return reason == null ? null : outcome(reason);
+    }
+
+    /** Makes {@link #runUntil} return before the next step, when an observer asks for it. */
+    public void pause() {
+        machine.pause();
+    }
+
+    private Outcome outcome(ExitReason reason) {
         String failure =
                 reason == ExitReason.DEADLOCK
                         ? String.join("; ", Standstill.lines(kernel))

@@ -13,6 +13,7 @@ import org.rustos.core.machine.Work;
 import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.OutOfFramesException;
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.file.FileSystem;
 import org.rustos.kernel.file.Volume;
 import org.rustos.kernel.memory.Frames;
@@ -31,7 +32,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /**
  * The supervisor: one switch over traps, and the services that every mechanism shares.
@@ -62,8 +62,8 @@ public final class Kernel implements Supervisor {
     private final Shootdown shootdown;
     private StandardStreams streams;
     private NetworkServices network;
-    private final List<LongConsumer> settlers = new ArrayList<>();
-    private RequestObserver requests;
+    private final List<Kept.NumberListener> settlers = new ArrayList<>();
+    private transient RequestObserver requests;
     private int nextAsid = 1;
 
     public Kernel(Board board, KernelConfig config) {
@@ -288,7 +288,7 @@ public final class Kernel implements Supervisor {
      * Somebody who accounts some of its time later (a parked polling thread) is told of each
      * snapshot of all accounts, with the time of it.
      */
-    public void onSettle(LongConsumer listener) {
+    public void onSettle(Kept.NumberListener listener) {
         settlers.add(listener);
     }
 

@@ -21,8 +21,8 @@ import org.rustos.kernel.process.Process;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +68,7 @@ final class Mirror implements GrantWindow.Listener {
     private final Capabilities capabilities;
     private final Map<RegularFile, Known> known = new LinkedHashMap<>();
     // Files that tell of their changes, known or evicted; never iterated.
-    private final Set<RegularFile> heard = new HashSet<>();
+    private final Set<RegularFile> heard = new LinkedHashSet<>();
     private final Deque<Long> freePages = new ArrayDeque<>();
     private int nextIndex = FIRST;
     private long nextPage = DirectLayout.MIRROR;

@@ -2,6 +2,7 @@ package org.rustos.channels.direct;
 
 import org.rustos.channels.abi.CapabilityType;
 import org.rustos.channels.abi.DirectLayout;
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.cap.CSpace;
 import org.rustos.kernel.cap.Capability;
 import org.rustos.kernel.cap.ObjectKind;
@@ -10,8 +11,6 @@ import org.rustos.kernel.file.RegularFile;
 import org.rustos.kernel.op.Caller;
 import org.rustos.kernel.op.CapabilityTable;
 import org.rustos.kernel.op.Errno;
-
-import java.util.function.LongUnaryOperator;
 
 /**
  * The copy of a process's capabilities that the service reads. It changes in the very step in which
@@ -26,7 +25,7 @@ final class ServiceTables implements CSpace.Observer {
     private final ServiceDomain domain;
     private final CapabilityTable table;
     private final Mirror mirror;
-    private final LongUnaryOperator mcToTimestamp;
+    private final Kept.Conversion mcToTimestamp;
     private long entries;
 
     /**
@@ -38,7 +37,7 @@ final class ServiceTables implements CSpace.Observer {
             ServiceDomain domain,
             CapabilityTable table,
             Mirror mirror,
-            LongUnaryOperator mcToTimestamp) {
+            Kept.Conversion mcToTimestamp) {
         this.domain = domain;
         this.table = table;
         this.mirror = mirror;

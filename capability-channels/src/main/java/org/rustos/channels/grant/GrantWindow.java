@@ -22,10 +22,11 @@ import org.rustos.kernel.op.CapabilityTable;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.Process;
 
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ import java.util.TreeMap;
  */
 public final class GrantWindow implements CSpace.Observer {
     /** Keeps a copy of where pages are granted. */
-    public interface Listener {
+    public interface Listener extends Serializable {
         /** A page is granted at an address now, or at none (0). */
         void granted(RegularFile file, long page, long address);
     }
@@ -60,8 +61,8 @@ public final class GrantWindow implements CSpace.Observer {
     private final Process process;
     private final CapabilityTable table;
     private final int key;
-    private final Map<Inode, TreeMap<Long, Grant>> files = new HashMap<>();
-    private final Map<Inode, Integer> mappers = new HashMap<>();
+    private final Map<Inode, TreeMap<Long, Grant>> files = new LinkedHashMap<>();
+    private final Map<Inode, Integer> mappers = new LinkedHashMap<>();
     private final Deque<Long> free = new ArrayDeque<>();
     private long next = DirectLayout.GRANTS;
     private Listener listener = (file, page, address) -> {};

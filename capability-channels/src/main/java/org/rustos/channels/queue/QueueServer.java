@@ -19,10 +19,12 @@ import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.process.WaitQueue;
 
+import java.io.Serializable;
+
 /** Takes entries of one queue and serves them on behalf of one thread, on whichever core pays. */
 public final class QueueServer implements RequestObserver.Queue {
     /** What entries mean and how their handles are looked up. */
-    public interface Protocol {
+    public interface Protocol extends Serializable {
         /**
          * The handles that one decoded operation sees.
          *

@@ -9,6 +9,8 @@ import org.rustos.kernel.op.OpExecutor;
 import org.rustos.kernel.op.OpRun;
 import org.rustos.kernel.op.RefusedRun;
 
+import java.io.Serializable;
+
 /**
  * What the kernel needs to serve batches: one invocation carries many operations. A switch, because
  * a kernel that takes an array from user memory has one more thing to validate.
@@ -23,7 +25,7 @@ public record BatchService(
         UserMemory memory, RequestDecoder decoder, OpExecutor ops, Handles handles) {
     /** What one decoded operation sees. */
     @FunctionalInterface
-    public interface Handles {
+    public interface Handles extends Serializable {
         /**
          * The handles of an operation.
          *

@@ -6,6 +6,7 @@ import org.rustos.kernel.cap.ObjectKind;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.KernelOp;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -35,7 +36,7 @@ public final class RequestDecoder {
                     CapabilityType.PROCESS, ObjectKind.PROCESS);
 
     /** Makes an operation of a request whose words are in range. */
-    private interface Maker {
+    private interface Maker extends Serializable {
         KernelOp make(Request r);
     }
 

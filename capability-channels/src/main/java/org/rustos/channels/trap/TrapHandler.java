@@ -4,10 +4,11 @@ import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
 import org.rustos.kernel.process.UserThread;
 
+import java.io.Serializable;
 import java.util.SortedMap;
 
 /** What one mechanism adds to a RustOS-ABI process: traps, something to ask for at bootstrap. */
-public interface TrapHandler {
+public interface TrapHandler extends Serializable {
     /** Serves a trap by submitting its work; false if the number is not its own. */
     boolean called(Core core, UserThread thread, long number);
 

@@ -9,6 +9,7 @@ import org.rustos.bench.suite.Suite;
 import org.rustos.bench.suite.Suites;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.ExitCode;
+import org.rustos.cli.record.Recording;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -15,11 +15,11 @@ import org.rustos.bench.suite.SuiteException;
 import org.rustos.bench.suite.SuiteReader;
 import org.rustos.cli.bench.TerminalProgress;
 import org.rustos.cli.plugin.PluginOption;
+import org.rustos.cli.record.JsonDifference;
+import org.rustos.cli.record.Recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -151,43 +151,9 @@ final class BenchReplay {
                                 e.path("cpu").asText(),
                                 e.path("mechanism").asText(),
                                 e.path("workload").asText(),
-                                first("", rows.get(i), other));
+                                JsonDifference.first(rows.get(i), other));
             }
         }
-        return first("", before, after);
-    }
-
-    private static String first(String path, JsonNode before, JsonNode after) {
-        List<String> steps = new ArrayList<>();
-        if (before.isObject() && after.isObject()) {
-            Iterator<String> names = before.fieldNames();
-            names.forEachRemaining(steps::add);
-            after.fieldNames()
-                    .forEachRemaining(
-                            n -> {
-                                if (!before.has(n)) {
-                                    steps.add(n);
-                                }
-                            });
-            steps.sort(null);
-            for (String step : steps) {
-                if (!before.path(step).equals(after.path(step))) {
-                    return first(path + "." + step, before.path(step), after.path(step));
-                }
-            }
-        } else if (before.isArray() && after.isArray() && before.size() == after.size()) {
-            for (int i = 0; i < before.size(); i++) {
-                if (!before.get(i).equals(after.get(i))) {
-                    return first(path + "[" + i + "]", before.get(i), after.get(i));
-                }
-            }
-        }
-        String place = path.isEmpty() ? "the spelling of the file" : path.substring(1);
-        return "%s: recorded %s, now %s".formatted(place, brief(before), brief(after));
-    }
-
-    private static String brief(JsonNode value) {
-        String text = value.isMissingNode() ? "nothing" : value.toString();
-        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+        return JsonDifference.first(before, after);
     }
 }

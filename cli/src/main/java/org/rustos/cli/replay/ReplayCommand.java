@@ -3,6 +3,8 @@ package org.rustos.cli.replay;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.ExitCode;
 import org.rustos.cli.Message;
+import org.rustos.cli.record.Recording;
+import org.rustos.cli.run.RunAgain;
 import org.rustos.core.EmulatorVersion;
 
 import picocli.CommandLine.Command;
@@ -22,7 +24,7 @@ import java.util.concurrent.Callable;
             "Runs again what a folder recorded, needs nothing but the folder, and verifies that it"
                     + " goes the same way bit for bit.",
             "",
-            "DIR is the result folder of a 'bench --out'.",
+            "DIR is the folder of a 'run --record' or the result folder of a 'bench --out'.",
             "Exit code 76 if something differs, with the place of the first difference; 65 if DIR"
                     + " is no recording or is damaged."
         },
@@ -55,10 +57,17 @@ public final class ReplayCommand implements Callable<Integer> {
         Finding finding =
                 switch (recording.kind()) {
                     case BENCH -> new BenchReplay(place, recording, jobs).run();
-                    case RUN -> throw Recording.bad(folder + ": of a kind that this build lacks");
+                    case RUN -> run(new RunAgain(place, recording));
                 };
         say((finding.same() ? "replayed bit-identically: " : "differs: ") + finding.text());
         return (finding.same() ? ExitCode.OK : ExitCode.VERIFICATION).code();
+    }
+
+    private static Finding run(RunAgain again) {
+        String difference = again.run();
+        return difference == null
+                ? new Finding(true, "a run, compared at " + again.boundaries() + " boundaries")
+                : new Finding(false, difference);
     }
 
     private void say(String line) {

@@ -13,9 +13,9 @@ record ByteSize(long bytes) {
     private static final long PAGE = 4096;
 
     /** Below it not even the kernel's own tables fit; above it host tables grow too large. */
-    private static final long LEAST = 1L << 20;
+    static final long LEAST = 1L << 20;
 
-    private static final long GREATEST = 16L << 30;
+    static final long GREATEST = 16L << 30;
 
     /** Reads a size; used by the command line. */
     static final class Converter implements ITypeConverter<ByteSize> {

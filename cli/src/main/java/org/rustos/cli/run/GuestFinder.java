@@ -31,6 +31,12 @@ final class GuestFinder {
     private final String cpuName;
     private final String mechanismName;
     private final Map<String, String> given;
+    private final HostInputs host;
+
+    /** The same from the host itself. */
+    GuestFinder(String cpuName, String mechanismName, Map<String, String> given) {
+        this(cpuName, mechanismName, given, HostInputs.HOST);
+    }
 
     /**
      * What the options say.
@@ -38,11 +44,13 @@ final class GuestFinder {
      * @param cpuName id or file
      * @param mechanismName null if not given
      * @param given the pairs of {@code --set}
+     * @param host where image and files come from
      */
-    GuestFinder(String cpuName, String mechanismName, Map<String, String> given) {
+    GuestFinder(String cpuName, String mechanismName, Map<String, String> given, HostInputs host) {
         this.cpuName = cpuName;
         this.mechanismName = mechanismName;
         this.given = given;
+        this.host = host;
     }
 
     /** A workload of that id, else the image of that path. */
@@ -51,6 +59,11 @@ final class GuestFinder {
         return workload.isPresent()
                 ? ofWorkload(workload.get(), arguments)
                 : ofFile(name, arguments);
+    }
+
+    /** The image of that path, whatever a workload is called. */
+    Guest image(String file, List<String> arguments) {
+        return ofFile(file, arguments);
     }
 
     private Guest ofWorkload(Workload workload, List<String> arguments) {
@@ -94,9 +107,9 @@ final class GuestFinder {
         }
     }
 
-    private static SortedMap<String, byte[]> files(Workload workload, Parameters parameters) {
+    private SortedMap<String, byte[]> files(Workload workload, Parameters parameters) {
         try {
-            return workload.prepare(parameters);
+            return host.files(workload, parameters);
         } catch (ParameterException e) {
             throw bad(e.getMessage());
         }
@@ -104,7 +117,7 @@ final class GuestFinder {
 
     private Guest ofFile(String file, List<String> arguments) {
         ImageFile found =
-                ImageFile.read(
+                host.image(
                         file,
                         () ->
                                 Spelling.hint(

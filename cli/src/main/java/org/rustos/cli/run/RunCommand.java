@@ -10,14 +10,19 @@ import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
 import org.rustos.cli.Message;
 import org.rustos.cli.Terminal;
+import org.rustos.cli.forward.EventLog;
+import org.rustos.cli.forward.Forward;
+import org.rustos.cli.forward.LiveNetwork;
 import org.rustos.cli.gdb.DebuggedGuest;
 import org.rustos.cli.gdb.GdbOption;
 import org.rustos.cli.gdb.KilledException;
 import org.rustos.cli.plugin.PluginOption;
+import org.rustos.cli.record.RunRecorder;
 import org.rustos.core.memory.OutOfFramesException;
 import org.rustos.cpu.riscv.bare.BareMachine;
 import org.rustos.kernel.KernelConfig;
-import org.rustos.kernel.linux.CallTotal;
+import org.rustos.kernel.file.HostDisk;
+import org.rustos.kernel.file.HostEntry;
 import org.rustos.kernel.linux.LinuxSyscalls;
 import org.rustos.kernel.linux.trace.CallTrace;
 import org.rustos.kernel.program.ProgramException;
@@ -29,16 +34,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** Runs one guest program: what every other way of running is an elaboration of. */
@@ -67,9 +72,7 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
-    private static final int MOST_CORES = 16;
-    private static final List<String> ENVIRONMENT =
-            List.of("PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/");
+    static final int MOST_CORES = 16;
 
     /** How to print statistics. */
     enum Format {
@@ -199,6 +202,25 @@ public final class RunCommand implements Callable<Integer> {
             })
     private Path disk;
 
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = {
+                "Keep all that the run reads in a new folder, so that 'replay DIR' can do it again"
+                        + " anywhere."
+            })
+    private Path record;
+
+    @Option(
+            names = "--forward",
+            paramLabel = "[HOST:]HOSTPORT:GUESTPORT",
+            converter = Forward.Converter.class,
+            description = {
+                "Let programs of the host connect to a port of the guest; at 127.0.0.1 unless HOST"
+                        + " says where. HOSTPORT 0 takes any that is free. May be repeated."
+            })
+    private List<Forward> forwards = new ArrayList<>();
+
     @Mixin private TraceOptions traces;
 
     @Mixin private GdbOption gdb;
@@ -208,6 +230,7 @@ public final class RunCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     private final HostStreams streams;
+    private List<Path> jars = List.of();
 
     /** For the streams of this process. */
     public RunCommand() {
@@ -221,15 +244,14 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkRanges();
-        plugins.load();
+        jars = plugins.load();
         traces.check(bare);
         checkDebugger();
         if (bare) {
             return runBare();
         }
-        Guest guest = guest();
         try {
-            return gdb.address() == null ? run(guest) : debug(guest);
+            return gdb.address() == null ? runFree() : debug();
         } catch (KilledException e) {
             return KilledException.STATUS;
         } catch (ProgramException e) {
@@ -242,17 +264,72 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Guest guest() {
-        return new GuestFinder(cpu, mechanism, settings).find(what, arguments);
+    private int runFree() throws ProgramException {
+        RunInputs inputs = inputs();
+        RecordedInputs host = new RecordedInputs();
+        Guest guest =
+                new GuestFinder(cpu, mechanism, settings, record == null ? HostInputs.HOST : host)
+                        .find(what, arguments);
+        int allCores = cores + guest.mechanism().kernelCores(guest.settings());
+        try (RunRecorder recorder = record == null ? null : new RunRecorder(record, allCores);
+                Simulation simulation = new Simulation(plan(inputs, guest, recorder))) {
+            inputs.attach(guest, simulation);
+            RunReport report;
+            try (LiveNetwork _ = network(simulation, recorder)) {
+                if (recorder != null) {
+                    recorder.attach(simulation);
+                }
+                report = run(guest, inputs, simulation);
+            }
+            if (recorder != null) {
+                host.finish(recorder, inputs, jars, report);
+            }
+            return report.ending().exitCode();
+        }
     }
 
-    private Simulation simulation(Guest guest, Simulation.Streams guestStreams)
-            throws ProgramException {
-        Simulation simulation = new Simulation(plan(guest, guestStreams));
-        if (guest.remote() != null) {
-            simulation.attach(guest.remote());
+    private int debug() throws ProgramException {
+        RunInputs inputs = inputs();
+        Guest guest = guest();
+        HostEntry tree = root == null ? null : tree();
+        PrintWriter err = spec.commandLine().getErr();
+        ReplayedStreams replayed = new ReplayedStreams(streams.forGuest());
+        long started = System.nanoTime();
+        try (DebuggedGuest debugged =
+                new DebuggedGuest(
+                        gdb.address(),
+                        () -> simulation(inputs, tree, replayed.forGuest()),
+                        replayed,
+                        guest.name(),
+                        content(guest),
+                        line -> say(err, line))) {
+            Simulation.Outcome outcome = debugged.run();
+            double seconds = (System.nanoTime() - started) / 1e9;
+            RunReport report =
+                    RunReport.of(guest, inputs, debugged.simulation(), outcome, seconds);
+            say(report, outcome);
+            return report.ending().exitCode();
         }
+    }
+
+    private Guest guest() {
+        return new GuestFinder(cpu, mechanism, settings, HostInputs.HOST).find(what, arguments);
+    }
+
+    /** Each has a network client of its own. */
+    private Simulation simulation(
+            RunInputs inputs, HostEntry tree, Simulation.Streams guestStreams)
+            throws ProgramException {
+        Guest guest = guest();
+        Simulation simulation = new Simulation(inputs.plan(guest, tree, guestStreams));
+        inputs.attach(guest, simulation);
         return simulation;
+    }
+
+    private byte[] content(Guest guest) {
+        return guest.workload() == null
+                ? ImageFile.read(what, () -> "").content()
+                : guest.workload().image(guest.cpu().profile().isa(), guest.mechanism().id());
     }
 
     private int runBare() {
@@ -282,6 +359,12 @@ public final class RunCommand implements Callable<Integer> {
         if (maxCycles != null && maxCycles < 1) {
             throw CommandFailure.usage("--max-cycles " + maxCycles + ": give at least 1");
         }
+        if (record != null && bare) {
+            throw CommandFailure.usage("--record: a bare board is not recorded; leave --bare out");
+        }
+        if (!forwards.isEmpty() && bare) {
+            throw CommandFailure.usage("--forward: a bare board has no network; leave --bare out");
+        }
         if (root != null && !Files.isDirectory(root)) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, "--root " + root + ": no such folder; name one");
@@ -289,106 +372,80 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void checkDebugger() {
-        if (gdb.address() != null && (bare || traceCalls || traces.any())) {
+        boolean other = bare || traceCalls || traces.any() || record != null || !forwards.isEmpty();
+        if (gdb.address() != null && other) {
             throw CommandFailure.usage(
-                    "--gdb: goes with no --bare, --strace, --trace, --flame or --commit-log; leave"
-                            + " one of them out");
+                    "--gdb: goes with no --bare, --strace, --trace, --flame, --commit-log, --record"
+                            + " or --forward; leave one of them out");
         }
     }
 
-    private Simulation.Plan plan(Guest guest, Simulation.Streams guestStreams) {
-        return new Simulation.Plan(
-                guest.cpu(),
-                guest.mechanism(),
-                guest.settings(),
-                guest.image(),
-                guest.arguments(),
-                ENVIRONMENT,
-                ram.bytes(),
+    private RunInputs inputs() {
+        return new RunInputs(
+                what,
+                arguments,
+                cpu,
+                mechanism,
                 cores,
-                false,
-                !untimed,
-                limit(),
-                KernelConfig.DEFAULT.withSeed(seed),
-                root,
-                guest.files(),
-                guestStreams);
+                maxCycles,
+                untimed,
+                ram.bytes(),
+                seed,
+                new TreeMap<>(settings),
+                forwards.stream().map(Forward::guestPort).distinct().toList(),
+                streams.terminal());
     }
 
-    private int run(Guest guest) throws ProgramException {
-        try (Simulation simulation = simulation(guest, streams.forGuest())) {
-            if (traceCalls) {
-                traceCalls(simulation);
-            }
-            long started = System.nanoTime();
-            Simulation.Outcome outcome;
-            try (TraceOptions.Open _ = traces.attach(guest, simulation)) {
-                outcome = simulation.run();
-            }
-            return finish(guest, simulation, outcome, (System.nanoTime() - started) / 1e9);
+    private Simulation.Plan plan(RunInputs inputs, Guest guest, RunRecorder recorder) {
+        HostEntry tree = root == null ? null : tree();
+        return recorder == null
+                ? inputs.plan(guest, tree, streams.forGuest())
+                : inputs.plan(guest, recorder.root(tree), recorder.streams(streams.forGuest()));
+    }
+
+    private LiveNetwork network(Simulation simulation, RunRecorder recorder) {
+        if (forwards.isEmpty()) {
+            return null;
         }
-    }
-
-    private int debug(Guest guest) throws ProgramException {
+        EventLog log = recorder == null ? EventLog.NONE : recorder.network();
         PrintWriter err = spec.commandLine().getErr();
-        ReplayedStreams replayed = new ReplayedStreams(streams.forGuest());
-        long started = System.nanoTime();
-        try (DebuggedGuest debugged =
-                new DebuggedGuest(
-                        gdb.address(),
-                        // Each run has a network client of its own.
-                        () -> simulation(guest(), replayed.forGuest()),
-                        replayed,
-                        guest.name(),
-                        content(guest),
-                        line -> say(err, line))) {
-            Simulation.Outcome outcome = debugged.run();
-            double seconds = (System.nanoTime() - started) / 1e9;
-            return finish(guest, debugged.simulation(), outcome, seconds);
+        return LiveNetwork.open(simulation, forwards, log, line -> say(err, line));
+    }
+
+    private HostEntry tree() {
+        try {
+            return HostDisk.root(root);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, what + ": --root " + root + ": no readable directory");
         }
     }
 
-    private byte[] content(Guest guest) {
-        return guest.workload() == null
-                ? ImageFile.read(what, () -> "").content()
-                : guest.workload().image(guest.cpu().profile().isa(), guest.mechanism().id());
+    private RunReport run(Guest guest, RunInputs inputs, Simulation simulation) {
+        if (traceCalls) {
+            traceCalls(simulation);
+        }
+        long started = System.nanoTime();
+        Simulation.Outcome outcome;
+        try (TraceOptions.Open _ = traces.attach(guest, simulation)) {
+            outcome = simulation.run();
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        RunReport report = RunReport.of(guest, inputs, simulation, outcome, seconds);
+        say(report, outcome);
+        return report;
     }
 
-    private int finish(
-            Guest guest, Simulation simulation, Simulation.Outcome outcome, double seconds) {
-        Ending ending =
-                Ending.of(
-                        outcome,
-                        simulation.kernel().processes().first(),
-                        guest.workload(),
-                        limit());
+    private void say(RunReport report, Simulation.Outcome outcome) {
         PrintWriter err = spec.commandLine().getErr();
         outcome.notices().forEach(notice -> say(err, notice));
-        if (!ending.message().isEmpty()) {
-            say(err, ending.message());
+        if (!report.ending().message().isEmpty()) {
+            say(err, report.ending().message());
         }
         if (stats != null) {
-            print(
-                    err,
-                    new RunReport(
-                            guest,
-                            seed,
-                            ending,
-                            RunStatistics.of(
-                                    outcome,
-                                    guest.cpu().profile().gigahertz(),
-                                    !untimed,
-                                    calls(simulation)),
-                            outcome.notices(),
-                            seconds));
+            print(err, report);
         }
         err.flush();
-        return ending.exitCode();
-    }
-
-    private static SortedMap<String, CallTotal> calls(Simulation simulation) {
-        LinuxSyscalls calls = LinuxSyscalls.of(simulation.kernel().processes().first());
-        return calls == null ? Collections.emptySortedMap() : calls.totals();
     }
 
     private void traceCalls(Simulation simulation) {
@@ -414,6 +471,5 @@ public final class RunCommand implements Callable<Integer> {
 
     private static void say(PrintWriter err, String message) {
         err.println(Message.line(message));
-        err.flush();
     }
 }

@@ -1,5 +1,11 @@
 package org.rustos.cli.run;
 
+import org.rustos.channels.Simulation;
+import org.rustos.channels.Simulation.Outcome;
+import org.rustos.kernel.linux.LinuxSyscalls;
+import org.rustos.kernel.process.Process;
+
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,6 +21,24 @@ record RunReport(
         RunStatistics statistics,
         List<String> notices,
         double hostSeconds) {
+    /** Judges a run that is over. */
+    static RunReport of(
+            Guest guest, RunInputs inputs, Simulation simulation, Outcome outcome, double seconds) {
+        Process first = simulation.kernel().processes().first();
+        LinuxSyscalls calls = LinuxSyscalls.of(first);
+        return new RunReport(
+                guest,
+                inputs.seed(),
+                Ending.of(outcome, first, guest.workload(), inputs.limit()),
+                RunStatistics.of(
+                        outcome,
+                        guest.cpu().profile().gigahertz(),
+                        !inputs.untimed(),
+                        calls == null ? Collections.emptySortedMap() : calls.totals()),
+                outcome.notices(),
+                seconds);
+    }
+
     /** Million guest user instructions per second of host time. */
     double hostMips() {
         return hostSeconds == 0 ? 0 : statistics.userInstructions() / hostSeconds / 1e6;

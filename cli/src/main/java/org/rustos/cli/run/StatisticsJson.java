@@ -17,6 +17,19 @@ final class StatisticsJson {
     private StatisticsJson() {}
 
     static String line(RunReport report) {
+        ObjectNode object = outcome(report);
+        object.putObject("host")
+                .put("seconds", rounded(report.hostSeconds()))
+                .put("mips", rounded(report.hostMips()));
+        try {
+            return MAPPER.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All of it that is the same on every host. */
+    static ObjectNode outcome(RunReport report) {
         ObjectNode object = MAPPER.createObjectNode();
         Ending ending = report.ending();
         Guest guest = report.guest();
@@ -36,14 +49,7 @@ final class StatisticsJson {
         if (!ending.message().isEmpty()) {
             object.put("message", ending.message());
         }
-        object.putObject("host")
-                .put("seconds", rounded(report.hostSeconds()))
-                .put("mips", rounded(report.hostMips()));
-        try {
-            return MAPPER.writeValueAsString(object);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return object;
     }
 
     private static void figures(ObjectNode object, RunStatistics s) {

@@ -20,6 +20,10 @@ import java.util.Set;
 /** One AArch64 hardware thread on a Unicorn engine that stays at EL0. */
 final class ArmHart extends EngineHart<ArmContext> {
     private static final int ASID_SHIFT = 48;
+
+    /** Address and two words. */
+    private static final int EXCLUSIVE_WORDS = 3;
+
     private static final long INSTRUCTION_MASK = 3;
 
     private final EngineRegisters registers;
@@ -32,6 +36,9 @@ final class ArmHart extends EngineHart<ArmContext> {
     private final FailedAuthentications authentications;
 
     private long keyRights;
+
+    // Read and written with snapshots only; the engine has it.
+    private final long[] exclusive = new long[EXCLUSIVE_WORDS];
     private boolean misalignedPc;
 
     ArmHart(
@@ -89,6 +96,17 @@ final class ArmHart extends EngineHart<ArmContext> {
     protected void store(ArmContext thread) {
         hiddenWords.show();
         registers.store(thread);
+    }
+
+    @Override
+    public void saving() {
+        registers.exclusive(exclusive);
+    }
+
+    @Override
+    public void restored() {
+        super.restored();
+        registers.restoreExclusive(exclusive);
     }
 
     @Override

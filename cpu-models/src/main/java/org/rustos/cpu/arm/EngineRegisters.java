@@ -86,6 +86,30 @@ final class EngineRegisters extends RegisterTransfer {
         engine.restore(scratch);
     }
 
+    /** What was loaded exclusively: its address, and the two words that were there. */
+    void exclusive(long[] into) {
+        engine.save(scratch);
+        for (int i = 0; i < into.length; i++) {
+            into[i] = scratch.getLong(layout.exclusive() + (long) i * Long.BYTES);
+        }
+    }
+
+    /** The same as it was. */
+    void restoreExclusive(long[] from) {
+        engine.save(scratch);
+        for (int i = 0; i < from.length; i++) {
+            scratch.setLong(layout.exclusive() + (long) i * Long.BYTES, from[i]);
+        }
+        engine.restore(scratch);
+    }
+
+    /** The engine's keys are nobody's as well. */
+    @Override
+    protected void forget() {
+        super.forget();
+        keys = null;
+    }
+
     private void write(PointerKeys next) {
         engine.writeSystem(ArmSystemRegister.APIA_LOW, next.instructionA().low());
         engine.writeSystem(ArmSystemRegister.APIA_HIGH, next.instructionA().high());

@@ -13,6 +13,7 @@ import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.snapshot.Snapshotted;
 import org.rustos.cpu.pipeline.Execution;
 import org.rustos.cpu.pipeline.Transfers;
 import org.rustos.cpu.unicorn.AccessLog;
@@ -32,14 +33,14 @@ import java.util.Set;
  *
  * @param <T> the instruction set's registers
  */
-public abstract class EngineHart<T extends EngineThread> implements Hart {
+public abstract class EngineHart<T extends EngineThread> implements Hart, Snapshotted {
     private static final int INVALID_INSTRUCTION = 10;
     // The engine translates the address at which it is to stop, and if that fails may note a fault
     // that nobody sees. It does not look at 0.
     private static final long NOWHERE = 0;
 
     /** The engine. */
-    protected final UnicornEngine engine;
+    protected final transient UnicornEngine engine;
 
     /** Follows the engine. */
     protected final Execution execution;
@@ -48,28 +49,28 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
     private final PhysicalMemory memory;
     private final AliasSpace aliases;
     private final int access;
-    private final Arena arena = Arena.ofConfined();
+    private final transient Arena arena = Arena.ofConfined();
     // Null: reads and writes come as callbacks, or not at all.
-    private AccessLog log;
+    private transient AccessLog log;
     // Null unless somebody wants to see each instruction.
-    private CommitTap commits;
-    private int tapped;
+    private transient CommitTap commits;
+    private transient int tapped;
 
     // Null unless somebody is asked before each instruction.
-    private InstructionGate gate;
-    private T running;
-    private boolean changedAtGate;
-    private int told;
-    private long heldAt;
+    private transient InstructionGate gate;
+    private transient T running;
+    private transient boolean changedAtGate;
+    private transient int told;
+    private transient long heldAt;
 
-    private int mappedAliases;
-    private AddressSpace loadedSpace;
+    private transient int mappedAliases;
+    private transient AddressSpace loadedSpace;
 
     // Why the engine was stopped.
-    private Execution.Verdict verdict = Execution.Verdict.RUN;
-    private long stoppedAt;
-    private boolean atBlock;
-    private boolean trapped;
+    private transient Execution.Verdict verdict = Execution.Verdict.RUN;
+    private transient long stoppedAt;
+    private transient boolean atBlock;
+    private transient boolean trapped;
 
     /**
      * Makes a hart that does not follow its engine yet.
@@ -411,6 +412,16 @@ public abstract class EngineHart<T extends EngineThread> implements Hart {
                 loadedSpace = null;
             }
         }
+    }
+
+    /** The engine knows nothing of what it is to run next. */
+    @Override
+    public void restored() {
+        loadedSpace = null;
+        verdict = Execution.Verdict.RUN;
+        transfer().forget();
+        engine.flushTlb();
+        engine.flushTranslations();
     }
 
     @Override

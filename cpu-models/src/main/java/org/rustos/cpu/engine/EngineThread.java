@@ -3,6 +3,7 @@ package org.rustos.cpu.engine;
 import org.rustos.core.hart.ControlFlowGuard;
 import org.rustos.core.hart.HartContext;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.snapshot.Snapshotted;
 
 import java.util.Arrays;
 
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * truth of what the last run changed and the hart copies it here when it stops; what the kernel
  * then writes is marked, so that the next run moves only that.
  */
-public abstract class EngineThread implements HartContext {
+public abstract class EngineThread implements HartContext, Snapshotted {
     /**
      * Which registers an instruction set has.
      *
@@ -30,13 +31,13 @@ public abstract class EngineThread implements HartContext {
     protected final byte[] extended;
 
     /** Whether the engine does not know {@link #extended} yet. */
-    protected boolean extendedChanged;
+    protected transient boolean extendedChanged;
 
     /** One bit per position of {@link #values} that the engine does not know yet. */
-    long changed;
+    transient long changed;
 
     /** The engine that holds the extended state, or null if this object does. */
-    RegisterTransfer loadedIn;
+    transient RegisterTransfer loadedIn;
 
     private final Layout layout;
     private AddressSpace space;
@@ -129,6 +130,19 @@ public abstract class EngineThread implements HartContext {
         changed = -1;
         extendedChanged = true;
         guard = guard == null ? null : guard.fresh();
+    }
+
+    @Override
+    public void saving() {
+        fetchExtended();
+    }
+
+    /** No engine knows any of it. */
+    @Override
+    public void restored() {
+        changed = -1;
+        extendedChanged = true;
+        loadedIn = null;
     }
 
     /** Gives a fresh thread the same registers. */

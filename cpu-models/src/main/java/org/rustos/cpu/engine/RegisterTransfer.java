@@ -1,5 +1,6 @@
 package org.rustos.cpu.engine;
 
+import org.rustos.core.snapshot.Unsaved;
 import org.rustos.cpu.unicorn.EngineContext;
 import org.rustos.cpu.unicorn.RegisterBatch;
 import org.rustos.cpu.unicorn.UnicornEngine;
@@ -12,6 +13,7 @@ import java.lang.foreign.ValueLayout;
  * Moves registers between a thread and the engine, no more than changed: general registers at every
  * stop, the others only when the engine takes up another thread.
  */
+@Unsaved
 public abstract class RegisterTransfer implements AutoCloseable {
     /** As many single writes take as long as a batch. */
     private static final int FEW = 8;
@@ -126,6 +128,11 @@ public abstract class RegisterTransfer implements AutoCloseable {
     /** Another engine is going to run a thread that this one holds. */
     private void release(EngineThread thread) {
         storeExtended(thread);
+        loaded = null;
+    }
+
+    /** The engine's registers are of no thread any more. */
+    protected void forget() {
         loaded = null;
     }
 

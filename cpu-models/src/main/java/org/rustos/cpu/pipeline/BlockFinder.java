@@ -5,6 +5,7 @@ import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.CodeFrames;
 import org.rustos.core.memory.Mapping;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.snapshot.Unsaved;
 import org.rustos.core.timing.Event;
 import org.rustos.core.timing.KernelPath.EventCount;
 
@@ -13,6 +14,7 @@ import org.rustos.core.timing.KernelPath.EventCount;
  * becomes a block of one free unit: the engine will raise what it deserves. Code that cannot be
  * decoded becomes one that is refused.
  */
+@Unsaved
 public abstract class BlockFinder implements BlockSource {
     /** Blocks end there, so that no engine's habits decide where. */
     protected static final int MAX_INSTRUCTIONS = 64;

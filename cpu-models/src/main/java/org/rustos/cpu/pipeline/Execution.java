@@ -7,6 +7,7 @@ import org.rustos.core.memory.AddressSpace;
 import org.rustos.core.memory.AliasSpace;
 import org.rustos.core.memory.CodeFrames;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.snapshot.Snapshotted;
 import org.rustos.core.timing.BranchPredictor;
 import org.rustos.core.timing.Category;
 import org.rustos.core.timing.CoreTiming;
@@ -21,7 +22,7 @@ import java.util.function.LongUnaryOperator;
  * Follows the engine through our timing blocks and counts: the hot part of the hart. The engine's
  * own blocks may be longer or shorter than ours; what counts is where ours begin.
  */
-public final class Execution {
+public final class Execution implements Snapshotted {
     /** Without timing, each instruction is one cycle, so that clocks still move. */
     private static final long UNTIMED_INSTRUCTION_MC = 1000;
 
@@ -35,37 +36,37 @@ public final class Execution {
     private final BranchPredictor predictor;
     private final PhysicalMemory memory;
     private final CodeFrames code;
-    private final TranslatedFrames translated;
+    private final transient TranslatedFrames translated;
     private final AliasSpace aliases;
     private final long canonicalMask;
-    private final BlockSource decoder;
+    private final transient BlockSource decoder;
     private final StoreForwarding forwarding;
-    private final Pipeline pipeline;
-    private final PipelineRun run;
+    private final transient Pipeline pipeline;
+    private final transient PipelineRun run;
     private final int refillTicks;
-    private LongUnaryOperator registers = _ -> 0;
+    private transient LongUnaryOperator registers = _ -> 0;
     private final Transfers transfers;
     private final boolean timed;
     private final Outstanding outstanding;
-    private final Map<AddressSpace, BlockCache> caches = new HashMap<>();
+    private final transient Map<AddressSpace, BlockCache> caches = new HashMap<>();
 
-    private AddressSpace space;
-    private BlockCache blocks;
-    private Budget budget;
-    private TimingBlock current;
+    private transient AddressSpace space;
+    private transient BlockCache blocks;
+    private transient Budget budget;
+    private transient TimingBlock current;
     // What the pipeline did with the current block, and is in now.
-    private PipelineStep step;
+    private transient PipelineStep step;
     private PipelineState state;
     private boolean branchTaken;
     // The first of our blocks that the engine's block touches, and where the engine's block ends.
-    private TimingBlock engineFirst;
-    private long engineEnd;
+    private transient TimingBlock engineFirst;
+    private transient long engineEnd;
     private long refusedBehind = NOWHERE;
     private long misalignedAt = NOWHERE;
     private long repeated;
     private long instructions;
     private boolean rareChanged;
-    private BlockObserver observer;
+    private transient BlockObserver observer;
 
     public Execution(
             CoreTiming timing,
@@ -92,6 +93,19 @@ public final class Execution {
                 new Outstanding(pipeline.reorder(), pipeline.missBuffers(), pipeline.flags());
         this.timed = timed;
         this.transfers = new Transfers(ledger, timed);
+    }
+
+    /** Blocks, and what the pipeline makes of them, are found again. */
+    @Override
+    public void restored() {
+        caches.clear();
+        translated.forget();
+        space = null;
+        blocks = null;
+        current = null;
+        step = null;
+        engineFirst = null;
+        state = run.known(state);
     }
 
     /** Tells how a general register is read between two blocks, by its number in the encoding. */

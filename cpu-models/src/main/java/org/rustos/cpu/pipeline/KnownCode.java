@@ -1,5 +1,7 @@
 package org.rustos.cpu.pipeline;
 
+import org.rustos.core.snapshot.Unsaved;
+
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * and over otherwise: in each process that runs it, on each hart, on each board. Nothing here can
  * be stale: what is found has the very bytes that are in memory now.
  */
+@Unsaved
 public final class KnownCode {
     /** A program that writes code anew at one address must not fill the memory. */
     private static final int VARIANTS = 4;

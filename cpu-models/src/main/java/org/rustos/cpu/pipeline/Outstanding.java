@@ -1,5 +1,6 @@
 package org.rustos.cpu.pipeline;
 
+import org.rustos.core.snapshot.Snapshotted;
 import org.rustos.core.timing.CoreTiming;
 
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * fills and miss buffers are free; the latency of nearer ones a steady flow of independent loads
  * hides for ever.
  */
-final class Outstanding {
+final class Outstanding implements Snapshotted {
     private final int reorder;
     private final int missBuffers;
     private final int flagsBit;
@@ -22,10 +23,10 @@ final class Outstanding {
     private int open;
     // Blocks whose reads have not all been seen, in the order of execution, and the number of the
     // next read from the beginning of blocks[at].
-    private TimingBlock[] blocks = new TimingBlock[16];
-    private int entered;
-    private int at;
-    private int read;
+    private transient TimingBlock[] blocks = new TimingBlock[16];
+    private transient int entered;
+    private transient int at;
+    private transient int read;
 
     Outstanding(int reorder, int missBuffers, int flagsBit) {
         this.reorder = reorder;
@@ -40,6 +41,19 @@ final class Outstanding {
                 leaveBlock();
             }
         }
+        entered = 0;
+        at = 0;
+        read = 0;
+    }
+
+    /** The next block does this first, so it may as well be done now. */
+    @Override
+    public void saving() {
+        settled();
+    }
+
+    @Override
+    public void restored() {
         entered = 0;
         at = 0;
         read = 0;

@@ -3,6 +3,7 @@ package org.rustos.cpu.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.rustos.core.cpu.ProfileException;
+import org.rustos.core.snapshot.Unsaved;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
  * What the block scheduler and the hart read from a profile's {@code pipeline} object: widths,
  * units and the classes of instructions. Times are millicycles.
  */
+@Unsaved
 public final class Pipeline {
     /**
      * How one kind of instruction executes.

@@ -55,6 +55,12 @@ public final class PipelineRun {
         return empty;
     }
 
+    /** The one state that stands for all equal ones. */
+    PipelineState known(PipelineState state) {
+        PipelineState known = states.putIfAbsent(state, state);
+        return known == null ? state : known;
+    }
+
     /** What is remembered of a block, one for all copies of the same code. */
     public BlockSchedule scheduleOf(BlockCode code) {
         if (schedules.size() >= MOST_STATES) {
@@ -215,8 +221,6 @@ public final class PipelineRun {
             states.clear();
             generation++;
         }
-        PipelineState state = new PipelineState(saved);
-        PipelineState known = states.putIfAbsent(state, state);
-        return known == null ? state : known;
+        return known(new PipelineState(saved));
     }
 }

@@ -14,8 +14,8 @@ public final class PipelineState {
     private final int[] words;
     private final int hash;
     // The last answer of PipelineStates.later, which asks the same again and again.
-    private int laterTicks = -1;
-    private PipelineState later;
+    private transient int laterTicks = -1;
+    private transient PipelineState later;
 
     PipelineState(int[] words) {
         this.words = words;

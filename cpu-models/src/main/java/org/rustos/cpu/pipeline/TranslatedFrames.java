@@ -94,6 +94,13 @@ public final class TranslatedFrames {
         }
     }
 
+    /** The engine holds no translations any more. */
+    void forget() {
+        frames.clear();
+        allStale = false;
+        stalePage = NONE;
+    }
+
     /** Whether there is something to drop. */
     boolean stale() {
         return stalePage != NONE;

@@ -11,6 +11,7 @@ import org.rustos.core.hart.InstructionGate;
 import org.rustos.core.hart.ProtectionCause;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.snapshot.Snapshotted;
 import org.rustos.cpu.riscv.bare.CommitLog;
 import org.rustos.cpu.riscv.cheri.CheriCap;
 import org.rustos.cpu.riscv.hart.BlockTable;
@@ -23,7 +24,7 @@ import org.rustos.cpu.riscv.hart.RiscvState;
 import java.util.IdentityHashMap;
 
 /** One hart that never leaves user mode: every trap ends the run and becomes a value. */
-final class RiscvUserHart implements Hart {
+final class RiscvUserHart implements Hart, Snapshotted {
     /** Nothing but RAM is mapped into user programs. */
     static final Bus NO_DEVICES =
             new Bus() {
@@ -44,7 +45,8 @@ final class RiscvUserHart implements Hart {
             };
 
     private final RiscvHart hart;
-    private final IdentityHashMap<AddressSpace, BlockTable> code = new IdentityHashMap<>();
+    private final transient IdentityHashMap<AddressSpace, BlockTable> code =
+            new IdentityHashMap<>();
     private AddressSpace loaded;
     private RiscvContext resumable;
     private RiscvContext running;
@@ -204,6 +206,18 @@ final class RiscvUserHart implements Hart {
                 // Its root may be freed and used again.
                 loaded = null;
             }
+        }
+    }
+
+    /** Code is decoded again, but what it costs depends on what ran before. */
+    @Override
+    public void restored() {
+        code.clear();
+        hart.forgetCode();
+        if (loaded != null) {
+            BlockTable table = new BlockTable();
+            code.put(loaded, table);
+            hart.resume(table);
         }
     }
 

@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import org.rustos.core.snapshot.Unsaved;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * <p>Errors of the engine are {@link EngineException}s with Unicorn's words; guest faults come
  * through the callbacks and are no errors.
  */
+@Unsaved
 public final class UnicornEngine implements AutoCloseable {
     /** Memory that may be read. */
     public static final int READ = 1;

@@ -26,7 +26,7 @@ final class BlockDecoder extends BlockFinder implements AutoCloseable {
     private final InstructionDecoder decoder = InstructionDecoder.open();
     private final BlockScheduler scheduler;
     private final byte[] window = new byte[MAX_LENGTH];
-    private final MemorySegment windowSegment = MemorySegment.ofArray(window);
+    private final transient MemorySegment windowSegment = MemorySegment.ofArray(window);
 
     BlockDecoder(
             PhysicalMemory memory, AliasSpace aliases, BlockScheduler scheduler, KnownCode known) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import org.rustos.core.snapshot.Unsaved;
 import org.rustos.cpu.pipeline.Control;
 
 import java.lang.foreign.Arena;
@@ -17,6 +18,7 @@ import java.util.Set;
  * Decodes 64-bit x86 code, one instruction at a time, as the blocks of a guest are first met.
  * Single-threaded; a few hundred nanoseconds each, so the results are to be kept.
  */
+@Unsaved
 public final class InstructionDecoder implements AutoCloseable {
     private static final int SUCCESS_MASK = 0x8000_0000;
 

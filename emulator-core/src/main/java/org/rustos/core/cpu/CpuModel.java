@@ -6,9 +6,11 @@ import org.rustos.core.memory.CapabilityMemory;
 import org.rustos.core.memory.FrameAllocator;
 import org.rustos.core.memory.PageTableWriter;
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.snapshot.Unsaved;
 import org.rustos.core.timing.CoreTiming;
 
 /** One CPU model: an engine with its ISA and the profile that prices it. */
+@Unsaved
 public interface CpuModel {
     CpuProfile profile();
 

@@ -2,6 +2,7 @@ package org.rustos.core.cpu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.rustos.core.snapshot.Unsaved;
 import org.rustos.core.timing.Cache;
 import org.rustos.core.timing.CoreTiming;
 import org.rustos.core.timing.CostTable;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param pipeline what only the ISA's own block scheduler understands
  * @param document the whole file, for reports of cost sources
  */
+@Unsaved
 public record CpuProfile(
         String id,
         Isa isa,

@@ -2,6 +2,7 @@ package org.rustos.core.cpu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.rustos.core.snapshot.Unsaved;
 import org.rustos.core.timing.Category;
 import org.rustos.core.timing.Event;
 import org.rustos.core.timing.KernelPath;
@@ -20,6 +21,7 @@ import java.util.Set;
  * <p>Paths get their code and data lines here, one after the other in the order of the table, in a
  * region above all RAM, so that the layout is the same on every machine.
  */
+@Unsaved
 public final class KernelPaths {
     private static final long TEXT_LINE = 1L << 40;
     private static final long DATA_LINE = TEXT_LINE + (1L << 24);

@@ -1,9 +1,12 @@
 package org.rustos.core.hart;
 
+import org.rustos.core.snapshot.Unsaved;
+
 /**
  * How far a hart may run; lowered while it runs when something it did must be seen by another core
  * first (a write to a watched line).
  */
+@Unsaved
 public final class Budget {
     private long horizonMc = Long.MAX_VALUE;
 

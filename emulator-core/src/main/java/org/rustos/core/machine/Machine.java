@@ -14,8 +14,11 @@ public final class Machine {
     private final List<Core> cores;
     private final Supervisor supervisor;
     private final Timers timers;
-    private MachineObserver[] observers = {};
-    private long limitMc = Long.MAX_VALUE;
+    private transient MachineObserver[] observers = {};
+    private transient long limitMc = Long.MAX_VALUE;
+    private transient long pauseMc = Long.MAX_VALUE;
+    private transient Outside outside;
+    private transient long outsideMc;
     private String failure = "";
     private SpinWatch spins;
 
@@ -46,6 +49,15 @@ public final class Machine {
         limitMc = mc;
     }
 
+    /**
+     * Lets the world outside take part; before the run. Cores that spin may wait for it, so that
+     * they are no deadlock any more.
+     */
+    public void open(Outside world) {
+        outside = world;
+        spins = null;
+    }
+
     /** The engine's message after {@link ExitReason#ENGINE}, else empty. */
     public String failure() {
         return failure;
@@ -53,17 +65,45 @@ public final class Machine {
 
     /** Runs until there is a reason to stop. */
     public ExitReason run() {
+        while (true) {
+            ExitReason reason = runUntil(Long.MAX_VALUE);
+            if (reason != null) {
+                return reason;
+            }
+        }
+    }
+
+    /**
+     * Runs until every core has reached a time, or there is a reason to stop. Running on gives the
+     * same as never having paused.
+     *
+     * @param mc millicycles; the machine pauses at the first step that would begin then or later
+     * @return null if it paused
+     */
+    public ExitReason runUntil(long mc) {
+        pauseMc = mc;
         ExitReason reason = loop();
+        if (reason == null) {
+            return null;
+        }
         for (MachineObserver observer : observers) {
             observer.stopped(reason);
         }
         return reason;
     }
 
+    /** Pauses before the next step, when an observer asks for it. */
+    public void pause() {
+        pauseMc = Long.MIN_VALUE;
+    }
+
     private ExitReason loop() {
         while (!supervisor.finished()) {
             Core core = earliest(null);
             long timer = timers.next();
+            if (core == null && outside != null && idle(timer)) {
+                continue;
+            }
             if (core == null && timer == Long.MAX_VALUE) {
                 return ExitReason.DEADLOCK;
             }
@@ -71,9 +111,15 @@ public final class Machine {
             if (Math.min(now, timer) >= limitMc) {
                 return ExitReason.CYCLE_LIMIT;
             }
+            if (Math.min(now, timer) >= pauseMc) {
+                return null;
+            }
             if (timer <= now) {
                 disturbed();
                 timers.fireNext();
+            } else if (outside != null && now >= outsideMc) {
+                outsideMc = now + outside.periodMc();
+                outside.running(now);
             } else {
                 ExitReason reason = advance(core, timer);
                 if (reason != null) {
@@ -82,6 +128,14 @@ public final class Machine {
             }
         }
         return ExitReason.FINISHED;
+    }
+
+    private boolean idle(long timer) {
+        long last = 0;
+        for (Core core : cores) {
+            last = Math.max(last, core.clockMc());
+        }
+        return outside.idle(last, timer == Long.MAX_VALUE ? timer : Math.min(timer, limitMc));
     }
 
     /** The earliest core that is not parked, other than one. */
@@ -145,7 +199,7 @@ public final class Machine {
 
     private ExitReason runUser(Core core, long timerMc) {
         Core next = earliest(core);
-        long horizon = Math.min(timerMc, limitMc);
+        long horizon = Math.min(timerMc, Math.min(limitMc, Math.max(pauseMc, 0)));
         if (next != null) {
             // A tie goes to the lower id, so this core may run through the other's clock only then.
             long other = next.clockMc() + (core.id() < next.id() ? 1 : 0);
@@ -154,11 +208,15 @@ public final class Machine {
         if (spins != null) {
             horizon = Math.min(horizon, Math.max(spins.horizon(core), core.clockMc() + 1));
         }
-        core.budget().horizonMc(horizon);
+        if (outside != null) {
+            horizon = Math.min(horizon, outsideMc);
+        }
         HartContext context = core.context();
         for (MachineObserver observer : observers) {
             observer.running(core, context);
+            horizon = Math.min(horizon, Math.max(observer.nextLookMc(), core.clockMc() + 1));
         }
+        core.budget().horizonMc(horizon);
         HartExit exit = core.hart().run(context, core.budget());
         for (MachineObserver observer : observers) {
             observer.ran(core, context);

@@ -5,6 +5,14 @@ import org.rustos.core.hart.Trap;
 
 /** Sees what happens on a machine, at boundaries only; it must not change anything. */
 public interface MachineObserver {
+    /**
+     * When it wants to look again: user code that is still running then stops between two timing
+     * blocks, which costs no cycle. {@link Long#MAX_VALUE} for whenever it happens to stop.
+     */
+    default long nextLookMc() {
+        return Long.MAX_VALUE;
+    }
+
     /** User code of the core's thread is about to run. */
     default void running(Core core, HartContext context) {}
 

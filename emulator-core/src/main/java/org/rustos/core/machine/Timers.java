@@ -1,11 +1,12 @@
 package org.rustos.core.machine;
 
+import java.io.Serializable;
 import java.util.PriorityQueue;
 
 /** Deadlines in simulated time, served in the order of time and then of arming. */
 public final class Timers {
     /** What happens at a deadline. */
-    public interface Action {
+    public interface Action extends Serializable {
         void fire(long deadlineMc);
     }
 

@@ -97,6 +97,16 @@ public final class FrameAllocator {
         return digest;
     }
 
+    /** Which frames are in use. */
+    public BitSet used() {
+        return (BitSet) used.clone();
+    }
+
+    /** Which frames may hold something although they are not in use. */
+    public BitSet dirty() {
+        return (BitSet) dirty.clone();
+    }
+
     /** Frames in use, the reserved frame 0 included. */
     public int inUse() {
         return inUse;

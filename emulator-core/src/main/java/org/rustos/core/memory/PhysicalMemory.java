@@ -31,8 +31,8 @@ public final class PhysicalMemory implements AutoCloseable {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment segment;
+    private final transient Arena arena = Arena.ofShared();
+    private final transient MemorySegment segment;
     private final CodeFrames code;
     private final Reservations reservations = new Reservations();
     private TagMemory tags;

@@ -1,5 +1,6 @@
 package org.rustos.core.memory;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Reservations {
     private static final long NONE = -1;
 
     /** A hart that keeps a list of what it may store to without asking. */
-    public interface Storer {
+    public interface Storer extends Serializable {
         /** Forgets that it may store without asking to anything in the line at this address. */
         void watch(long line);
     }

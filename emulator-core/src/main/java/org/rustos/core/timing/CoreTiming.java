@@ -1,5 +1,7 @@
 package org.rustos.core.timing;
 
+import org.rustos.core.snapshot.Snapshotted;
+
 /**
  * The private caches, TLBs and predictors of one core. User code and kernel paths both run through
  * it, so that each pollutes what the other needs.
@@ -7,7 +9,7 @@ package org.rustos.core.timing;
  * <p>It only counts events into the core's {@link CycleLedger}. Addresses are canonical physical
  * ones; a translation tag names the page's translation.
  */
-public final class CoreTiming {
+public final class CoreTiming implements Snapshotted {
     /** Finds the page-table entry that a walk for this translation reads last, or 0. */
     public interface WalkTarget {
         long leafEntry(long translationTag);
@@ -78,10 +80,10 @@ public final class CoreTiming {
     private final boolean inOrder;
     private final int dataSteps;
     private final int instructionSteps;
-    private long lastFetchTag = -1;
+    private transient long lastFetchTag = -1;
     private long fetchVersion;
     private FirstLevels observer;
-    private PathObserver paths;
+    private transient PathObserver paths;
     private boolean locked;
 
     public CoreTiming(Geometry geometry, CycleLedger ledger, MemorySystem memory, WalkTarget walk) {
@@ -118,6 +120,12 @@ public final class CoreTiming {
     /** Who is told of kernel paths, beside those who are already. */
     public void observe(PathObserver told) {
         paths = paths == null ? told : paths.and(told);
+    }
+
+    /** The last fetch is only a shortcut. */
+    @Override
+    public void restored() {
+        lastFetchTag = -1;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.rustos.core.timing;
 
+import org.rustos.core.snapshot.Unsaved;
+
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -8,6 +10,7 @@ import java.util.Map;
  *
  * <p>Unit inside: millicycles (1/1000 core cycle), so that sums are exact.
  */
+@Unsaved
 public final class CostTable {
     /** Cost of one event; "assumed" is an honest source. */
     public record Cost(long millicycles, String source) {}

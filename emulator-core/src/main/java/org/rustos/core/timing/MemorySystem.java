@@ -1,5 +1,6 @@
 package org.rustos.core.timing;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
  */
 public final class MemorySystem {
     /** Is told that a watched line is being written by another core. */
-    public interface Watcher {
+    public interface Watcher extends Serializable {
         /** The write becomes visible at this time of the writer's clock. */
         void written(long line, long clockMc);
     }

@@ -1,5 +1,7 @@
 package org.rustos.core.timing;
 
+import org.rustos.core.snapshot.Snapshotted;
+
 import java.util.Arrays;
 
 /**
@@ -7,7 +9,7 @@ import java.util.Arrays;
  * replacement behind an exact direct-mapped filter, the second set-associative; a tag is whatever
  * names a translation (see {@code AliasSpace.translationTag}).
  */
-public final class Tlb {
+public final class Tlb implements Snapshotted {
     private static final int FILTER_MASK = 63;
     private static final int BUCKETS = 1 << 10;
     private static final long NONE = -1;
@@ -39,7 +41,7 @@ public final class Tlb {
     }
 
     private final long[] first;
-    private final long[] filter = new long[FILTER_MASK + 1];
+    private final transient long[] filter = new long[FILTER_MASK + 1];
 
     /** How many entries of the first level fall into each bucket: none of them needs no search. */
     private final byte[] buckets = new byte[BUCKETS];
@@ -56,6 +58,12 @@ public final class Tlb {
                                 (long) geometry.second() << Cache.LINE_SHIFT,
                                 geometry.secondWays()));
         Arrays.fill(first, NONE);
+        Arrays.fill(filter, NONE);
+    }
+
+    /** The filter is only a shortcut. */
+    @Override
+    public void restored() {
         Arrays.fill(filter, NONE);
     }
 

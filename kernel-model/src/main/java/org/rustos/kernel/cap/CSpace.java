@@ -1,5 +1,6 @@
 package org.rustos.kernel.cap;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 
@@ -21,7 +22,7 @@ public final class CSpace {
     private static final int SLOTS_PER_LINE = 2;
 
     /** Is told what the slots hold, so that a copy that tier 1 reads stays true. */
-    public interface Observer {
+    public interface Observer extends Serializable {
         void filled(long handle, Capability capability);
 
         /** The slot is empty now; by revocation, or given up by its holder (a move included). */

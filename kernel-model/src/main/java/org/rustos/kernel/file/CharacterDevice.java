@@ -1,8 +1,7 @@
 package org.rustos.kernel.file;
 
+import org.rustos.kernel.SeededRandom;
 import org.rustos.kernel.op.Errno;
-
-import java.util.SplittableRandom;
 
 /** A device whose bytes come from nowhere: null, zero, full, urandom. */
 public final class CharacterDevice extends Inode {
@@ -25,7 +24,7 @@ public final class CharacterDevice extends Inode {
     private static final int CHUNK = 256;
 
     private final Type type;
-    private final SplittableRandom random;
+    private final SeededRandom random;
     private final String path;
 
     /**
@@ -42,7 +41,7 @@ public final class CharacterDevice extends Inode {
                     case ZERO, FULL -> "device.zero";
                     case RANDOM, URANDOM -> "device.random";
                 };
-        this.random = new SplittableRandom(seed ^ type.minor);
+        this.random = new SeededRandom(seed ^ type.minor);
     }
 
     @Override

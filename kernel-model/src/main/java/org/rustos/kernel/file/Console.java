@@ -24,8 +24,8 @@ public final class Console extends Inode {
     private static final int CHUNK = 4096;
     private static final long PTS = 136 << 8;
 
-    private final Sink sink;
-    private final Source source;
+    private final transient Sink sink;
+    private final transient Source source;
     private final boolean terminal;
 
     /**

@@ -1,5 +1,6 @@
 package org.rustos.kernel.file;
 
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.op.Errno;
 
 import java.util.ArrayDeque;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +38,7 @@ public final class Directory extends Inode {
     private Directory parent;
     private String name = "";
     private HostTree.Listing host;
-    private Runnable refresh;
+    private Kept.Action refresh;
     private int subdirectories;
 
     public Directory(Volume volume, int permissions) {
@@ -96,12 +96,12 @@ public final class Directory extends Inode {
      * @param mine a pattern of the names that do
      * @param contents asked at each use for those that are there
      */
-    public void filledBy(String mine, Supplier<SortedMap<String, Supplier<Inode>>> contents) {
+    public void filledBy(String mine, Kept.Source<SortedMap<String, Kept.Source<Inode>>> contents) {
         Pattern pattern = Pattern.compile(mine);
         refresh = () -> fill(pattern, contents.get());
     }
 
-    private void fill(Pattern mine, SortedMap<String, Supplier<Inode>> now) {
+    private void fill(Pattern mine, SortedMap<String, Kept.Source<Inode>> now) {
         for (Entry entry : List.copyOf(entries.values())) {
             if (!now.containsKey(entry.name()) && mine.matcher(entry.name()).matches()) {
                 remove(entry, Payer.NOBODY);

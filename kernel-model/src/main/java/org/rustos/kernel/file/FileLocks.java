@@ -3,8 +3,9 @@ package org.rustos.kernel.file;
 import org.rustos.kernel.process.WaitQueue;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who locked which bytes of which file: record locks of processes and of open files, which exclude
@@ -38,9 +39,9 @@ public final class FileLocks {
         private final WaitQueue waiters = new WaitQueue();
     }
 
-    private final List<IdentityHashMap<Inode, Held>> held =
-            List.of(new IdentityHashMap<>(), new IdentityHashMap<>());
-    private final IdentityHashMap<Object, Object> waitsFor = new IdentityHashMap<>();
+    private final List<Map<Inode, Held>> held =
+            List.of(new LinkedHashMap<>(), new LinkedHashMap<>());
+    private final Map<Object, Object> waitsFor = new LinkedHashMap<>();
 
     private Held held(Inode inode, Kind kind) {
         return held.get(kind.ordinal()).computeIfAbsent(inode, _ -> new Held());

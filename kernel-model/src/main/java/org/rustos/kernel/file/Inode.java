@@ -1,5 +1,6 @@
 package org.rustos.kernel.file;
 
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.WaitQueue;
 
@@ -32,7 +33,7 @@ public abstract class Inode {
     private long accessedNs;
     private long modifiedNs;
     private long changedNs;
-    private final List<Runnable> changeListeners = new ArrayList<>();
+    private final List<Kept.Action> changeListeners = new ArrayList<>();
     private List<Watcher> watchers = List.of();
     private Directory home;
     private String homeName;
@@ -272,7 +273,7 @@ public abstract class Inode {
     }
 
     /** Is told after each change of size, contents by an operation, or attributes. */
-    public final void onChange(Runnable listener) {
+    public final void onChange(Kept.Action listener) {
         changeListeners.add(listener);
     }
 

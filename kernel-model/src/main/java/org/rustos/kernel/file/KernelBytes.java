@@ -2,6 +2,7 @@ package org.rustos.kernel.file;
 
 import org.rustos.core.memory.PhysicalMemory;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Arrays;
 public final class KernelBytes implements UserBuffer {
     /** Whoever pays for a copy between physical addresses; a negative one is these bytes. */
     @FunctionalInterface
-    public interface Copying {
+    public interface Copying extends Serializable {
         /** Nobody pays. */
         Copying FREE = (from, to, length) -> {};
 

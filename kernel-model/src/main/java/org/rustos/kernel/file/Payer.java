@@ -1,7 +1,9 @@
 package org.rustos.kernel.file;
 
+import java.io.Serializable;
+
 /** Whoever pays for what the file service does: the core of a caller, or nobody in tests. */
-public interface Payer {
+public interface Payer extends Serializable {
     /** Charges a kernel path by its name in the table of kernel paths. */
     void charge(String path);
 

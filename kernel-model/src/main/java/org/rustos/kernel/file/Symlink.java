@@ -1,16 +1,15 @@
 package org.rustos.kernel.file;
 
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.op.Errno;
-
-import java.util.function.Supplier;
 
 /**
  * A name that stands for a path; one of the kernel's own may change its mind, and may lead to a
  * thing that no path names (a pipe below /proc/self/fd).
  */
 public final class Symlink extends Inode {
-    private final Supplier<String> target;
-    private final Supplier<Inode> end;
+    private final Kept.Source<String> target;
+    private final Kept.Source<Inode> end;
 
     /**
      * Creates a link.
@@ -26,7 +25,7 @@ public final class Symlink extends Inode {
      *
      * @param end what it leads to, whatever its target says; null to follow the target
      */
-    public Symlink(Volume volume, Supplier<String> target, Supplier<Inode> end) {
+    public Symlink(Volume volume, Kept.Source<String> target, Kept.Source<Inode> end) {
         super(volume, 0777);
         this.target = target;
         this.end = end;

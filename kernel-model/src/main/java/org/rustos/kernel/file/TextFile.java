@@ -1,25 +1,26 @@
 package org.rustos.kernel.file;
 
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.op.Errno;
 
 import java.nio.charset.StandardCharsets;
-import java.util.IdentityHashMap;
-import java.util.function.Supplier;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A file whose text the kernel makes up when it is read from its start (below /proc). Its size is
  * told as 0, as there.
  */
 public final class TextFile extends Inode {
-    private final Supplier<String> text;
-    private final IdentityHashMap<OpenFile, byte[]> read = new IdentityHashMap<>();
+    private final Kept.Source<String> text;
+    private final Map<OpenFile, byte[]> read = new LinkedHashMap<>();
 
     /**
      * Creates a file.
      *
      * @param text asked at each reading from the start; one char a byte
      */
-    public TextFile(Volume volume, int permissions, Supplier<String> text) {
+    public TextFile(Volume volume, int permissions, Kept.Source<String> text) {
         super(volume, permissions);
         this.text = text;
     }

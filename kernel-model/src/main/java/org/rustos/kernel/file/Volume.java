@@ -1,11 +1,9 @@
 package org.rustos.kernel.file;
 
 import org.rustos.core.memory.PhysicalMemory;
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.KernelHeap;
 import org.rustos.kernel.memory.Frames;
-
-import java.util.function.Consumer;
-import java.util.function.LongUnaryOperator;
 
 /**
  * What all inodes of one machine share: frames for their pages, numbers, object addresses, the
@@ -21,8 +19,8 @@ public final class Volume {
     private final Frames frames;
     private final PageBudget budget;
     private final KernelHeap heap;
-    private final LongUnaryOperator mcToNs;
-    private final Consumer<String> problems;
+    private final Kept.Conversion mcToNs;
+    private final Kept.Listener<String> problems;
     private final FileLocks locks = new FileLocks();
     private long inodes = 1;
 
@@ -36,8 +34,8 @@ public final class Volume {
             PhysicalMemory memory,
             Frames frames,
             KernelHeap heap,
-            LongUnaryOperator mcToNs,
-            Consumer<String> problems) {
+            Kept.Conversion mcToNs,
+            Kept.Listener<String> problems) {
         this.memory = memory;
         this.frames = frames;
         this.budget = new PageBudget(frames, (int) (memory.size() >> PhysicalMemory.PAGE_SHIFT));

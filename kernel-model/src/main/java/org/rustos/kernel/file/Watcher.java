@@ -1,7 +1,9 @@
 package org.rustos.kernel.file;
 
+import java.io.Serializable;
+
 /** Is told what happens to an inode, or to a name in a directory. */
-public interface Watcher {
+public interface Watcher extends Serializable {
     /**
      * Something happened.
      *

@@ -13,6 +13,8 @@ import org.rustos.kernel.op.OpResult;
 import org.rustos.kernel.op.OpRun;
 import org.rustos.kernel.op.PhasedOp;
 
+import java.io.Serializable;
+
 /**
  * The operations that make what messages need, none of which is on a message's way: objects, badged
  * capabilities, a reply that is kept, the message buffer.
@@ -118,7 +120,7 @@ public final class ObjectRuns {
         };
     }
 
-    private interface Finish {
+    private interface Finish extends Serializable {
         void with(OpResult result);
     }
 

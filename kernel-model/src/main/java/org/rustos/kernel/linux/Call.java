@@ -2,6 +2,8 @@ package org.rustos.kernel.linux;
 
 import org.rustos.kernel.op.KernelOp;
 
+import java.io.Serializable;
+
 /**
  * One row of the table of calls.
  *
@@ -16,7 +18,7 @@ record Call(String name, int arguments, Operation operation, Handler handler) {
     }
 
     /** Turns a call into an operation of the kernel. */
-    interface Operation {
+    interface Operation extends Serializable {
         /** The operation, or null if this call asks for more than it does. */
         KernelOp of(Request request);
     }

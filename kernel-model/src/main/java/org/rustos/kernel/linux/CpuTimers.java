@@ -1,13 +1,12 @@
 package org.rustos.kernel.linux;
 
 import org.rustos.core.machine.Timers;
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.Kernel;
 import org.rustos.kernel.process.UserThread;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 
 /**
  * Timers that run while a process runs: a deadline of the machine is set to when the first could
@@ -19,12 +18,12 @@ final class CpuTimers {
 
     /** One armed timer. */
     final class Timer {
-        private final LongSupplier clock;
-        private final LongConsumer expired;
+        private final Kept.Reading clock;
+        private final Kept.NumberListener expired;
         private long expiry;
         private final long interval;
 
-        private Timer(LongSupplier clock, long expiry, long interval, LongConsumer expired) {
+        private Timer(Kept.Reading clock, long expiry, long interval, Kept.NumberListener expired) {
             this.clock = clock;
             this.expiry = expiry;
             this.interval = interval;
@@ -57,7 +56,12 @@ final class CpuTimers {
      * @param interval until it expires again; 0 for once
      * @param expired is told the time in millicycles
      */
-    Timer arm(LongSupplier clock, long expiry, long interval, LongConsumer expired, long nowMc) {
+    Timer arm(
+            Kept.Reading clock,
+            long expiry,
+            long interval,
+            Kept.NumberListener expired,
+            long nowMc) {
         Timer timer = new Timer(clock, expiry, interval, expired);
         armed.add(timer);
         look(nowMc);

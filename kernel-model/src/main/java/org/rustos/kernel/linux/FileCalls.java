@@ -11,6 +11,7 @@ import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.op.KernelOp;
 import org.rustos.kernel.process.WaitQueue;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** Calls that move bytes or the position of an open file. */
@@ -130,7 +131,7 @@ final class FileCalls {
     }
 
     /** What may be done once an offset is known to be sound. */
-    private interface Transfer {
+    private interface Transfer extends Serializable {
         long run();
     }
 

@@ -7,7 +7,7 @@ import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.WaitQueue;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -65,7 +65,7 @@ final class FutexTable {
 
     private record Entry(Waiter waiter, int index) {}
 
-    private final Map<Key, List<Entry>> waiting = new HashMap<>();
+    private final Map<Key, List<Entry>> waiting = new LinkedHashMap<>();
 
     /** What a word is known by. */
     static Key key(Process process, long address) {

@@ -2,6 +2,7 @@ package org.rustos.kernel.linux;
 
 import org.rustos.kernel.op.Errno;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -71,12 +72,12 @@ final class IpcTable<T> {
     }
 
     /** Makes an object of the size that the caller asked for; null if RAM is exhausted. */
-    interface Maker<T> {
+    interface Maker<T> extends Serializable {
         T make();
     }
 
     /** Whether an object that was found is large enough. */
-    interface Check<T> {
+    interface Check<T> extends Serializable {
         boolean fits(T object);
     }
 

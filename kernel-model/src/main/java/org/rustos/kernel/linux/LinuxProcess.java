@@ -4,6 +4,7 @@ import org.rustos.core.elf.ElfImage;
 import org.rustos.core.hart.Trap;
 import org.rustos.core.machine.Core;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.CallFront;
 import org.rustos.kernel.Signal;
 import org.rustos.kernel.file.Credentials;
@@ -14,12 +15,10 @@ import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.process.WaitQueue;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
+import java.util.TreeMap;
 
 /** What Linux keeps of a process, and the front by which its calls come in. */
 final class LinuxProcess implements CallFront {
@@ -27,7 +26,7 @@ final class LinuxProcess implements CallFront {
 
     private final LinuxSyscalls system;
     private final Process process;
-    private final Map<UserThread, LinuxThread> threads = new HashMap<>();
+    private final Map<UserThread, LinuxThread> threads = new LinkedHashMap<>();
     private final SignalActions actions;
     private final List<LinuxProcess> children = new ArrayList<>();
     private final WaitQueue childEnds = new WaitQueue();
@@ -39,8 +38,7 @@ final class LinuxProcess implements CallFront {
     private final CpuTimes cpuTimes = new CpuTimes(this);
     private final CpuTimers cpuTimers = new CpuTimers(this);
     private final TimerCalls.Table timers = new TimerCalls.Table();
-    private final Map<IntervalTimer.Kind, IntervalTimer> intervals =
-            new EnumMap<>(IntervalTimer.Kind.class);
+    private final Map<IntervalTimer.Kind, IntervalTimer> intervals = new TreeMap<>();
     private final Limits limits;
     private final long startedMc;
     private List<String> environment = List.of();
@@ -291,15 +289,15 @@ final class LinuxProcess implements CallFront {
 
     /** From now on it is warned each second after a time, and killed after another; seconds. */
     void limitProcessorTime(long soft, long hard) {
-        LongSupplier clock = () -> cpuTimes.own().total();
+        Kept.Reading clock = () -> cpuTimes.own().total();
         if (soft >= 0 && soft < Long.MAX_VALUE / TimeCalls.NANOS) {
             long expiry = Math.max(1, soft) * TimeCalls.NANOS;
-            LongConsumer warn = atMc -> system.signals().post(this, Signals.SIGXCPU, atMc);
+            Kept.NumberListener warn = atMc -> system.signals().post(this, Signals.SIGXCPU, atMc);
             cpuTimers.arm(clock, expiry, TimeCalls.NANOS, warn, system.nowMc());
         }
         if (hard >= 0 && hard < Long.MAX_VALUE / TimeCalls.NANOS) {
             long expiry = Math.max(1, hard) * TimeCalls.NANOS;
-            LongConsumer kill = atMc -> system.signals().post(this, Signals.SIGKILL, atMc);
+            Kept.NumberListener kill = atMc -> system.signals().post(this, Signals.SIGKILL, atMc);
             cpuTimers.arm(clock, expiry, 0, kill, system.nowMc());
         }
     }

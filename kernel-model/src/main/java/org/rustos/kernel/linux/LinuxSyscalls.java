@@ -8,6 +8,7 @@ import org.rustos.core.memory.PhysicalMemory;
 import org.rustos.kernel.CallFront;
 import org.rustos.kernel.CallWork;
 import org.rustos.kernel.Kernel;
+import org.rustos.kernel.SeededRandom;
 import org.rustos.kernel.StandardStreams;
 import org.rustos.kernel.file.Console;
 import org.rustos.kernel.file.OpenFile;
@@ -29,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -65,9 +65,9 @@ public final class LinuxSyscalls {
     private final OpExecutor operations;
     private final ProgramLoader.Hardware hardware;
     private final Notifier.Limit notifiers = new Notifier.Limit();
-    private final SplittableRandom random;
+    private final SeededRandom random;
     private final ReturnPage returnPage;
-    private Tracer tracer;
+    private transient Tracer tracer;
     private final IpcTable<SharedMemoryCalls.Segment> segments = new IpcTable<>();
     private final IpcTable<SemaphoreCalls.Set> semaphores = new IpcTable<>();
     private final IpcTable<QueueCalls.Queue> queues = new IpcTable<>();
@@ -85,7 +85,7 @@ public final class LinuxSyscalls {
         this.hardware = hardware;
         this.operations =
                 new KernelOps(new FileOps(kernel.files(), kernel.userMemory()), kernel::nanosToMc);
-        this.random = new SplittableRandom(kernel.config().seed());
+        this.random = new SeededRandom(kernel.config().seed());
         kernel.processes().onEnd(this::ended);
         this.signals = new Signals(this);
         ProcTree.install(this, kernel.files());
@@ -204,7 +204,7 @@ public final class LinuxSyscalls {
     }
 
     /** The stream of random bytes of this seed. */
-    SplittableRandom random() {
+    SeededRandom random() {
         return random;
     }
 
@@ -235,6 +235,17 @@ public final class LinuxSyscalls {
     /** The calls of a process that speaks the Linux ABI, or null for another. */
     public static LinuxSyscalls of(Process process) {
         return process.front() instanceof LinuxProcess linux ? linux.system() : null;
+    }
+
+    /**
+     * Has a process that speaks the Linux ABI ignore SIGPIPE, as whoever starts a server may do: a
+     * client that vanishes is an errno then. Nothing for another process.
+     */
+    public static void ignoreBrokenPipes(Process process) {
+        if (process.front() instanceof LinuxProcess linux) {
+            linux.actions()
+                    .set(Signals.SIGPIPE, new SignalActions.Action(SignalActions.IGNORE, 0, 0, 0));
+        }
     }
 
     /** Shows every call from now on. */

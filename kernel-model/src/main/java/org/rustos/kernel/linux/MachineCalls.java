@@ -1,9 +1,9 @@
 package org.rustos.kernel.linux;
 
+import org.rustos.kernel.SeededRandom;
 import org.rustos.kernel.op.Errno;
 
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** Calls that tell about the machine. */
 final class MachineCalls {
@@ -56,7 +56,7 @@ final class MachineCalls {
         long wanted = Math.min(r.argument(1) & Long.MAX_VALUE, LONGEST_RANDOM);
         UserRanges to = r.range(r.argument(0), wanted);
         byte[] bytes = new byte[(int) Math.min(4096, Math.max(1, wanted))];
-        SplittableRandom source = r.system().random();
+        SeededRandom source = r.system().random();
         while (to.remaining() > 0) {
             int part = (int) Math.min(bytes.length, to.remaining());
             source.nextBytes(bytes);

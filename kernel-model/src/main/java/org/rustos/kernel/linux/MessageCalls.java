@@ -11,6 +11,7 @@ import org.rustos.kernel.network.Socket;
 import org.rustos.kernel.network.SocketType;
 import org.rustos.kernel.op.Errno;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class MessageCalls {
     private MessageCalls() {}
 
     /** One message of sendmmsg or recvmmsg. */
-    private interface One {
+    private interface One extends Serializable {
         long at(Request r, long header, int flags);
     }
 

@@ -5,6 +5,7 @@ import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.WaitQueue;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class PollCalls {
     private PollCalls() {}
 
     /** Waits up to some nanoseconds, -1 for ever. */
-    private interface Wait {
+    private interface Wait extends Serializable {
         long upTo(long nanos);
     }
 

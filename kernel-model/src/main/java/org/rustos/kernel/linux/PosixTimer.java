@@ -1,16 +1,15 @@
 package org.rustos.kernel.linux;
 
 import org.rustos.core.machine.Timers;
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.Kernel;
-
-import java.util.function.LongSupplier;
 
 /** A timer of timer_create: counts a clock, and sends its signal when it expires. */
 final class PosixTimer {
     private final LinuxProcess process;
     private final int id;
     private final int clock;
-    private final LongSupplier processorClock;
+    private final Kept.Reading processorClock;
     private final int signal;
     private final long value;
     private final LinuxThread target;
@@ -32,7 +31,7 @@ final class PosixTimer {
             LinuxProcess process,
             int id,
             int clock,
-            LongSupplier processorClock,
+            Kept.Reading processorClock,
             int signal,
             long value,
             LinuxThread target) {

@@ -1,5 +1,6 @@
 package org.rustos.kernel.linux;
 
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.file.Directory;
 import org.rustos.kernel.file.FileSystem;
 import org.rustos.kernel.file.Inode;
@@ -11,7 +12,6 @@ import org.rustos.kernel.process.UserThread;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** Fills /proc: a folder for each process, and what the machine says of itself. */
 final class ProcTree {
@@ -43,7 +43,7 @@ final class ProcTree {
         }
     }
 
-    private TextFile file(Supplier<String> text) {
+    private TextFile file(Kept.Source<String> text) {
         return new TextFile(volume, READABLE, text);
     }
 
@@ -56,7 +56,7 @@ final class ProcTree {
         add(root, "uptime", machine::uptime);
         add(root, "version", machine::version);
         root.add("mounts", new Symlink(volume, "self/mounts"));
-        Supplier<String> self = () -> Integer.toString(system.current().process().id());
+        Kept.Source<String> self = () -> Integer.toString(system.current().process().id());
         root.add("self", new Symlink(volume, self, null));
         Directory kernel = folder(folder(root, "sys"), "kernel");
         add(kernel, "hostname", () -> "rustos\n");
@@ -76,12 +76,12 @@ final class ProcTree {
         return folder;
     }
 
-    private void add(Directory in, String name, Supplier<String> text) {
+    private void add(Directory in, String name, Kept.Source<String> text) {
         in.add(name, file(text));
     }
 
-    private SortedMap<String, Supplier<Inode>> processes() {
-        SortedMap<String, Supplier<Inode>> all = new TreeMap<>();
+    private SortedMap<String, Kept.Source<Inode>> processes() {
+        SortedMap<String, Kept.Source<Inode>> all = new TreeMap<>();
         for (LinuxProcess process : system.processes()) {
             all.put(Integer.toString(process.process().id()), () -> folderOf(process));
         }
@@ -120,8 +120,8 @@ final class ProcTree {
         add(folder, "status", () -> texts.status(thread));
     }
 
-    private SortedMap<String, Supplier<Inode>> threads(LinuxProcess process) {
-        SortedMap<String, Supplier<Inode>> all = new TreeMap<>();
+    private SortedMap<String, Kept.Source<Inode>> threads(LinuxProcess process) {
+        SortedMap<String, Kept.Source<Inode>> all = new TreeMap<>();
         for (UserThread thread : process.process().threads()) {
             LinuxThread linux = process.thread(thread);
             all.put(
@@ -135,8 +135,9 @@ final class ProcTree {
         return all;
     }
 
-    private SortedMap<String, Supplier<Inode>> descriptors(LinuxProcess process, boolean details) {
-        SortedMap<String, Supplier<Inode>> all = new TreeMap<>();
+    private SortedMap<String, Kept.Source<Inode>> descriptors(
+            LinuxProcess process, boolean details) {
+        SortedMap<String, Kept.Source<Inode>> all = new TreeMap<>();
         DescriptorTable table = process.descriptors();
         for (int d = 0; d < table.end(); d++) {
             if (table.peek(d) != null) {

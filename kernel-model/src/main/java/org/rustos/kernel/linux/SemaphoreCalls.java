@@ -4,8 +4,10 @@ import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.WaitQueue;
 
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Semaphores of System V IPC: sets of counters on which several operations are one. */
 final class SemaphoreCalls {
@@ -38,7 +40,7 @@ final class SemaphoreCalls {
         private final int[] waitMore;
         private final int[] waitZero;
         private final WaitQueue changed = new WaitQueue();
-        private final IdentityHashMap<LinuxProcess, int[]> undo = new IdentityHashMap<>();
+        private final Map<LinuxProcess, int[]> undo = new LinkedHashMap<>();
         private boolean removed;
 
         private Set(int size) {

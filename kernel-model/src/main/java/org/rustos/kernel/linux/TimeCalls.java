@@ -1,10 +1,10 @@
 package org.rustos.kernel.linux;
 
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.UserThread;
 
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /** Calls about the simulated clocks. */
 final class TimeCalls {
@@ -66,7 +66,7 @@ final class TimeCalls {
     }
 
     /** What a timer on a processor clock counts; null for a clock that always runs. */
-    static LongSupplier processorClock(Request r, int clock) {
+    static Kept.Reading processorClock(Request r, int clock) {
         if (clock >= 0 && clock != PROCESS_TIME && clock != THREAD_TIME) {
             return null;
         }

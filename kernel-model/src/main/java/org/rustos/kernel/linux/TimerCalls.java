@@ -1,11 +1,11 @@
 package org.rustos.kernel.linux;
 
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.op.Errno;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 
 /** Calls about a process's timers: interval timers, alarm, and those of timer_create. */
 final class TimerCalls {
@@ -144,7 +144,7 @@ final class TimerCalls {
             return error;
         }
         table.next++;
-        LongSupplier processor = TimeCalls.processorClock(r, clock);
+        Kept.Reading processor = TimeCalls.processorClock(r, clock);
         table.timers.put(
                 id, new PosixTimer(r.process(), id, clock, processor, signal, value, target));
         return 0;

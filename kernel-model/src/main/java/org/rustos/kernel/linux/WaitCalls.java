@@ -3,6 +3,7 @@ package org.rustos.kernel.linux;
 import org.rustos.kernel.op.Errno;
 import org.rustos.kernel.process.Process;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** Calls that wait for what becomes of children: ended, stopped, continued. */
@@ -40,7 +41,7 @@ final class WaitCalls {
     }
 
     /** Which children are meant. */
-    private interface Choice {
+    private interface Choice extends Serializable {
         boolean meant(LinuxProcess child);
     }
 

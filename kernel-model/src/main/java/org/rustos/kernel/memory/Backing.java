@@ -1,5 +1,7 @@
 package org.rustos.kernel.memory;
 
+import java.io.Serializable;
+
 /** Where the pages of an area come from. */
 public sealed interface Backing {
     /** Zeroed memory of the process's own. */
@@ -15,7 +17,7 @@ public sealed interface Backing {
     record Paged(PageSource pages, long offset, boolean shared) implements Backing {}
 
     /** Something that has page frames. */
-    interface PageSource {
+    interface PageSource extends Serializable {
         /**
          * The frame of a page, with one more user for the caller.
          *

@@ -8,6 +8,7 @@ import org.rustos.core.memory.PageSize;
 import org.rustos.core.memory.Permissions;
 import org.rustos.core.memory.PhysicalMemory;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
  */
 public final class UserAreas {
     /** Told of pages that harts must forget. */
-    public interface Shootdown {
+    public interface Shootdown extends Serializable {
         void forget(AddressSpace space, long va, long bytes);
     }
 

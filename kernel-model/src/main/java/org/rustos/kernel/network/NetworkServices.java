@@ -1,5 +1,6 @@
 package org.rustos.kernel.network;
 
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.file.Payer;
 import org.rustos.kernel.file.Volume;
@@ -18,7 +19,7 @@ public final class NetworkServices {
     private final Network network;
     private final int mostInFlight;
     private final SortedMap<String, Socket> names = new TreeMap<>();
-    private final SortedMap<Integer, Runnable> expected = new TreeMap<>();
+    private final SortedMap<Integer, Kept.Action> expected = new TreeMap<>();
     private final Deque<OpenFile> dropped = new ArrayDeque<>();
     private int autoNames;
     private int inFlight;
@@ -44,7 +45,7 @@ public final class NetworkServices {
     }
 
     /** Somebody outside waits for a port; he is told once, at once if it is there already. */
-    void whenListening(int port, Runnable told) {
+    void whenListening(int port, Kept.Action told) {
         if (network.listener(InternetAddress.loopback(false, port)) != null) {
             told.run();
         } else {
@@ -54,7 +55,7 @@ public final class NetworkServices {
 
     /** A socket listens at a port from now on. */
     void listening(int port) {
-        Runnable told = expected.remove(port);
+        Kept.Action told = expected.remove(port);
         if (told != null) {
             told.run();
         }

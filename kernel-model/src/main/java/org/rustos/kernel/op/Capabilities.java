@@ -1,10 +1,10 @@
 package org.rustos.kernel.op;
 
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.cap.DerivationTree;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 
 /**
  * The capability system of one machine: the one derivation tree, and what still has to be paid for
@@ -15,14 +15,14 @@ import java.util.function.Consumer;
  */
 public final class Capabilities {
     private final DerivationTree tree = new DerivationTree();
-    private final Deque<Consumer<Caller>> owed = new ArrayDeque<>();
+    private final Deque<Kept.Listener<Caller>> owed = new ArrayDeque<>();
 
     public DerivationTree tree() {
         return tree;
     }
 
     /** Leaves something to be done and paid by whoever runs the current operation. */
-    public void owe(Consumer<Caller> action) {
+    public void owe(Kept.Listener<Caller> action) {
         owed.add(action);
     }
 

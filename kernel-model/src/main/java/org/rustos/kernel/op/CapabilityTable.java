@@ -11,6 +11,7 @@ import org.rustos.kernel.cap.Rights;
 import org.rustos.kernel.file.OpenFile;
 import org.rustos.kernel.preload.Preloading;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -22,7 +23,7 @@ import java.util.function.IntUnaryOperator;
 public final class CapabilityTable implements KernelObject {
     /** How user code of the owner names what the space knows by its handle. */
     @FunctionalInterface
-    public interface Names {
+    public interface Names extends Serializable {
         /** The name of a filled slot, at least 0; who asks pays for the making of it. */
         long of(Caller caller, long handle);
     }

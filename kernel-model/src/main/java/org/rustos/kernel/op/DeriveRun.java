@@ -1,14 +1,13 @@
 package org.rustos.kernel.op;
 
 import org.rustos.core.machine.Work;
+import org.rustos.core.snapshot.Kept;
 import org.rustos.kernel.Flaw;
 import org.rustos.kernel.cap.CapResult;
 import org.rustos.kernel.cap.Capability;
 import org.rustos.kernel.cap.DeriveRequest;
 import org.rustos.kernel.cap.ObjectKind;
 import org.rustos.kernel.cap.Rights;
-
-import java.util.function.LongUnaryOperator;
 
 /** {@link KernelOp.Derive} and {@link KernelOp.Delegate}: a weaker capability for somebody. */
 final class DeriveRun extends CapabilityRun {
@@ -18,11 +17,11 @@ final class DeriveRun extends CapabilityRun {
     private final long rightBits;
     private final long expiryNanos;
     private final long receiverHandle;
-    private final LongUnaryOperator nanosToMc;
+    private final Kept.Conversion nanosToMc;
     private CapabilityTable receiver;
     private DeriveRequest request;
 
-    DeriveRun(KernelOp.Derive op, LongUnaryOperator nanosToMc) {
+    DeriveRun(KernelOp.Derive op, Kept.Conversion nanosToMc) {
         this.handle = op.handle();
         this.rightBits = op.rights();
         this.expiryNanos = op.expiryNanos();
@@ -35,7 +34,7 @@ final class DeriveRun extends CapabilityRun {
         this.rightBits = op.rights();
         this.expiryNanos = 0;
         this.receiverHandle = op.receiver();
-        this.nanosToMc = LongUnaryOperator.identity();
+        this.nanosToMc = nanos -> nanos;
     }
 
     @Override

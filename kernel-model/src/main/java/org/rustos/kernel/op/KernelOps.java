@@ -1,11 +1,11 @@
 package org.rustos.kernel.op;
 
-import java.util.function.LongUnaryOperator;
+import org.rustos.core.snapshot.Kept;
 
 /** The kernel's operations: one row each, whatever mechanism carried the request. */
 public final class KernelOps implements OpExecutor {
     private final OpExecutor files;
-    private final LongUnaryOperator nanosToMc;
+    private final Kept.Conversion nanosToMc;
 
     /**
      * The operations of one machine.
@@ -13,7 +13,7 @@ public final class KernelOps implements OpExecutor {
      * @param files begins what works on files
      * @param nanosToMc simulated nanoseconds to millicycles
      */
-    public KernelOps(OpExecutor files, LongUnaryOperator nanosToMc) {
+    public KernelOps(OpExecutor files, Kept.Conversion nanosToMc) {
         this.files = files;
         this.nanosToMc = nanosToMc;
     }

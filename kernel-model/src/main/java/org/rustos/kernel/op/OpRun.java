@@ -2,6 +2,8 @@ package org.rustos.kernel.op;
 
 import org.rustos.core.machine.Work;
 
+import java.io.Serializable;
+
 /**
  * One operation on its way through fetch, check, use and publish. Each call of {@link #step} does
  * one of them at the paying core's clock; between two steps other cores run.
@@ -34,7 +36,7 @@ public interface OpRun {
     default void onWake(Waker waker) {}
 
     /** Is told once that a parked operation can go on. */
-    interface Waker {
+    interface Waker extends Serializable {
         void wake(long atMc);
     }
 }

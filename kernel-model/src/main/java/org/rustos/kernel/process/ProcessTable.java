@@ -1,9 +1,10 @@
 package org.rustos.kernel.process;
 
+import org.rustos.core.snapshot.Kept;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** All processes by id, and the ids of threads. Ids are never used twice in a run. */
 public final class ProcessTable {
@@ -12,7 +13,7 @@ public final class ProcessTable {
 
     private final int limit;
     private final TreeMap<Integer, Process> processes = new TreeMap<>();
-    private final List<Consumer<Process>> enders = new ArrayList<>();
+    private final List<Kept.Listener<Process>> enders = new ArrayList<>();
     private Process first;
     private int next = FIRST;
     private int alive;
@@ -51,7 +52,7 @@ public final class ProcessTable {
     }
 
     /** Somebody who wants to know when a process ends. */
-    public void onEnd(Consumer<Process> listener) {
+    public void onEnd(Kept.Listener<Process> listener) {
         enders.add(listener);
     }
 

@@ -1,12 +1,13 @@
 package org.rustos.kernel.process;
 
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Those who wait for one thing, woken in the order in which they came. */
 public final class WaitQueue {
     /** Is woken once; it must then check again whether what it waits for has come. */
-    public interface Waiter {
+    public interface Waiter extends Serializable {
         void wake(long atMc);
     }
 

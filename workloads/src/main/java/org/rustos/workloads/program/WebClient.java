@@ -2,8 +2,8 @@ package org.rustos.workloads.program;
 
 import org.rustos.kernel.network.RemoteClient;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +26,7 @@ final class WebClient implements RemoteClient {
     private final long requests;
     private final int keep;
     private final Draws draws;
-    private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    private byte[] answer = NOTHING;
     private long asked;
     private int inConnection;
     private int page;
@@ -62,7 +62,7 @@ final class WebClient implements RemoteClient {
         }
         inConnection = 0;
         closing = false;
-        answer.reset();
+        answer = NOTHING;
         return ask();
     }
 
@@ -86,8 +86,10 @@ final class WebClient implements RemoteClient {
 
     @Override
     public byte[] received(byte[] bytes) {
-        answer.writeBytes(bytes);
-        String all = answer.toString(StandardCharsets.ISO_8859_1);
+        int before = answer.length;
+        answer = Arrays.copyOf(answer, before + bytes.length);
+        System.arraycopy(bytes, 0, answer, before, bytes.length);
+        String all = new String(answer, StandardCharsets.ISO_8859_1);
         int end = all.indexOf(END_OF_HEAD);
         if (end < 0 || !awaiting) {
             return NOTHING;
@@ -100,7 +102,7 @@ final class WebClient implements RemoteClient {
         }
         right &= all.length() == whole && isRight(head, all.substring(head.length()));
         awaiting = false;
-        answer.reset();
+        answer = NOTHING;
         return closing ? NOTHING : ask();
     }
 

@@ -1,5 +1,6 @@
 package org.rustos.cpu.riscv.hart;
 
+import org.rustos.core.snapshot.Snapshotted;
 import org.rustos.core.timing.Category;
 
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.Map;
  * instruction that may change what the next one is allowed to do, at the end of a page or after
  * {@value #MOST} instructions, in both engines alike.
  */
-public final class Block {
+public final class Block implements Snapshotted {
     static final int MOST = 64;
 
     /** How a block hands control on; engines predict and translate by it. */
@@ -55,46 +56,46 @@ public final class Block {
 
     final Category category;
     final byte[] code;
-    Place place;
+    transient Place place;
 
     /** What {@link BlockTable#stamp} was when the block was last known to be right. */
-    long stamp;
+    transient long stamp;
 
     /** What the timing's fetch version was when all its lines were last known to be near. */
-    long fetched = -1;
+    transient long fetched = -1;
 
     /** For which PCC {@link #inside} holds. */
-    long pccVersion = -1;
+    transient long pccVersion = -1;
 
     /** Whether PCC lets all of it run, and go where it goes, without a check. */
-    boolean inside;
+    transient boolean inside;
 
     /** Where execution went last. */
-    Block next;
+    transient Block next;
 
-    Block nextTaken;
+    transient Block nextTaken;
 
     /** How often it was entered by the interpreter, until it is translated. */
-    int heat;
+    transient int heat;
 
     /** How often its branch was taken since then. */
-    int takenHeat;
+    transient int takenHeat;
 
     /** At which heat it is tried to translate it. */
-    int translateAt;
+    transient int translateAt;
 
-    Region region;
+    transient Region region;
 
     /** Replaced by a newer one at the same address. */
-    boolean stale;
+    transient boolean stale;
 
-    private Block lastBefore;
-    private boolean lastTaken;
-    private long lastCost = -1;
-    private Block secondBefore;
-    private boolean secondTaken;
-    private long secondCost = -1;
-    private Map<Block, long[]> costs;
+    private transient Block lastBefore;
+    private transient boolean lastTaken;
+    private transient long lastCost = -1;
+    private transient Block secondBefore;
+    private transient boolean secondTaken;
+    private transient long secondCost = -1;
+    private transient Map<Block, long[]> costs;
 
     Block(
             long pc,
@@ -119,6 +120,15 @@ public final class Block {
         this.category = category;
         this.code = code;
         this.place = place;
+    }
+
+    /** What it costs behind others is asked again. */
+    @Override
+    public void restored() {
+        lastCost = -1;
+        secondCost = -1;
+        fetched = -1;
+        pccVersion = -1;
     }
 
     public long pc() {

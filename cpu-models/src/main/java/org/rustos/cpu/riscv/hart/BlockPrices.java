@@ -1,6 +1,9 @@
 package org.rustos.cpu.riscv.hart;
 
+import org.rustos.core.snapshot.Unsaved;
+
 /** What the static part of a block costs; dynamic events are counted apart. */
+@Unsaved
 public interface BlockPrices {
     /** Millicycles of an instruction where nothing is timed. */
     long UNTIMED_MC = 1000;

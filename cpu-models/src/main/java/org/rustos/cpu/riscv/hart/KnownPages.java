@@ -1,11 +1,14 @@
 package org.rustos.cpu.riscv.hart;
 
+import org.rustos.core.snapshot.Unsaved;
+
 import java.util.Arrays;
 
 /**
  * Translations that were made before, so that a miss of the caches that are modelled does not walk
  * page tables each time. It has no size of any machine and no effect on time.
  */
+@Unsaved
 final class KnownPages {
     private static final int ENTRIES = 1 << 12;
     private static final int GENERATIONS = 1 << 10;

@@ -32,8 +32,8 @@ public final class NearLines implements FirstLevels {
     /** More than any first TLB has. */
     private static final int TLB_ENTRIES = 1024;
 
-    final long[] read = new long[2 * ENTRIES];
-    final long[] write = new long[2 * ENTRIES];
+    final transient long[] read = new long[2 * ENTRIES];
+    final transient long[] write = new long[2 * ENTRIES];
     final long mask1;
     final long mask2;
     final long mask4;
@@ -41,12 +41,12 @@ public final class NearLines implements FirstLevels {
     private final int shift;
 
     /** The line in RAM of each entry, in units of {@link #unit}. */
-    private final long[] readLine = new long[ENTRIES];
+    private final transient long[] readLine = new long[ENTRIES];
 
-    private final long[] writeLine = new long[ENTRIES];
+    private final transient long[] writeLine = new long[ENTRIES];
 
     /** Which entries of the lines of a page may be in use, for each of {@link #SETS}. */
-    private final long[] used = new long[SETS];
+    private final transient long[] used = new long[SETS];
 
     /** The page of each entry of the first TLB, or {@link #NONE}. */
     private final long[] translated = new long[TLB_ENTRIES];

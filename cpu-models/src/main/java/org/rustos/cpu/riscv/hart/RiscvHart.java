@@ -43,14 +43,14 @@ public final class RiscvHart {
     private final AtomicUnit atomics;
     private final HartClock clock;
     private final Budget own = new Budget();
-    private Budget budget = own;
-    private Consumer<Block> translator;
-    private int hot;
+    private transient Budget budget = own;
+    private transient Consumer<Block> translator;
+    private transient int hot;
     private Block last;
     private boolean lastTaken;
     private int trapsInRow;
-    private BlockObserver observer;
-    private InstructionObserver instructions;
+    private transient BlockObserver observer;
+    private transient InstructionObserver instructions;
 
     /** A hart at reset: machine mode, no translation, no protection. */
     public RiscvHart(Parts parts) {
@@ -193,6 +193,17 @@ public final class RiscvHart {
         tables.select(code);
         memory.forget();
         last = null;
+    }
+
+    /** Forgets all code and all translations; registers, and what ran last, stay. */
+    public void forgetCode() {
+        tables.forget();
+        memory.forget();
+    }
+
+    /** Goes on with other tables of the same code. */
+    public void resume(BlockTable code) {
+        tables.select(code);
     }
 
     /** Forgets translations of data. */

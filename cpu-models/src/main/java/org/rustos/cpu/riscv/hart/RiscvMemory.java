@@ -30,7 +30,7 @@ public final class RiscvMemory {
     private final int hart;
     private final NearLines near;
     private final KnownPages pages;
-    private final long base;
+    private final transient long base;
 
     /**
      * @param clock counts what accesses miss

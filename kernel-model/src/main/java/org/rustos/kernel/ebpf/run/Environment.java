@@ -3,8 +3,10 @@ package org.rustos.kernel.ebpf.run;
 import org.rustos.kernel.ebpf.HelperFunction;
 import org.rustos.kernel.ebpf.map.BpfMap;
 
+import java.io.Serializable;
+
 /** What helpers ask the kernel around them: simulated time, a seeded chance, where they run. */
-public interface Environment {
+public interface Environment extends Serializable {
     long nowNanos();
 
     int processor();

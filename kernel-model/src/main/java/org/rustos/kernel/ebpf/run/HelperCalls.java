@@ -7,7 +7,7 @@ import org.rustos.kernel.ebpf.map.ProgramArray;
 import org.rustos.kernel.ebpf.map.RingBuffer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What helpers do, with every argument checked again as if nobody had proved anything. */
@@ -18,8 +18,8 @@ final class HelperCalls {
 
     private final Memory memory;
     private final Environment environment;
-    private final Map<BpfMap, Long> handles = new HashMap<>();
-    private final Map<BpfMap, Long> bases = new HashMap<>();
+    private final Map<BpfMap, Long> handles = new LinkedHashMap<>();
+    private final Map<BpfMap, Long> bases = new LinkedHashMap<>();
     private LoadedProgram program;
 
     /** A map as a program names it: an address that nothing can be read from. */

@@ -1,4 +1,4 @@
-package org.rustos.cli.replay;
+package org.rustos.cli.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

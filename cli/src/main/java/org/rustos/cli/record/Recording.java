@@ -1,4 +1,4 @@
-package org.rustos.cli.replay;
+package org.rustos.cli.record;
 
 import org.rustos.bench.result.CanonicalJson;
 import org.rustos.cli.CommandFailure;
@@ -7,6 +7,7 @@ import org.rustos.core.EmulatorVersion;
 import org.rustos.core.Sha256;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,35 +27,49 @@ import java.util.regex.Pattern;
  * @param options the options that differ from their defaults, name to values
  * @param files name inside of the folder to sha256
  */
-record Recording(
+public record Recording(
         int format,
         Kind kind,
         String version,
         SortedMap<String, List<String>> options,
         SortedMap<String, String> files) {
     /** The layout that this version writes and reads. */
-    static final int FORMAT = 1;
+    public static final int FORMAT = 1;
 
     /** Name of the file that holds this. */
-    static final String INDEX = "recording.json";
+    public static final String INDEX = "recording.json";
 
     private static final long LARGEST_INDEX = 64L << 20;
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([a-z0-9.-]{0,99})(/[a-z0-9-]{1,99}[.a-z]{0,9})?");
 
     /** What can be recorded. */
-    enum Kind {
+    public enum Kind {
         RUN,
         BENCH
     }
 
     /** Writes files and the index, which comes last: a folder without one is no recording. */
-    static void write(
+    public static void write(
             Path folder,
             Kind kind,
             SortedMap<String, List<String>> options,
             Map<String, byte[]> content) {
-        SortedMap<String, String> hashes = new TreeMap<>();
+        write(folder, kind, options, content, Map.of());
+    }
+
+    /**
+     * The same for a folder that holds files already.
+     *
+     * @param there name to hash of those
+     */
+    static void write(
+            Path folder,
+            Kind kind,
+            SortedMap<String, List<String>> options,
+            Map<String, byte[]> content,
+            Map<String, String> there) {
+        SortedMap<String, String> hashes = new TreeMap<>(there);
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(INDEX));
@@ -80,7 +95,7 @@ record Recording(
      *
      * @throws CommandFailure with one line if it is foreign or damaged
      */
-    static Recording read(Path folder) {
+    public static Recording read(Path folder) {
         Path index = folder.resolve(INDEX);
         if (!Files.isRegularFile(index)) {
             throw bad(folder + ": no recording; give a folder of 'run --record' or 'bench --out'");
@@ -123,44 +138,63 @@ record Recording(
                         throw bad(
                                 folder.resolve(INDEX) + ": damaged, a file's name is none of ours");
                     }
-                    if (!Sha256.hex(bytes(folder, name)).equals(hash)) {
+                    if (!hash(folder, name).equals(hash)) {
                         throw bad(folder.resolve(name) + ": not what was recorded; record again");
                     }
                 });
     }
 
-    /** A file that the index names. */
-    byte[] content(Path folder, String name) {
+    /** The bytes of a file that the index names. */
+    public byte[] content(Path folder, String name) {
+        Path file = file(folder, name);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Where a file is that the index names. */
+    Path file(Path folder, String name) {
         if (!files.containsKey(name)) {
             throw bad(folder.resolve(INDEX) + ": damaged, it has no " + name + "; record again");
         }
-        return bytes(folder, name);
+        return present(folder, name);
     }
 
-    private static byte[] bytes(Path folder, String name) {
+    private static Path present(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw bad(file + ": is missing; copy the whole folder");
         }
-        try {
-            return Files.readAllBytes(file);
+        return file;
+    }
+
+    private static String hash(Path folder, String name) {
+        Path file = present(folder, name);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Sha256.hex(in);
         } catch (IOException e) {
-            throw bad(file + ": cannot be read (" + e.getMessage() + ")");
+            throw unreadable(file, e);
         }
     }
 
+    private static CommandFailure unreadable(Path file, IOException why) {
+        return bad(file + ": cannot be read (" + why.getMessage() + ")");
+    }
+
     /** All values of an option, none if it was not given. */
-    List<String> values(String option) {
+    public List<String> values(String option) {
         return options.getOrDefault(option, List.of());
     }
 
     /** The value of an option, or null. */
-    String value(String option) {
+    public String value(String option) {
         List<String> values = values(option);
         return values.isEmpty() ? null : values.getFirst();
     }
 
-    static CommandFailure bad(String message) {
+    public static CommandFailure bad(String message) {
         return new CommandFailure(ExitCode.BAD_INPUT, message);
     }
 }
