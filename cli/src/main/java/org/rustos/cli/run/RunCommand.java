@@ -305,8 +305,7 @@ public final class RunCommand implements Callable<Integer> {
                         line -> say(err, line))) {
             Simulation.Outcome outcome = debugged.run();
             double seconds = (System.nanoTime() - started) / 1e9;
-            RunReport report =
-                    RunReport.of(guest, inputs, debugged.simulation(), outcome, seconds);
+            RunReport report = RunReport.of(guest, inputs, debugged.simulation(), outcome, seconds);
             say(report, outcome);
             return report.ending().exitCode();
         }
@@ -317,8 +316,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /** Each has a network client of its own. */
-    private Simulation simulation(
-            RunInputs inputs, HostEntry tree, Simulation.Streams guestStreams)
+    private Simulation simulation(RunInputs inputs, HostEntry tree, Simulation.Streams guestStreams)
             throws ProgramException {
         Guest guest = guest();
         Simulation simulation = new Simulation(inputs.plan(guest, tree, guestStreams));
