@@ -20,3 +20,14 @@ const LIGHT = { syscall: "#6b7280", message: "#8c564b", ring: "#d97706", ebpf: "
   unikernel: "#be185d", direct: "#0f766e", channel: "#0284c7", emergency: "#b91c1c", rustos: "#15803d" };
 const DARK = { syscall: "#a3acb8", message: "#c8937f", ring: "#f5a742", ebpf: "#c08cf0", "fast-syscall": "#7aa7ff",
   unikernel: "#f472b6", direct: "#35c4b5", channel: "#4fc0f8", emergency: "#f87171", rustos: "#56cf7f" };
+
+// So has each category of cycles. Families share a hue: own work grey-green,
+// memory blue, the crossing red, checks violet, data green, cores amber.
+const CATEGORY_COLOURS = {
+  "user compute": "#8b97a5", "front end": "#5b8def", "data miss": "#3f6fd1", "TLB": "#2a4f9e", "mispredict": "#7fb2f0",
+  "mode switch": "#d64545", "mitigations": "#f08a80", "switch": "#a12d3a",
+  "validation": "#b086e8", "capability check": "#8656cf", "PAC": "#cf7ad6", "pkey": "#e39be0", "CHERI": "#6a3fb5",
+  "control flow": "#b9579f",
+  "copy": "#5fb878", "service": "#2f9461", "message transfer": "#9bd0a5",
+  "coherence": "#e2a23b", "polling": "#f3c878", "idle": "#c9ced4",
+};

@@ -122,16 +122,6 @@ function mechanismColour(mechanism) {
   return palette[mechanism] ?? SPARE[unique(rows.map((r) => r.mechanism)).indexOf(mechanism) % SPARE.length];
 }
 
-// Families share a hue: own work grey-green, memory blue, the crossing red, checks violet, data green, cores amber.
-const CATEGORIES = {
-  "user compute": "#8b97a5", "front end": "#5b8def", "data miss": "#3f6fd1", "TLB": "#2a4f9e", "mispredict": "#7fb2f0",
-  "mode switch": "#d64545", "mitigations": "#f08a80", "switch": "#a12d3a",
-  "validation": "#b086e8", "capability check": "#8656cf", "PAC": "#cf7ad6", "pkey": "#e39be0", "CHERI": "#6a3fb5",
-  "control flow": "#b9579f",
-  "copy": "#5fb878", "service": "#2f9461", "message transfer": "#9bd0a5",
-  "coherence": "#e2a23b", "polling": "#f3c878", "idle": "#c9ced4",
-};
-
 function base() {
   return {
     animation: false,
@@ -396,9 +386,9 @@ function breakdown() {
     if (!lines.length) return null;
     const order = [...lines].reverse();
     const part = (line, name, field) => inUnit(cell(line, pick.value).value((m) => (m[field][name] ?? 0) / m.operations));
-    const used = Object.keys(CATEGORIES).filter((name) => lines.some((l) => part(l, name, "categoriesMc") !== 0));
+    const used = Object.keys(CATEGORY_COLOURS).filter((name) => lines.some((l) => part(l, name, "categoriesMc") !== 0));
     const bar = (name, assumed) => ({
-      name, type: "bar", stack: "cycles", barMaxWidth: 26, color: CATEGORIES[name],
+      name, type: "bar", stack: "cycles", barMaxWidth: 26, color: CATEGORY_COLOURS[name],
       emphasis: { focus: "series" },
       itemStyle: assumed ? { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4,
         color: dark.matches ? "rgba(0,0,0,.45)" : "rgba(255,255,255,.65)" } } : { decal: { symbol: "none" } },
@@ -429,7 +419,7 @@ function breakdownTip(line, used, part, total) {
   const parts = used.map((name) => [name, part(line, name, "categoriesMc"), part(line, name, "assumedMc")])
     .filter(([, value]) => value !== 0).sort((a, b) => b[1] - a[1])
     .map(([name, value, assumed]) =>
-      `<tr><td style="text-align:left;padding:1px 10px 1px 0;border:0"><span style="display:inline-block;width:9px;height:9px;border-radius:2px;background:${CATEGORIES[name]};margin-right:6px"></span>${name}</td>` +
+      `<tr><td style="text-align:left;padding:1px 10px 1px 0;border:0"><span style="display:inline-block;width:9px;height:9px;border-radius:2px;background:${CATEGORY_COLOURS[name]};margin-right:6px"></span>${name}</td>` +
       `<td style="padding:1px 8px;border:0">${figure(value)}</td><td style="padding:1px 0;border:0">${figure(100 * value / all)} %${assumed ? ", hatched: assumed" : ""}</td></tr>`);
   return `<strong>${echarts.format.encodeHTML(line)}</strong>: ${figure(all)} ${state.unit}<table style="width:auto;font-size:13px">${parts.join("")}</table>`;
 }

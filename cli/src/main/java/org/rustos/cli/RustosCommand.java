@@ -12,6 +12,7 @@ import org.rustos.cli.list.ListCommand;
 import org.rustos.cli.programs.ProgramsCommand;
 import org.rustos.cli.replay.ReplayCommand;
 import org.rustos.cli.run.RunCommand;
+import org.rustos.cli.serve.ServeCommand;
 import org.rustos.cli.validate.ValidateCommand;
 import org.rustos.core.EmulatorVersion;
 
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             CompareCommand.class,
             AttackCommand.class,
+            ServeCommand.class,
             ValidateCommand.class,
             ListCommand.class,
             CapCommand.class,

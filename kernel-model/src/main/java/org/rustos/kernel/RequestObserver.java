@@ -11,6 +11,12 @@ public interface RequestObserver {
 
         /** How many requests were left so far, as the guest's memory says at this moment. */
         long submitted();
+
+        /** Answers that the process has not taken yet, by the same word; -1 if it is impossible. */
+        long unread();
+
+        /** Places for requests; there are as many for answers. */
+        int entries();
     }
 
     /** There is another queue. */

@@ -49,6 +49,7 @@ class WorkloadsTest {
                         "packet-filter",
                         "ping-pong",
                         "pipeline",
+                        "revocation",
                         "trace-replay",
                         "web-server"),
                 Workloads.load().all().stream().map(Workload::id).toList());
@@ -61,12 +62,7 @@ class WorkloadsTest {
             for (String mechanism : MECHANISMS) {
                 boolean runs = workload.notApplicable(isa, mechanism).isEmpty();
                 boolean guarded = !mechanism.equals("fast-syscall") || isa != Isa.RISCV64;
-                boolean wanted =
-                        guarded
-                                && (OF_PROCESSES.contains(workload.id())
-                                        ? WITH_PROCESSES.contains(mechanism)
-                                        : !mechanism.equals("emergency")
-                                                || workload.id().equals("null-call"));
+                boolean wanted = guarded && carries(mechanism, workload.id());
                 assertEquals(wanted, runs, workload.id() + " over " + mechanism);
                 if (runs) {
                     byte[] image = workload.image(isa, mechanism);
@@ -76,6 +72,16 @@ class WorkloadsTest {
                 }
             }
         }
+    }
+
+    private static boolean carries(String mechanism, String workload) {
+        if (OF_PROCESSES.contains(workload)) {
+            return WITH_PROCESSES.contains(mechanism);
+        }
+        if (workload.equals("revocation")) {
+            return List.of("channel", "direct", "rustos").contains(mechanism);
+        }
+        return !mechanism.equals("emergency") || workload.equals("null-call");
     }
 
     @ParameterizedTest

@@ -20,9 +20,10 @@ public final class Report {
     public static final String PAGE = "report.html";
 
     /**
-     * The version stands in the path of the jar's resource; see {@code echarts.version} in pom.xml.
+     * The charts' library as a resource; the version stands in the path, see {@code
+     * echarts.version} in pom.xml.
      */
-    private static final String ECHARTS =
+    public static final String ECHARTS =
             "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
 
     private Report() {}

@@ -59,7 +59,8 @@ public final class SuiteRunner {
      * Runs all experiments.
      *
      * @param command what gives these results again, for the report
-     * @throws InterruptedException if the calling thread is interrupted; the workers are ended
+     * @throws InterruptedException if the calling thread is interrupted; the workers are ended, and
+     *     this runner runs nothing more
      */
     public Finished run(Suite suite, String version, String command) throws InterruptedException {
         long start = System.nanoTime();
@@ -80,6 +81,9 @@ public final class SuiteRunner {
                 // This JVM is being ended: nobody may take half a suite for a whole one.
                 new CountDownLatch(1).await();
             }
+        } catch (InterruptedException e) {
+            stopping = true;
+            throw e;
         } finally {
             alive.forEach(WorkerProcess::kill);
             forget(killer);
@@ -125,6 +129,9 @@ public final class SuiteRunner {
                 if (worker == null) {
                     worker = WorkerProcess.start(runner, plugins);
                     alive.add(worker);
+                    if (stopping) {
+                        return; // whoever ends the workers may not have seen this one
+                    }
                 }
                 long start = System.nanoTime();
                 try {

@@ -2,6 +2,7 @@ package org.rustos.bench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Real worker processes with a fake simulator in them. */
 class SuiteRunnerTest {
@@ -125,6 +127,31 @@ class SuiteRunnerTest {
         assertEquals("started 7", HEARD.getFirst());
         assertEquals("ended", HEARD.getLast());
         assertEquals(7, Collections.frequency(HEARD, "row"));
+    }
+
+    @Test
+    void whoIsInterruptedEndsItsWorkersAndStartsNoMore() throws InterruptedException {
+        List<ResultRow> rows = Collections.synchronizedList(new ArrayList<>());
+        AtomicReference<Thread> feeder = new AtomicReference<>();
+        Thread caller = Thread.currentThread();
+        assertThrows(
+                InterruptedException.class,
+                () ->
+                        run(
+                                1,
+                                new Progress() {
+                                    @Override
+                                    public void finished(ResultRow row) {
+                                        rows.add(row);
+                                        feeder.set(Thread.currentThread());
+                                        if (rows.size() == 1) {
+                                            caller.interrupt();
+                                        }
+                                    }
+                                }));
+        feeder.get().join(60_000);
+        assertFalse(feeder.get().isAlive());
+        assertTrue(rows.size() <= 2, "rows after the end: " + rows.size());
     }
 
     @Test

@@ -92,7 +92,17 @@ public final class QueueServer implements RequestObserver.Queue {
 
     @Override
     public long submitted() {
-        return taken + Math.clamp(queue.waiting(), 0, queue.entries());
+        return closed ? taken : taken + Math.clamp(queue.waiting(), 0, queue.entries());
+    }
+
+    @Override
+    public long unread() {
+        return closed ? 0 : queue.unread();
+    }
+
+    @Override
+    public int entries() {
+        return queue.entries();
     }
 
     public Kernel kernel() {

@@ -102,6 +102,11 @@ public final class SharedQueue {
     /** Completions that the guest has not taken, or -1 if its word is impossible. */
     public int unread(CoreTiming payer) {
         payer.kernelLoad(pages.line(RingLayout.CQ_HEAD));
+        return unread();
+    }
+
+    /** As {@link #unread(CoreTiming)}, for who only looks. */
+    int unread() {
         int count = completionTail - pages.word(RingLayout.CQ_HEAD);
         return count < 0 || count > entries ? -1 : count;
     }

@@ -1,9 +1,7 @@
 package org.rustos.cli.bench;
 
 import org.rustos.bench.attack.Finding;
-import org.rustos.bench.report.Report;
 import org.rustos.bench.report.TerminalReport;
-import org.rustos.bench.result.ResultStore;
 import org.rustos.bench.run.ExperimentRunner;
 import org.rustos.bench.run.Progress;
 import org.rustos.bench.run.Runners;
@@ -17,11 +15,8 @@ import org.rustos.bench.table.SeedTable;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
-import org.rustos.cli.doctor.DoctorCommand;
 import org.rustos.cli.plugin.PluginOption;
-import org.rustos.cli.replay.BenchRecording;
 import org.rustos.core.EmulatorVersion;
-import org.rustos.core.Sha256;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +30,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** Measures a suite: the main job of the whole emulator. */
@@ -144,31 +137,13 @@ public final class BenchCommand implements Callable<Integer> {
                     .measure(suite, suiteRunner, finished.results(), findings)
                     .code();
         }
-        ResultStore.write(
-                out,
-                finished.results(),
-                finished.environment().with(DoctorCommand.summary()).with(hashes(jars)));
-        BenchRecording.write(out, suiteName, suite, selection, jars, finished.results());
-        Path page = Report.write(out, finished.results());
+        Path page = new SuiteFolder(out).write(finished, suiteName, suite, selection, jars);
         PrintWriter print = spec.commandLine().getOut();
         print.print(TerminalReport.of(finished.results()));
         print.println("page: " + page);
         print.flush();
         return (finished.results().failures().isEmpty() ? ExitCode.OK : ExitCode.VERIFICATION)
                 .code();
-    }
-
-    /** Which plug-ins took part, byte for byte. */
-    private static SortedMap<String, String> hashes(List<Path> jars) {
-        SortedMap<String, String> hashes = new TreeMap<>();
-        for (Path jar : jars) {
-            try {
-                hashes.put("plugin." + jar.getFileName(), Sha256.hex(Files.readAllBytes(jar)));
-            } catch (IOException e) {
-                throw new CommandFailure(ExitCode.BAD_INPUT, jar + ": " + e.getMessage());
-            }
-        }
-        return hashes;
     }
 
     private static Suite selected(Suite suite, Selection selection) {

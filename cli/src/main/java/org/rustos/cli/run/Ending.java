@@ -16,14 +16,15 @@ import org.rustos.workloads.Workload;
  * @param message one line for the user, or empty where the exit code says it all
  * @param verdict of the workload, or null for a plain image
  */
-record Ending(String reason, int exitCode, String message, Verdict verdict) {
+public record Ending(String reason, int exitCode, String message, Verdict verdict) {
     /**
      * Judges an outcome.
      *
      * @param first the process whose end is the run's end
      * @param workload null for a plain image
      */
-    static Ending of(Simulation.Outcome outcome, Process first, Workload workload, long maxCycles) {
+    public static Ending of(
+            Simulation.Outcome outcome, Process first, Workload workload, long maxCycles) {
         return switch (outcome.reason()) {
             case FINISHED -> finished(outcome, first, workload);
             case CYCLE_LIMIT ->

@@ -18,7 +18,7 @@ import java.util.SortedMap;
  * @param arguments argv, the name first
  * @param files made before the start: absolute guest path to content
  */
-record Guest(
+public record Guest(
         String name,
         CpuModel cpu,
         Mechanism mechanism,

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /** Turns names into a {@link Guest}, and every wrong name into one line with a remedy. */
-final class GuestFinder {
+public final class GuestFinder {
     /** The baseline: what a foreign image speaks, and a workload unless another is asked for. */
     private static final String STANDARD_MECHANISM = "syscall";
 
@@ -53,8 +53,13 @@ final class GuestFinder {
         this.host = host;
     }
 
+    /** Looks on the host. */
+    public GuestFinder(String cpuName, String mechanismName, Map<String, String> given) {
+        this(cpuName, mechanismName, given, HostInputs.HOST);
+    }
+
     /** A workload of that id, else the image of that path. */
-    Guest find(String name, List<String> arguments) {
+    public Guest find(String name, List<String> arguments) {
         Optional<Workload> workload = workloads.find(name);
         return workload.isPresent()
                 ? ofWorkload(workload.get(), arguments)

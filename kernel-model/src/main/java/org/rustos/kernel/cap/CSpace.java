@@ -130,6 +130,28 @@ public final class CSpace {
         return slot < touched && nodes[slot] != null ? handle(slot) : handle;
     }
 
+    /**
+     * A filled slot of some process.
+     *
+     * @param process the holder's id
+     */
+    public record Place(int process, long handle) {}
+
+    /**
+     * What the capability of a filled slot was derived from: its nearest ancestor that somebody
+     * still holds, or null if there is none.
+     */
+    public Place origin(long handle) {
+        if (absent(handle) != null) {
+            return null;
+        }
+        CapNode node = node(handle).parent;
+        while (node != null && !node.alive()) {
+            node = node.parent;
+        }
+        return node == null ? null : new Place(node.space.process, node.space.handle(node.slot));
+    }
+
     /** Why nothing is at this handle, or null if something is. */
     Refusal absent(long handle) {
         int slot = slot(handle);

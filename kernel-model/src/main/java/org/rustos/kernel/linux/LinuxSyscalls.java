@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The traditional system calls of one machine: a table from number to row, and what all Linux
@@ -245,6 +246,23 @@ public final class LinuxSyscalls {
         if (process.front() instanceof LinuxProcess linux) {
             linux.actions()
                     .set(Signals.SIGPIPE, new SignalActions.Action(SignalActions.IGNORE, 0, 0, 0));
+        }
+    }
+
+    /** Shows the open descriptors of a process that speaks the Linux ABI, by number. */
+    public static void forEachFile(Process process, BiConsumer<Integer, OpenFile> visitor) {
+        DescriptorTable table =
+                switch (process.front()) {
+                    case LinuxProcess linux -> linux.descriptors();
+                    // A mechanism that adds traps stands before it.
+                    case null, default ->
+                            process.handles() instanceof DescriptorTable known ? known : null;
+                };
+        for (int descriptor = 0; table != null && descriptor < table.end(); descriptor++) {
+            OpenFile file = table.peek(descriptor);
+            if (file != null) {
+                visitor.accept(descriptor, file);
+            }
         }
     }
 

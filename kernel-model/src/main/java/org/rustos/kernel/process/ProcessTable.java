@@ -27,6 +27,11 @@ public final class ProcessTable {
         return next++;
     }
 
+    /** The id that was given last: unchanged as long as nothing was created. */
+    public int lastId() {
+        return next - 1;
+    }
+
     /** A new process, or null when too many are alive. */
     public Process create(Process parent, long objectLine) {
         if (alive == limit) {
