@@ -144,7 +144,8 @@ public final class Simulation implements AutoCloseable {
     private StateGraph states;
 
     /** All that a snapshot is of. */
-    private record State(Board board, Kernel kernel, Machine machine, Mechanism.Bound bound) {}
+    private record State(
+            Board board, Kernel kernel, Machine machine, Mechanism.Bound bound, Object also) {}
 
     /**
      * Assembles everything; nothing has run yet.
@@ -248,11 +249,20 @@ public final class Simulation implements AutoCloseable {
      * the run, with everybody attached.
      */
     public StateGraph states() {
+        return states(null);
+    }
+
+    /**
+     * The same, with what somebody outside knows of the run.
+     *
+     * @param also an object whose fields belong to the state, or null
+     */
+    public StateGraph states(Object also) {
         if (states == null) {
             FrameAllocator frames = board.frames();
             states =
                     new StateGraph(
-                            new State(board, kernel, machine, bound),
+                            new State(board, kernel, machine, bound, also),
                             board.memory().segment(),
                             frames::used,
                             frames::dirty);

@@ -2,6 +2,7 @@ package org.rustos.channels.debug;
 
 import org.rustos.channels.Simulation;
 import org.rustos.core.hart.HartContext;
+import org.rustos.core.snapshot.Snapshot;
 import org.rustos.kernel.process.Process;
 import org.rustos.kernel.process.UserThread;
 import org.rustos.kernel.program.ProgramException;
@@ -28,12 +29,17 @@ public final class DebuggedRun implements AutoCloseable {
      */
     public record QueueState(int process, long left, long taken, long answered) {}
 
+    private static final long USUAL_INTERVAL = 1_000_000;
+
     private final Maker maker;
     private final ReplayedStreams streams;
     private final Edits edits = new Edits();
     private final Timeline timeline;
     private Simulation simulation;
     private boolean changed;
+    private Snapshots snapshots;
+    private long searchedFrom;
+    private final long interval;
     private TargetMemory memory;
     private QueueWatch queues;
 
@@ -45,6 +51,17 @@ public final class DebuggedRun implements AutoCloseable {
      */
     public DebuggedRun(Maker maker, ReplayedStreams streams, Holder holder)
             throws ProgramException {
+        this(maker, streams, holder, USUAL_INTERVAL);
+    }
+
+    /**
+     * The same with snapshots more or less often.
+     *
+     * @param interval moments from one snapshot to the next, at first
+     */
+    public DebuggedRun(Maker maker, ReplayedStreams streams, Holder holder, long interval)
+            throws ProgramException {
+        this.interval = interval;
         this.maker = maker;
         this.streams = streams;
         this.timeline = new Timeline(this, holder, edits);
@@ -57,6 +74,42 @@ public final class DebuggedRun implements AutoCloseable {
         queues = new QueueWatch();
         simulation.kernel().observe(queues);
         timeline.attach(simulation);
+        snapshots = new Snapshots(simulation.states(queues), interval);
+    }
+
+    /** The run pauses before its next step. */
+    void pauseForSnapshot() {
+        simulation.pause();
+        simulation.board().cores().forEach(core -> core.budget().stopSoon());
+    }
+
+    /** The moment of the snapshot at which the run began again last. */
+    long searchedFrom() {
+        return searchedFrom;
+    }
+
+    private void takeSnapshot() {
+        Snapshot now = snapshots.take();
+        if (now != null) {
+            snapshots.keep(timeline.saved(now, streams.position()));
+            timeline.snapshotDue(snapshots.dueAfter(timeline.tick()));
+        }
+    }
+
+    private void rewind() throws ProgramException {
+        Snapshots.Saved saved = snapshots.before(timeline.wanted());
+        if (saved == null) {
+            simulation.close();
+            streams.back(ReplayedStreams.BEGIN);
+            searchedFrom = 0;
+            make();
+        } else {
+            snapshots.restore(saved);
+            streams.back(saved.streams());
+            searchedFrom = saved.tick();
+            timeline.restored(saved);
+            timeline.snapshotDue(snapshots.dueAfter(saved.tick()));
+        }
     }
 
     /** The queues of all processes. */
@@ -77,11 +130,13 @@ public final class DebuggedRun implements AutoCloseable {
     public Simulation.Outcome run() throws ProgramException {
         while (true) {
             try {
-                return simulation.run();
+                Simulation.Outcome outcome = simulation.runUntil(Long.MAX_VALUE);
+                if (outcome != null) {
+                    return outcome;
+                }
+                takeSnapshot();
             } catch (Rewind earlier) {
-                simulation.close();
-                streams.back(ReplayedStreams.BEGIN);
-                make();
+                rewind();
             }
         }
     }
@@ -232,6 +287,7 @@ public final class DebuggedRun implements AutoCloseable {
 
     private void made(Edits.Edit edit) {
         changed = true;
+        snapshots.forgetAfter(timeline.tick());
         edits.made(timeline.tick(), edit);
         streams.diverged();
     }

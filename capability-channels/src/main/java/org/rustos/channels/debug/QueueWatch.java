@@ -4,45 +4,56 @@ import org.rustos.core.machine.Core;
 import org.rustos.kernel.RequestObserver;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 
-/** Knows how far each queue in shared memory is: requests that were left, taken and answered. */
+/**
+ * Knows how far each queue in shared memory is: requests that were left, taken and answered. It
+ * belongs to the state of the run and goes back in time with it.
+ */
 final class QueueWatch implements RequestObserver {
-    private static final class Counts {
+    private static final class Counted {
+        private final Queue queue;
         private long taken;
         private long answered;
+
+        Counted(Queue queue) {
+            this.queue = queue;
+        }
     }
 
-    private final List<Queue> queues = new ArrayList<>();
-    private final IdentityHashMap<Queue, Counts> counts = new IdentityHashMap<>();
+    private final List<Counted> queues = new ArrayList<>();
 
     @Override
     public void opened(Queue queue) {
-        queues.add(queue);
-        counts.put(queue, new Counts());
+        queues.add(new Counted(queue));
     }
 
     @Override
     public void taken(Core core, Queue queue, long number, String operation) {
-        counts.get(queue).taken++;
+        counted(queue).taken++;
     }
 
     @Override
     public void completed(Core core, Queue queue, long number) {
-        counts.get(queue).answered++;
+        counted(queue).answered++;
+    }
+
+    private Counted counted(Queue queue) {
+        return queues.stream().filter(c -> c.queue == queue).findFirst().orElseThrow();
     }
 
     /** All of them, in the order in which they were opened. */
     List<DebuggedRun.QueueState> states() {
         return queues.stream()
                 .map(
-                        queue ->
+                        counted ->
                                 new DebuggedRun.QueueState(
-                                        queue.process().id(),
-                                        queue.process().exited() ? 0 : queue.submitted(),
-                                        counts.get(queue).taken,
-                                        counts.get(queue).answered))
+                                        counted.queue.process().id(),
+                                        counted.queue.process().exited()
+                                                ? 0
+                                                : counted.queue.submitted(),
+                                        counted.taken,
+                                        counted.answered))
                 .toList();
     }
 }

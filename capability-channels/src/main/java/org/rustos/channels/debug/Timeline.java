@@ -8,6 +8,7 @@ import org.rustos.core.machine.Core;
 import org.rustos.core.machine.MachineObserver;
 import org.rustos.core.machine.Work;
 import org.rustos.core.memory.AddressSpace;
+import org.rustos.core.snapshot.Snapshot;
 import org.rustos.kernel.Signal;
 import org.rustos.kernel.memory.UserAreas;
 import org.rustos.kernel.process.Scheduler;
@@ -47,6 +48,7 @@ final class Timeline implements MachineObserver {
     private boolean atGate;
     private AccessWatch touched;
     private boolean tellsForks;
+    private long snapshotDue;
     private int newest;
 
     Timeline(DebuggedRun run, Holder holder, Edits edits) {
@@ -65,6 +67,44 @@ final class Timeline implements MachineObserver {
         tick = 0;
         again.clear();
         last = null;
+        touched = null;
+        snapshotDue = 0;
+    }
+
+    /** The moment, for a snapshot of it. */
+    Snapshots.Saved saved(Snapshot snapshot, ReplayedStreams.Position streams) {
+        return new Snapshots.Saved(
+                tick, snapshot, streams, Map.copyOf(again), last == null ? 0 : last.id());
+    }
+
+    /** The simulation is at a kept moment again. */
+    void restored(Snapshots.Saved saved) {
+        tick = saved.tick();
+        again.clear();
+        again.putAll(saved.again());
+        last = saved.last() == 0 ? null : run.thread(saved.last());
+        look();
+    }
+
+    /** When the next snapshot is wanted; the run pauses soon after it. */
+    void snapshotDue(long at) {
+        snapshotDue = at;
+    }
+
+    /** The moment before which the run must begin again. */
+    long wanted() {
+        return switch (goal) {
+            case Goal.Search search -> Math.min(search.until(), tick);
+            case Goal.Seek seek -> seek.tick();
+            case Goal.Forward _ -> 0;
+        };
+    }
+
+    private void pauseForSnapshot() {
+        if (tick >= snapshotDue) {
+            snapshotDue = Long.MAX_VALUE;
+            run.pauseForSnapshot();
+        }
     }
 
     long tick() {
@@ -134,6 +174,7 @@ final class Timeline implements MachineObserver {
         @Override
         public boolean before(HartContext context, long pc) {
             tick++;
+            pauseForSnapshot();
             UserThread before = last;
             last = scheduler.running(core);
             boolean first = again.isEmpty() || !Long.valueOf(pc).equals(again.remove(last.id()));
@@ -284,9 +325,17 @@ final class Timeline implements MachineObserver {
         }
     }
 
-    /** The search is over; now to what it found. */
+    /** The search is over: now to what it found, or to an earlier stretch. */
     private Rewind arrived() {
-        goal = found == null ? new Goal.Seek(begin, Stop.Reason.HISTORY_BEGIN, 0, 0) : found;
+        long from = run.searchedFrom();
+        if (found != null) {
+            goal = found;
+        } else if (from > begin) {
+            goal = new Goal.Search(from + 1, ((Goal.Search) goal).thread());
+            tick = from;
+        } else {
+            goal = new Goal.Seek(begin, Stop.Reason.HISTORY_BEGIN, 0, 0);
+        }
         return new Rewind();
     }
 
@@ -354,6 +403,7 @@ final class Timeline implements MachineObserver {
     /** The kernel did something. */
     private void kernel(UserThread by, Stop fault) {
         tick++;
+        pauseForSnapshot();
         if (!started) {
             return;
         }

@@ -24,7 +24,7 @@ final class ClientHandler extends SimpleChannelInboundHandler<String> {
                 new Client() {
                     @Override
                     public void send(String body) {
-                        context.writeAndFlush(body);
+                        var _ = context.writeAndFlush(body);
                     }
 
                     @Override
@@ -48,7 +48,7 @@ final class ClientHandler extends SimpleChannelInboundHandler<String> {
     private void offer(ChannelHandlerContext context, Inbox.Event event) {
         if (!inbox.offer(event) && context.channel().isOpen()) {
             say.accept("gdb: disconnected " + context.channel().remoteAddress() + ": it floods");
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -60,6 +60,6 @@ final class ClientHandler extends SimpleChannelInboundHandler<String> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         // A reset connection: it is gone, and channelInactive says so.
-        context.close();
+        var _ = context.close();
     }
 }

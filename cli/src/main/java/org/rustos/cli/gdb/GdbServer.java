@@ -41,13 +41,13 @@ public final class GdbServer implements AutoCloseable {
         this.say = say;
         InetSocketAddress at = new InetSocketAddress(address.host(), address.port());
         if (at.isUnresolved()) {
-            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            var _ = group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw CommandFailure.usage("--gdb " + address.host() + ": no such host; give another");
         }
         try {
             listening = bind(at);
         } catch (Exception e) { // Netty throws checked exceptions that it does not declare
-            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            var _ = group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
                     "--gdb %s:%d: cannot listen (%s); give another port"
@@ -80,7 +80,7 @@ public final class GdbServer implements AutoCloseable {
     private void connect(Channel channel) {
         if (!connected.compareAndSet(null, channel)) {
             say.accept("gdb: refused " + channel.remoteAddress() + ": one debugger is connected");
-            channel.close();
+            var _ = channel.close();
             return;
         }
         channel.closeFuture()

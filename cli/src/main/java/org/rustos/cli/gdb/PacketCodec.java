@@ -69,7 +69,7 @@ final class PacketCodec extends ByteToMessageCodec<String> {
         } else if (next == BREAK) {
             out.add(INTERRUPT);
         } else if (next == '-' && acknowledges && !sent.isEmpty()) {
-            context.write(context.alloc().buffer().writeBytes(bytes(sent)));
+            var _ = context.write(context.alloc().buffer().writeBytes(bytes(sent)));
         }
     }
 
@@ -104,7 +104,7 @@ final class PacketCodec extends ByteToMessageCodec<String> {
     private void arrived(ChannelHandlerContext context, int checksum, List<Object> out) {
         boolean right = !acknowledges || checksum == (sum & BYTE);
         if (acknowledges) {
-            context.write(context.alloc().buffer(1).writeByte(right ? '+' : '-'));
+            var _ = context.write(context.alloc().buffer(1).writeByte(right ? '+' : '-'));
             context.flush();
         }
         if (right) {

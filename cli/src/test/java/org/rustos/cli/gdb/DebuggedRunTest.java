@@ -219,4 +219,34 @@ class DebuggedRunTest {
         assertEquals(0L, values.get(1));
         assertEquals(0x1234L, values.get(3));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"arm-neoverse-v1", "riscv-cheri"})
+    void aReadIsSeenRightBehindIt(String cpu) throws Exception {
+        DebuggedWorkload workload = new DebuggedWorkload(cpu, "file-read");
+        Script script = new Script();
+        List<Long> moments = new ArrayList<>();
+        script.then(
+                stop -> {
+                    Process first = stop.thread().process();
+                    long queue = Script.address(first, "queue.0");
+                    assertTrue(script.run.watchAccess(first.id(), queue, 8, false));
+                    script.run.forward();
+                });
+        script.then(
+                _ -> {
+                    moments.add(script.run.moment());
+                    script.run.forward();
+                });
+        script.then(_ -> script.run.back());
+        script.then(_ -> script.run.back());
+        script.then(
+                _ -> {
+                    moments.add(script.run.moment());
+                    script.run.release();
+                });
+        script.run(workload);
+        assertEquals(List.of("START", "ACCESS", "ACCESS", "ACCESS", "ACCESS"), script.seen);
+        assertEquals(moments.get(0) - 1, moments.get(1), "back before the first read");
+    }
 }

@@ -26,6 +26,9 @@ import java.util.function.Consumer;
 
 /** A small workload over {@code channel}, to be run with a debugger and without. */
 final class DebuggedWorkload {
+    /** So that a step back crosses some. */
+    private static final long SNAPSHOT_INTERVAL = 500;
+
     private final CpuModel cpu;
     private final Workload workload;
     private final Parameters parameters;
@@ -88,6 +91,6 @@ final class DebuggedWorkload {
     }
 
     DebuggedRun debugged(Holder holder) throws ProgramException {
-        return new DebuggedRun(this::make, streams, holder);
+        return new DebuggedRun(this::make, streams, holder, SNAPSHOT_INTERVAL);
     }
 }

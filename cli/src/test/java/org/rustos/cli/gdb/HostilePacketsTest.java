@@ -126,7 +126,7 @@ class HostilePacketsTest {
         for (int i = 0; i < CASES; i++) {
             if (channel == null || i % 1000 == 0) {
                 if (channel != null) {
-                    channel.close();
+                    var _ = channel.close();
                 }
                 channel =
                         new EmbeddedChannel(new PacketCodec(), new ClientHandler(inbox, said::add));
@@ -141,7 +141,7 @@ class HostilePacketsTest {
                 out.release();
             }
         }
-        channel.close();
+        var _ = channel.close();
         while (!inbox.isEmpty()) {
             serve(session, inbox, stop);
         }
