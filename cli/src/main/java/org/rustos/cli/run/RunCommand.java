@@ -370,6 +370,12 @@ public final class RunCommand implements Callable<Integer> {
 
     private void checkStart() {
         snapshots.check();
+        boolean outside = bare || gdb.address() != null || record != null || !forwards.isEmpty();
+        if (snapshots.any() && outside) {
+            throw CommandFailure.usage(
+                    "--snapshot-at: goes with no --bare, --gdb, --record or --forward; leave it"
+                            + " out");
+        }
         if (snapshots.from() == null) {
             if (what == null) {
                 throw CommandFailure.usage(
@@ -385,7 +391,7 @@ public final class RunCommand implements Callable<Integer> {
                             + what
                             + " out");
         }
-        if (bare || gdb.address() != null || record != null || !forwards.isEmpty()) {
+        if (outside) {
             throw CommandFailure.usage(
                     "--from: goes with no --bare, --gdb, --record or --forward; leave it out");
         }
