@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,9 @@ class StateGraphTest {
         assertEquals(List.of(2L, 1L), List.copyOf(root.tree.keySet()));
         assertEquals(1, root.queue.element().at);
         assertEquals(7, root.large[500]);
+        assertEquals(Math.PI, root.real);
+        assertTrue(root.flag);
+        assertEquals('x', root.letter);
         assertEquals((1L << 60) + 7, root.next.reading.getAsLong());
         assertEquals(9, root.ram[9]);
         assertEquals(1, ((ByteBuffer) root.list.get(3)).position());
