@@ -35,8 +35,6 @@ class SnapshotTest {
     /** Every so many of them go through a file and into another machine. */
     private static final int FILED = 10;
 
-    private static final long MC = 1000;
-
     @TempDir Path folder;
 
     @ParameterizedTest
