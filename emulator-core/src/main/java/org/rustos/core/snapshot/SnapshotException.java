@@ -5,10 +5,15 @@ public final class SnapshotException extends Exception {
     private static final long serialVersionUID = 1;
 
     public SnapshotException(String message) {
-        super(message);
+        super(line(message));
     }
 
     public SnapshotException(String message, Throwable cause) {
-        super(message, cause);
+        super(line(message), cause);
+    }
+
+    /** Names in it may come out of the file. */
+    private static String line(String message) {
+        return message.replaceAll("\\p{Cntrl}", "?");
     }
 }

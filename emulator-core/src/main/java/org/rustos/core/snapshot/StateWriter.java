@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -271,9 +272,14 @@ final class StateWriter {
                 }
                 fields(object, shape);
             }
-        } else if (Immutable.of(object) == null && !(object instanceof Pattern)) {
+        } else if (Immutable.of(object) == null && !unchanging(object)) {
             throw unsavable(object, "is not ours");
         }
+    }
+
+    /** Of the JDK and without state. */
+    private static boolean unchanging(Object object) {
+        return object instanceof Pattern || object instanceof Comparator;
     }
 
     private void elements(Object collection) {
