@@ -97,8 +97,7 @@ public final class Directory extends Inode {
      * @param contents asked at each use for those that are there
      */
     public void filledBy(String mine, Kept.Source<SortedMap<String, Kept.Source<Inode>>> contents) {
-        Pattern pattern = Pattern.compile(mine);
-        refresh = () -> fill(pattern, contents.get());
+        refresh = () -> fill(Pattern.compile(mine), contents.get());
     }
 
     private void fill(Pattern mine, SortedMap<String, Kept.Source<Inode>> now) {
