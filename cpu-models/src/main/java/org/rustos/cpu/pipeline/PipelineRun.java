@@ -48,6 +48,7 @@ public final class PipelineRun {
         this.takenTicks = pipeline.takenBranchTicks();
         words[group] = -aheadTicks - takenTicks;
         this.empty = new PipelineState(words.clone());
+        states.put(empty, empty);
     }
 
     /** Nothing in flight, as behind a trap. */
@@ -219,6 +220,7 @@ public final class PipelineRun {
         inFlight.save(saved, stores, ticks);
         if (states.size() >= MOST_STATES) {
             states.clear();
+            states.put(empty, empty);
             generation++;
         }
         return known(new PipelineState(saved));
