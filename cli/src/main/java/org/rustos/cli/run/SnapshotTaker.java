@@ -159,15 +159,5 @@ final class SnapshotTaker {
                 core.budget().stopSoon();
             }
         }
-
-        @Override
-        public void called(long back) {
-            // Only where it goes matters.
-        }
-
-        @Override
-        public void returned(long to) {
-            // Only where it goes matters.
-        }
     }
 }

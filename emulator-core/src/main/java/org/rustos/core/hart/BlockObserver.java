@@ -13,8 +13,8 @@ public interface BlockObserver {
      *
      * @param back where the call is to return to
      */
-    void called(long back);
+    default void called(long back) {}
 
     /** The block that ended was a return to an address. */
-    void returned(long to);
+    default void returned(long to) {}
 }
