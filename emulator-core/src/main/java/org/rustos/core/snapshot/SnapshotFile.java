@@ -8,10 +8,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,6 +42,7 @@ public record SnapshotFile(SortedMap<String, byte[]> attachments, Snapshot snaps
     private static final int VERSION = 1;
 
     private static final int HASH_BYTES = 32;
+    private static final int HEAD_BYTES = MAGIC.length() + Integer.BYTES + HASH_BYTES;
     private static final int MOST_ATTACHMENTS = 64;
 
     /** Writes a file, or leaves none. */
@@ -46,24 +50,25 @@ public record SnapshotFile(SortedMap<String, byte[]> attachments, Snapshot snaps
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             MessageDigest sum = sha256();
-            byte[] head = MAGIC.getBytes(StandardCharsets.US_ASCII);
-            Path body = file.resolveSibling(file.getFileName() + ".body");
-            try (OutputStream out = Files.newOutputStream(body)) {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                out.write(new byte[HEAD_BYTES]); // the hash is known when all is written
                 writeBody(new DigestOutputStream(new BufferedOutputStream(out), sum));
             }
-            try (DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
-                out.write(head);
-                out.writeInt(VERSION);
-                out.write(sum.digest());
-                Files.copy(body, out);
-            } finally {
-                Files.deleteIfExists(body);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                channel.write(head(sum.digest()));
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private static ByteBuffer head(byte[] hash) {
+        return ByteBuffer.allocate(HEAD_BYTES)
+                .put(MAGIC.getBytes(StandardCharsets.US_ASCII))
+                .putInt(VERSION)
+                .put(hash)
+                .flip();
     }
 
     private void writeBody(OutputStream to) throws IOException {
@@ -114,7 +119,7 @@ public record SnapshotFile(SortedMap<String, byte[]> attachments, Snapshot snaps
         MessageDigest sum = sha256();
         try (InputStream in = Files.newInputStream(file);
                 OutputStream to = new DigestOutputStream(OutputStream.nullOutputStream(), sum)) {
-            in.skipNBytes((long) MAGIC.length() + Integer.BYTES + HASH_BYTES);
+            in.skipNBytes(HEAD_BYTES);
             in.transferTo(to);
         }
         if (!Arrays.equals(hash, sum.digest())) {
