@@ -1,6 +1,5 @@
 package org.rustos.core.snapshot;
 
-import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -59,25 +58,23 @@ final class Landmarks {
     }
 
     private void visit(Object object) {
-        Class<?> type = object.getClass();
-        if (type.isArray()) {
-            if (!type.getComponentType().isPrimitive()) {
-                for (int i = 0; i < Array.getLength(object); i++) {
-                    add(Array.get(object, i));
+        switch (Kind.of(object)) {
+            case REFERENCES -> {
+                for (Object element : (Object[]) object) {
+                    add(element);
                 }
             }
-        } else if (object instanceof Optional<?> optional) {
-            add(optional.orElse(null));
-        } else if (Buffers.array(object) != null) {
-            add(Buffers.array(object));
-        } else if (Container.of(object) != null || Immutable.of(object) != null) {
-            collection(object);
-        } else if (ours(type)) {
-            for (Field field : Shape.of(type).fields) {
-                if (!field.getType().isPrimitive()) {
-                    add(get(field, object));
+            case OPTIONAL -> add(((Optional<?>) object).orElse(null));
+            case BUFFER -> add(Buffers.array(object));
+            case CONTAINER, IMMUTABLE, VIEW -> collection(object);
+            case FUNCTION, RECORD, OWN, UNSAVED -> {
+                for (Field field : Shape.of(object.getClass()).fields) {
+                    if (!field.getType().isPrimitive()) {
+                        add(get(field, object));
+                    }
                 }
             }
+            case NUMBERS, BITS, UNCHANGING, FOREIGN -> {}
         }
     }
 

@@ -38,9 +38,6 @@ final class Shape {
     /** See {@link Unsaved}. */
     final boolean unsaved;
 
-    /** Whether it is told of snapshots. */
-    final boolean told;
-
     /** What the constants of the class hold that are of its own type: one object each, for ever. */
     final List<Object> constants;
 
@@ -50,7 +47,6 @@ final class Shape {
     private Shape(Class<?> type) {
         this.type = type;
         this.unsaved = unsaved(type);
-        this.told = Snapshotted.class.isAssignableFrom(type);
         this.fields = type.isRecord() ? components(type) : fields(type);
         this.constants = constants(type);
         this.canonical = type.isRecord() ? canonical(type) : null;

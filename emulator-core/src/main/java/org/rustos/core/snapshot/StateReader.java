@@ -75,15 +75,16 @@ final class StateReader {
             case LANDMARK -> landmark(landmarks.at(in.getInt(0, landmarks.count() - 1)));
             case CONSTANT -> constantOf();
             case OBJECT -> later(ours(classes.next()).make());
-            case RECORD -> record();
+            case RECORD -> whole(this::record);
             case ARRAY -> later(array());
             case NUMBERS -> meet(numbers(in.getInt(0, Numbers.TYPES.size() - 1)));
             case CONTAINER -> container();
-            case IMMUTABLE -> immutable();
-            case OPTIONAL -> optional();
+            case IMMUTABLE ->
+                    whole(() -> Immutable.at(in.getInt(0, Immutable.count() - 1)).make(elements()));
+            case OPTIONAL -> whole(() -> Optional.ofNullable(reference()));
             case BITS -> meet(BitSet.valueOf(bits()));
-            case BUFFER -> buffer();
-            case FUNCTION -> function();
+            case BUFFER -> whole(this::buffer);
+            case FUNCTION -> whole(this::function);
             case STRING -> classes.text();
             case ENUM -> constant();
             case CLASS -> classes.next();
@@ -111,13 +112,27 @@ final class StateReader {
         return object;
     }
 
+    /** Makes an object out of others that follow it. */
+    private interface Maker {
+        Object make() throws SnapshotException;
+    }
+
+    /** What is made of others has its number before them. */
+    private Object whole(Maker maker) throws SnapshotException {
+        int number = met.size();
+        met.add(null);
+        Object made = maker.make();
+        met.set(number, made);
+        return made;
+    }
+
     private Object later(Object object) {
         turns.add(object);
         return meet(object);
     }
 
     private Object landmark(Object object) throws SnapshotException {
-        if (object.getClass().isArray() && object.getClass().getComponentType().isPrimitive()) {
+        if (Kind.of(object) == Kind.NUMBERS) {
             meet(object);
             numbers(object);
             return object;
@@ -139,8 +154,6 @@ final class StateReader {
     }
 
     private Object record() throws SnapshotException {
-        int number = met.size();
-        met.add(null);
         Class<?> type = classes.next();
         if (!type.isRecord()) {
             throw new SnapshotException("it holds a " + type.getName() + " as a record");
@@ -151,9 +164,7 @@ final class StateReader {
             Class<?> component = shape.fields[i].getType();
             components[i] = component.isPrimitive() ? boxed(component, in.getLong()) : reference();
         }
-        Object made = shape.make(components);
-        met.set(number, made);
-        return made;
+        return shape.make(components);
     }
 
     private static Object boxed(Class<?> type, long value) {
@@ -192,54 +203,31 @@ final class StateReader {
         return into;
     }
 
-    @SuppressWarnings("unchecked")
     private Object container() throws SnapshotException {
-        int number = met.size();
-        met.add(null);
-        Container container = Container.at(in.getInt(0, Container.count() - 1));
-        if (!container.canBeMade()) {
-            throw new SnapshotException("it holds a " + container + ", which none may");
-        }
-        Object made = container.make((Comparator<Object>) reference());
-        met.set(number, made);
+        Object made = whole(this::emptyContainer);
         turns.add(made);
         return made;
     }
 
-    private Object immutable() throws SnapshotException {
-        int number = met.size();
-        met.add(null);
-        Immutable immutable = Immutable.at(in.getInt(0, Immutable.count() - 1));
-        Object made = immutable.make(elements());
-        met.set(number, made);
-        return made;
-    }
-
-    private Object optional() throws SnapshotException {
-        int number = met.size();
-        met.add(null);
-        Object made = Optional.ofNullable(reference());
-        met.set(number, made);
-        return made;
+    @SuppressWarnings("unchecked")
+    private Object emptyContainer() throws SnapshotException {
+        Container container = Container.at(in.getInt(0, Container.count() - 1));
+        if (!container.canBeMade()) {
+            throw new SnapshotException("it holds a " + container + ", which none may");
+        }
+        return container.make((Comparator<Object>) reference());
     }
 
     private Object buffer() throws SnapshotException {
-        int number = met.size();
-        met.add(null);
         ByteBuffer made = ByteBuffer.wrap((byte[]) reference());
-        met.set(number, made);
         Buffers.read(made, in);
         return made;
     }
 
     private Object function() throws SnapshotException {
-        int number = met.size();
-        met.add(null);
         Functions.Form form = Functions.Form.read(in);
         Object[] captured = elements();
-        Object made = form.make(classes.named(form.capturing().replace('/', '.')), captured);
-        met.set(number, made);
-        return made;
+        return form.make(classes.named(form.capturing().replace('/', '.')), captured);
     }
 
     private Object constant() throws SnapshotException {
@@ -268,24 +256,23 @@ final class StateReader {
     }
 
     private void content(Object object) throws SnapshotException {
-        Class<?> type = object.getClass();
-        if (type.isArray()) {
-            sparse((Object[]) object);
-        } else if (object instanceof BitSet set) {
-            BitSet read = BitSet.valueOf(bits());
-            set.clear();
-            set.or(read);
-        } else if (object instanceof Optional) {
-            reference();
-        } else if (Buffers.array(object) != null) {
-            reference();
-            Buffers.read((ByteBuffer) object, in);
-        } else if (Container.of(object) != null) {
-            fill(object, Container.of(object));
-        } else if (Immutable.of(object) != null && !Immutable.view(object)) {
-            elements();
-        } else if (Landmarks.ours(type) && !Shape.of(type).unsaved) {
-            fields(object, Shape.of(type));
+        switch (Kind.of(object)) {
+            case REFERENCES -> sparse((Object[]) object);
+            case OPTIONAL -> reference();
+            case BITS -> {
+                BitSet set = (BitSet) object;
+                BitSet read = BitSet.valueOf(bits());
+                set.clear();
+                set.or(read);
+            }
+            case BUFFER -> {
+                reference();
+                Buffers.read((ByteBuffer) object, in);
+            }
+            case CONTAINER -> fill(object, Container.of(object));
+            case IMMUTABLE -> elements();
+            case FUNCTION, RECORD, OWN -> fields(object, Shape.of(object.getClass()));
+            case NUMBERS, VIEW, UNSAVED, UNCHANGING, FOREIGN -> {}
         }
     }
 

@@ -7,13 +7,11 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Writes everything that is reached from a root, object after object in the order in which they are
@@ -116,49 +114,66 @@ final class StateWriter {
 
     private void first(Object object) {
         met.put(object, met.size());
-        Class<?> type = object.getClass();
+        Kind kind = Kind.of(object);
         int landmark = landmarks.number(object);
-        int constant = landmark < 0 && plain(type) ? Shape.of(type).constant(object) : -1;
+        boolean plain = landmark < 0 && (kind == Kind.OWN || kind == Kind.RECORD);
+        int constant = plain ? Shape.of(object.getClass()).constant(object) : -1;
         if (constant >= 0) {
             tag(Tag.CONSTANT);
-            type(type);
+            type(object.getClass());
             out.putLong(constant);
-        } else if (landmark >= 0) {
+        } else if (landmark < 0) {
+            made(object, kind);
+        } else {
             number(Tag.LANDMARK, landmark);
-            if (type.isArray() && type.getComponentType().isPrimitive()) {
+            if (kind == Kind.NUMBERS) {
                 numbers(object);
             } else {
                 turns.add(object);
             }
-        } else if (type.isArray()) {
-            array(object, type.getComponentType());
-        } else if (object instanceof Optional<?> optional) {
-            tag(Tag.OPTIONAL);
-            reference(optional.orElse(null));
-        } else if (object instanceof BitSet bits) {
-            tag(Tag.BITS);
-            Numbers.write(bits.toLongArray(), out);
-        } else if (Buffers.array(object) != null) {
-            tag(Tag.BUFFER);
-            buffer((ByteBuffer) object);
-        } else if (!collection(object)) {
-            own(object, type);
         }
     }
 
-    private static boolean plain(Class<?> type) {
-        return !type.isArray() && !type.isHidden() && Landmarks.ours(type);
-    }
-
-    private void array(Object array, Class<?> component) {
-        if (component.isPrimitive()) {
-            number(Tag.NUMBERS, Numbers.TYPES.indexOf(component));
-            numbers(array);
-        } else {
-            tag(Tag.ARRAY);
-            type(component);
-            out.putLong(Array.getLength(array));
-            turns.add(array);
+    /** An object that the fresh machine does not have. */
+    private void made(Object object, Kind kind) {
+        switch (kind) {
+            case NUMBERS -> {
+                int type = Numbers.TYPES.indexOf(object.getClass().getComponentType());
+                number(Tag.NUMBERS, type);
+                numbers(object);
+            }
+            case REFERENCES -> {
+                tag(Tag.ARRAY);
+                type(object.getClass().getComponentType());
+                out.putLong(Array.getLength(object));
+                turns.add(object);
+            }
+            case OPTIONAL -> {
+                tag(Tag.OPTIONAL);
+                reference(((Optional<?>) object).orElse(null));
+            }
+            case BITS -> {
+                tag(Tag.BITS);
+                bits((BitSet) object);
+            }
+            case BUFFER -> {
+                tag(Tag.BUFFER);
+                buffer((ByteBuffer) object);
+            }
+            case CONTAINER -> container(object, Container.of(object));
+            case IMMUTABLE, VIEW -> {
+                number(Tag.IMMUTABLE, Immutable.of(object).ordinal());
+                elements(object);
+            }
+            case FUNCTION -> function(object);
+            case RECORD -> record(object);
+            case OWN -> {
+                tag(Tag.OBJECT);
+                type(object.getClass());
+                turns.add(object);
+            }
+            case UNSAVED -> throw unsavable(object, "was made after the start");
+            case UNCHANGING, FOREIGN -> throw unsavable(object, "is not ours");
         }
     }
 
@@ -177,51 +192,27 @@ final class StateWriter {
         Buffers.write(buffer, out);
     }
 
-    private boolean collection(Object object) {
-        Container container = Container.of(object);
-        if (container != null) {
-            if (!container.canBeMade()) {
-                throw unsavable(object, "was made after the start");
-            }
-            number(Tag.CONTAINER, container.ordinal());
-            reference(container.order(object));
-            turns.add(object);
-            return true;
-        }
-        Immutable immutable = Immutable.of(object);
-        if (immutable != null) {
-            number(Tag.IMMUTABLE, immutable.ordinal());
-            elements(object);
-            return true;
-        }
-        return false;
+    private void bits(BitSet bits) {
+        Numbers.write(bits.toLongArray(), out);
     }
 
-    private void own(Object object, Class<?> type) {
-        if (type.isHidden()) {
-            function(object);
-            return;
-        }
-        if (!Landmarks.ours(type)) {
-            throw unsavable(object, "is not ours");
-        }
-        Shape shape = Shape.of(type);
-        if (shape.unsaved) {
+    private void container(Object object, Container container) {
+        if (!container.canBeMade()) {
             throw unsavable(object, "was made after the start");
         }
-        if (type.isRecord()) {
-            tag(Tag.RECORD);
-            type(type);
-            Object before = holder;
-            String at = place;
-            fields(object, shape);
-            holder = before;
-            place = at;
-        } else {
-            tag(Tag.OBJECT);
-            type(type);
-            turns.add(object);
-        }
+        number(Tag.CONTAINER, container.ordinal());
+        reference(container.order(object));
+        turns.add(object);
+    }
+
+    private void record(Object object) {
+        tag(Tag.RECORD);
+        type(object.getClass());
+        Object before = holder;
+        String at = place;
+        fields(object, Shape.of(object.getClass()));
+        holder = before;
+        place = at;
     }
 
     /** Java's own form of a function that may be written; see {@link SerializedLambda}. */
@@ -252,34 +243,22 @@ final class StateWriter {
     private void content(Object object) {
         holder = object;
         place = "elements";
-        Class<?> type = object.getClass();
-        if (type.isArray()) {
-            sparse((Object[]) object);
-        } else if (object instanceof BitSet bits) {
-            Numbers.write(bits.toLongArray(), out);
-        } else if (object instanceof Optional<?> optional) {
-            reference(optional.orElse(null));
-        } else if (Buffers.array(object) != null) {
-            buffer((ByteBuffer) object);
-        } else if (Container.of(object) != null
-                || Immutable.of(object) != null && !Immutable.view(object)) {
-            elements(object);
-        } else if (Landmarks.ours(type)) {
-            Shape shape = Shape.of(type);
-            if (!shape.unsaved) {
-                if (shape.told) {
-                    ((Snapshotted) object).saving();
+        switch (Kind.of(object)) {
+            case REFERENCES -> sparse((Object[]) object);
+            case OPTIONAL -> reference(((Optional<?>) object).orElse(null));
+            case BITS -> bits((BitSet) object);
+            case BUFFER -> buffer((ByteBuffer) object);
+            case CONTAINER, IMMUTABLE -> elements(object);
+            case FUNCTION, RECORD, OWN -> {
+                if (object instanceof Snapshotted told) {
+                    told.saving();
                 }
-                fields(object, shape);
+                fields(object, Shape.of(object.getClass()));
             }
-        } else if (Immutable.of(object) == null && !unchanging(object)) {
-            throw unsavable(object, "is not ours");
+            case VIEW, UNSAVED, UNCHANGING -> {}
+            case FOREIGN -> throw unsavable(object, "is not ours");
+            case NUMBERS -> throw new IllegalStateException("they have no turn");
         }
-    }
-
-    /** Of the JDK and without state. */
-    private static boolean unchanging(Object object) {
-        return object instanceof Pattern || object instanceof Comparator;
     }
 
     private void elements(Object collection) {
