@@ -49,10 +49,8 @@ public final class RunAgain {
         int cores = inputs.cores() + guest.mechanism().kernelCores(guest.settings());
         try (RunPlayer player = new RunPlayer(folder, recording, cores);
                 Simulation simulation =
-                        new Simulation(
-                                inputs.plan(
-                                        guest, player.root(), player.streams(inputs.terminal())))) {
-            inputs.attach(guest, simulation);
+                        inputs.simulation(
+                                guest, player.root(), player.streams(inputs.terminal()))) {
             player.network(simulation, inputs.ports());
             player.attach(simulation);
             return compare(guest, inputs, simulation, player);

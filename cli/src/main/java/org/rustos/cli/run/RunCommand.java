@@ -8,8 +8,6 @@ import org.rustos.channels.debug.ReplayedStreams;
 import org.rustos.cli.CommandFailure;
 import org.rustos.cli.CpuCatalogue;
 import org.rustos.cli.ExitCode;
-import org.rustos.cli.Message;
-import org.rustos.cli.Terminal;
 import org.rustos.cli.forward.EventLog;
 import org.rustos.cli.forward.Forward;
 import org.rustos.cli.forward.LiveNetwork;
@@ -280,14 +278,13 @@ public final class RunCommand implements Callable<Integer> {
                         .find(what, arguments);
         int allCores = cores + guest.mechanism().kernelCores(guest.settings());
         try (RunRecorder recorder = record == null ? null : new RunRecorder(record, allCores);
-                Simulation simulation = new Simulation(plan(inputs, guest, recorder))) {
-            inputs.attach(guest, simulation);
+                Simulation simulation = simulation(inputs, guest, recorder)) {
             RunReport report;
             try (LiveNetwork _ = network(simulation, recorder)) {
                 if (recorder != null) {
                     recorder.attach(simulation);
                 }
-                report = run(guest, inputs, simulation);
+                report = run(guest, inputs, HostInputs.HOST, simulation);
             }
             if (recorder != null) {
                 host.finish(recorder, inputs, jars, report);
@@ -300,11 +297,9 @@ public final class RunCommand implements Callable<Integer> {
         SnapshotOrigin origin = SnapshotOrigin.read(snapshots.from());
         RunInputs inputs = origin.inputs().withLimit(maxCycles);
         Guest guest = origin.guest(inputs);
-        HostEntry tree = root == null ? null : tree();
-        try (Simulation simulation = new Simulation(inputs.plan(guest, tree, streams.forGuest()))) {
-            inputs.attach(guest, simulation);
+        try (Simulation simulation = inputs.simulation(guest, tree(), streams.forGuest())) {
             simulation.states().restore(origin.file().snapshot());
-            return run(guest, inputs, simulation).ending().exitCode();
+            return run(guest, inputs, origin, simulation).ending().exitCode();
         } catch (SnapshotException e) {
             throw origin.damaged(e.getMessage());
         }
@@ -313,22 +308,21 @@ public final class RunCommand implements Callable<Integer> {
     private int debug() throws ProgramException {
         RunInputs inputs = inputs();
         Guest guest = guest();
-        HostEntry tree = root == null ? null : tree();
-        PrintWriter err = spec.commandLine().getErr();
+        HostEntry tree = tree();
         ReplayedStreams replayed = new ReplayedStreams(streams.forGuest());
         long started = System.nanoTime();
         try (DebuggedGuest debugged =
                 new DebuggedGuest(
                         gdb.address(),
-                        () -> simulation(inputs, tree, replayed.forGuest()),
+                        () -> inputs.simulation(guest(), tree, replayed.forGuest()),
                         replayed,
                         guest.name(),
                         content(guest),
-                        line -> say(err, line))) {
+                        printer()::say)) {
             Simulation.Outcome outcome = debugged.run();
             double seconds = (System.nanoTime() - started) / 1e9;
             RunReport report = RunReport.of(guest, inputs, debugged.simulation(), outcome, seconds);
-            say(report, outcome);
+            printer().say(report, outcome);
             return report.ending().exitCode();
         }
     }
@@ -337,25 +331,15 @@ public final class RunCommand implements Callable<Integer> {
         return new GuestFinder(cpu, mechanism, settings, HostInputs.HOST).find(what, arguments);
     }
 
-    /** Each has a network client of its own. */
-    private Simulation simulation(RunInputs inputs, HostEntry tree, Simulation.Streams guestStreams)
-            throws ProgramException {
-        Guest guest = guest();
-        Simulation simulation = new Simulation(inputs.plan(guest, tree, guestStreams));
-        inputs.attach(guest, simulation);
-        return simulation;
-    }
-
     private byte[] content(Guest guest) {
         return guest.workload() == null
-                ? ImageFile.read(what, () -> "").content()
+                ? HostInputs.HOST.image(what, () -> "").content()
                 : guest.workload().image(guest.cpu().profile().isa(), guest.mechanism().id());
     }
 
     private int runBare() {
-        PrintWriter err = spec.commandLine().getErr();
         try {
-            return new BareRun(streams, line -> say(err, line))
+            return new BareRun(streams, printer()::say)
                     .run(
                             new BareRun.Plan(
                                     what, ram.bytes(), cores, disk, limit(), traces.commitLog()));
@@ -429,6 +413,10 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private RunPrinter printer() {
+        return new RunPrinter(spec.commandLine().getErr(), stats);
+    }
+
     private RunInputs inputs() {
         return new RunInputs(
                 what,
@@ -445,11 +433,12 @@ public final class RunCommand implements Callable<Integer> {
                 streams.terminal());
     }
 
-    private Simulation.Plan plan(RunInputs inputs, Guest guest, RunRecorder recorder) {
-        HostEntry tree = root == null ? null : tree();
+    private Simulation simulation(RunInputs inputs, Guest guest, RunRecorder recorder)
+            throws ProgramException {
+        Simulation.Streams own = streams.forGuest();
         return recorder == null
-                ? inputs.plan(guest, tree, streams.forGuest())
-                : inputs.plan(guest, recorder.root(tree), recorder.streams(streams.forGuest()));
+                ? inputs.simulation(guest, tree(), own)
+                : inputs.simulation(guest, recorder.root(tree()), recorder.streams(own));
     }
 
     private LiveNetwork network(Simulation simulation, RunRecorder recorder) {
@@ -457,49 +446,32 @@ public final class RunCommand implements Callable<Integer> {
             return null;
         }
         EventLog log = recorder == null ? EventLog.NONE : recorder.network();
-        PrintWriter err = spec.commandLine().getErr();
-        return LiveNetwork.open(simulation, forwards, log, line -> say(err, line));
+        return LiveNetwork.open(simulation, forwards, log, printer()::say);
     }
 
     private HostEntry tree() {
         try {
-            return HostDisk.root(root);
+            return root == null ? null : HostDisk.root(root);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT, what + ": --root " + root + ": no readable directory");
         }
     }
 
-    private RunReport run(Guest guest, RunInputs inputs, Simulation simulation) {
+    private RunReport run(Guest guest, RunInputs inputs, HostInputs host, Simulation simulation) {
         if (traceCalls) {
             traceCalls(simulation);
         }
         long started = System.nanoTime();
         Simulation.Outcome outcome;
         try (TraceOptions.Open _ = traces.attach(guest, simulation)) {
-            SnapshotTaker taker = snapshots.taker(inputs, guest);
-            PrintWriter err = spec.commandLine().getErr();
-            outcome =
-                    taker == null
-                            ? simulation.run()
-                            : taker.run(simulation, line -> say(err, line));
+            SnapshotTaker taker = snapshots.taker(inputs, guest, host);
+            outcome = taker == null ? simulation.run() : taker.run(simulation, printer()::say);
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         RunReport report = RunReport.of(guest, inputs, simulation, outcome, seconds);
-        say(report, outcome);
+        printer().say(report, outcome);
         return report;
-    }
-
-    private void say(RunReport report, Simulation.Outcome outcome) {
-        PrintWriter err = spec.commandLine().getErr();
-        outcome.notices().forEach(notice -> say(err, notice));
-        if (!report.ending().message().isEmpty()) {
-            say(err, report.ending().message());
-        }
-        if (stats != null) {
-            print(err, report);
-        }
-        err.flush();
     }
 
     private void traceCalls(Simulation simulation) {
@@ -510,20 +482,5 @@ public final class RunCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         calls.trace(new CallTrace(calls.abi(), err::println));
-    }
-
-    private void print(PrintWriter err, RunReport report) {
-        switch (stats) {
-            case TEXT -> StatisticsText.lines(report, colours()).forEach(err::println);
-            case JSON -> err.println(StatisticsJson.line(report));
-        }
-    }
-
-    private static boolean colours() {
-        return Terminal.is(2) && System.getenv("NO_COLOR") == null;
-    }
-
-    private static void say(PrintWriter err, String message) {
-        err.println(Message.line(message));
     }
 }

@@ -4,6 +4,7 @@ import org.rustos.channels.Simulation;
 import org.rustos.cli.record.Recording;
 import org.rustos.kernel.KernelConfig;
 import org.rustos.kernel.file.HostEntry;
+import org.rustos.kernel.program.ProgramException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,15 +51,22 @@ record RunInputs(
         return maxCycles == null ? Long.MAX_VALUE : maxCycles;
     }
 
-    /** Lets the workload's own client in, unless the host takes its place. */
-    void attach(Guest guest, Simulation simulation) {
+    /**
+     * A simulation of it, with the workload's own client let in, unless the host takes its place.
+     *
+     * @param guest made for this simulation: a client is of one run
+     * @throws ProgramException if the program cannot be started: one line with the reason
+     */
+    Simulation simulation(Guest guest, HostEntry root, Simulation.Streams streams)
+            throws ProgramException {
+        Simulation simulation = new Simulation(plan(guest, root, streams));
         if (guest.remote() != null && !ports.contains(guest.remote().port())) {
             simulation.attach(guest.remote());
         }
+        return simulation;
     }
 
-    /** What a simulation of it is made from. */
-    Simulation.Plan plan(Guest guest, HostEntry root, Simulation.Streams streams) {
+    private Simulation.Plan plan(Guest guest, HostEntry root, Simulation.Streams streams) {
         return new Simulation.Plan(
                 guest.cpu(),
                 guest.mechanism(),

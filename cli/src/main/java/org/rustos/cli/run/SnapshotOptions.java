@@ -61,15 +61,19 @@ final class SnapshotOptions {
         }
     }
 
-    /** Who takes those that were asked for; null if none was. */
-    SnapshotTaker taker(RunInputs inputs, Guest guest) {
+    /**
+     * Who takes those that were asked for; null if none was.
+     *
+     * @param host where the program came from
+     */
+    SnapshotTaker taker(RunInputs inputs, Guest guest, HostInputs host) {
         return any()
                 ? new SnapshotTaker(
                         List.copyOf(moments),
                         every == null ? Long.MAX_VALUE : every,
                         folder,
                         guest.name(),
-                        SnapshotOrigin.attachments(inputs, guest))
+                        SnapshotOrigin.attachments(inputs, guest, host))
                 : null;
     }
 }

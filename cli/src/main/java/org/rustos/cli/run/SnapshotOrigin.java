@@ -52,12 +52,12 @@ final class SnapshotOrigin implements HostInputs {
         }
     }
 
-    static SortedMap<String, byte[]> attachments(RunInputs inputs, Guest guest) {
+    static SortedMap<String, byte[]> attachments(RunInputs inputs, Guest guest, HostInputs host) {
         SortedMap<String, List<String>> options = new TreeMap<>(inputs.options());
         SortedMap<String, byte[]> all = new TreeMap<>();
         try {
             if (guest.workload() == null) {
-                ImageFile image = ImageFile.read(inputs.what(), () -> "");
+                ImageFile image = host.image(inputs.what(), () -> "");
                 options.put("what", List.of(image.baseName()));
                 all.put(IMAGE, image.content());
             }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rustos.channels.Simulation;
 import org.rustos.cli.CommandRun;
+import org.rustos.core.cpu.Isa;
 import org.rustos.core.machine.Core;
 import org.rustos.core.snapshot.Snapshot;
 import org.rustos.core.snapshot.SnapshotFile;
@@ -117,9 +118,7 @@ class SnapshotTest {
                         new TreeMap<>(few),
                         List.of(),
                         false);
-        Simulation made = new Simulation(inputs.plan(guest, null, streams));
-        inputs.attach(guest, made);
-        return made;
+        return inputs.simulation(guest, null, streams);
     }
 
     /** The engine that runs it is not in a snapshot: here all is interpreted before it. */
@@ -157,6 +156,50 @@ class SnapshotTest {
         }
     }
 
+    @Test
+    void theProgramIsInEverySnapshotOfARun() throws IOException {
+        Guest guest = new GuestFinder("x86-zen3", "channel", Map.of()).find("null-call", List.of());
+        Path program = folder.resolve("program");
+        Files.write(program, guest.workload().image(Isa.X86_64, "channel"));
+        Path first = folder.resolve("first");
+        CommandRun whole =
+                CommandRun.of(
+                        "run",
+                        "--stats",
+                        "json",
+                        "--snapshot-at",
+                        "marker",
+                        "--snapshot-dir",
+                        first.toString(),
+                        program.toString(),
+                        "5",
+                        "5");
+        assertEquals(0, whole.code(), whole.err());
+        Files.delete(program);
+        Path second = folder.resolve("second");
+        CommandRun on =
+                CommandRun.of(
+                        "run",
+                        "--stats",
+                        "json",
+                        "--from",
+                        only(first).toString(),
+                        "--snapshot-every",
+                        "20000",
+                        "--snapshot-dir",
+                        second.toString());
+        assertEquals(outcome(whole), outcome(on));
+        CommandRun again =
+                CommandRun.of("run", "--stats", "json", "--from", only(second).toString());
+        assertEquals(outcome(whole), outcome(again));
+    }
+
+    private static Path only(Path of) throws IOException {
+        try (Stream<Path> all = Files.list(of)) {
+            return all.sorted().findFirst().orElseThrow();
+        }
+    }
+
     private static String[] with(String[] program, String... before) {
         return Stream.concat(Stream.of(before), Stream.of(program)).toArray(String[]::new);
     }
@@ -182,10 +225,7 @@ class SnapshotTest {
                         "--snapshot-dir",
                         folder.toString());
         assertEquals(0, taken.code(), taken.err());
-        Path good;
-        try (Stream<Path> all = Files.list(folder)) {
-            good = all.findFirst().orElseThrow();
-        }
+        Path good = only(folder);
         byte[] bytes = Files.readAllBytes(good);
         Random chance = new Random(7);
         for (int i = 0; i < 40; i++) {
