@@ -21,7 +21,7 @@ final class StateWriter {
     private final Landmarks landmarks;
     private final LargeArrays large;
     private final GraphBytes out = new GraphBytes();
-    private final IdentityHashMap<Object, Integer> met = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> met;
     private final Map<Object, Integer> names = new HashMap<>();
     private final List<Object> turns = new ArrayList<>();
     private Object holder = "the machine";
@@ -30,6 +30,8 @@ final class StateWriter {
     StateWriter(Landmarks landmarks, LargeArrays large) {
         this.landmarks = landmarks;
         this.large = large;
+        // Most of what is met was there at the start.
+        this.met = new IdentityHashMap<>(landmarks.count());
     }
 
     /** The bytes of everything that a root reaches. */
